@@ -1,0 +1,15 @@
+# Usage: cmake -DOUTPUT=file.cpp "-DINPUTS=a.lua;b.lua" -P embed_functions.cmake
+set(text "namespace placette::redis {\nextern const char* const functionSource;\nconst char* const functionSource =\n")
+foreach(input IN LISTS INPUTS)
+  file(READ ${input} source)
+  # Raw literals of bounded size: compilers limit a single one.
+  string(LENGTH "${source}" length)
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${source}" ${at} 8000 part)
+    string(APPEND text "R\"~LUA~(${part})~LUA~\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+endforeach()
+string(APPEND text ";\n}\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,72 @@
+// One pipelined connection to Redis on an Asio loop, which reconnects by itself.
+//
+// Ownership: the client belongs to the thread that runs its io_context; nothing here may be called from another
+// one. Whatever a suspended command() refers to must outlive the io_context's run.
+// Loss: commands in flight end with Failure::outcomeUnknown, later ones with Failure::unavailable, until the
+// connection is back *and* its `onConnected` hook (library, run id) has succeeded.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <tl/expected.hpp>
+
+#include "redis/reply.hpp"
+
+namespace placette::redis {
+
+namespace net = boost::asio;
+using Executor = net::io_context::executor_type;
+template <class T>
+using Awaitable = net::awaitable<T, Executor>;
+
+struct Endpoint {              // a unix socket path, or host and port (then socket is empty)
+    std::string socket;
+    std::string host;
+    std::uint16_t port = 6379;
+    std::string password;
+    int database = 0;
+};
+tl::expected<Endpoint, std::string> parseEndpoint(std::string_view url);   // unix:///path, redis://[:pw@]host[:port][/db]
+
+enum class Failure { unavailable, outcomeUnknown };
+
+class Client {
+public:
+    struct Options {
+        std::string name;                                     // CLIENT SETNAME, and in logs
+        std::chrono::milliseconds connectTimeout{2000};
+        std::chrono::milliseconds backoffMin{50}, backoffMax{2000};
+        std::chrono::milliseconds probeEvery{2000};           // PING when idle; a missed answer drops the connection
+    };
+    // Called on the client's thread. `up` may use command(); while it runs, others still get `unavailable`.
+    struct Hooks {
+        std::function<Awaitable<bool>(Client&)> up;           // false: drop and try again
+        std::function<void()> down;                           // exactly once per loss
+    };
+
+    Client(net::io_context&, Endpoint, Options, Hooks);
+    ~Client();
+    Client(const Client&) = delete;
+
+    void start();                                             // begins to connect, and to reconnect, until stop()
+    void stop();                                              // ends everything in flight with outcomeUnknown
+    bool available() const;
+
+    // One command, answered in order. An error reply of Redis is a Reply of type error, not a Failure.
+    Awaitable<tl::expected<Reply, Failure>> command(std::vector<std::string> arguments,
+                                                    std::chrono::milliseconds deadline = std::chrono::seconds{5});
+
+private:
+    class Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace placette::redis

@@ -1,0 +1,44 @@
+// What the services need of Redis: the engine's commands as one function call each, and the reads beside them.
+// Lives on one worker thread, beside the sessions that it serves; one session's writes reach Redis in order.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "placette/domain/commands.hpp"
+#include "redis/client.hpp"
+
+namespace placette::redis {
+
+struct BookingFilter {
+    std::optional<std::string> facility, office;      // exactly one
+    std::optional<Date> from, to;                     // any place within, both included
+    std::vector<BookingState> states;                 // empty: all
+    std::string cursor;                               // as given by the page before; empty: from the start
+    int limit = 100;
+};
+struct BookingPage {
+    std::vector<Booking> bookings;
+    std::string cursor;                               // empty: the last page
+    std::int64_t offset = 0;                          // head of the log at which the page was read
+};
+
+class Store {
+public:
+    explicit Store(Client& client) : client_(client) {}
+
+    // `store_unavailable` or `outcome_unknown` when the connection fails.
+    Awaitable<Result<Outcome>> execute(std::string territory, WriteHeader, Command);
+    Awaitable<Result<std::optional<Booking>>> booking(std::string territory, std::string id);
+    Awaitable<Result<BookingPage>> bookings(std::string territory, BookingFilter);
+
+    Client& client() { return client_; }
+
+private:
+    Client& client_;
+};
+
+}  // namespace placette::redis
