@@ -26,6 +26,11 @@ struct BookingPage {
     std::int64_t offset = 0;                          // head of the log at which the page was read
 };
 
+struct TerritoryDocument {
+    std::string json;
+    std::int64_t version = 0;
+};
+
 class Store {
 public:
     explicit Store(Client& client) : client_(client) {}
@@ -34,6 +39,8 @@ public:
     Awaitable<Result<Outcome>> execute(std::string territory, WriteHeader, Command);
     Awaitable<Result<std::optional<Booking>>> booking(std::string territory, std::string id);
     Awaitable<Result<BookingPage>> bookings(std::string territory, BookingFilter);
+
+    Awaitable<Result<std::optional<TerritoryDocument>>> territory(std::string territory);
 
     Client& client() { return client_; }
 

@@ -79,12 +79,14 @@ struct ImportCells {                    // the server's own: demo and territory.
     bool onlyAbsent = false;            // never touch a cell that exists
 };
 
-struct CloseCells {                     // the server's own: closures of the facility changed
-    struct Item {
+struct PutTerritory {                   // facility.upsert and territory.import: the document, whole
+    struct Closing {
         CellKey cell;
         bool closed = false;
     };
-    std::vector<Item> items;            // absent cells and cells already so are left alone
+    std::string document;               // JSON, opaque here
+    std::int64_t expectedVersion = 0;   // of the document; 0: there is none yet; else `version_conflict`
+    std::vector<Closing> closings;      // absent cells and cells already so are left alone
 };
 
 struct HoldPlaces {
@@ -119,7 +121,7 @@ struct Sweep {};                        // ends what is due, ≤ maxOthersDue a 
 // For requests that the server itself refuses: a repeat of a success must still answer that success.
 struct FindReplay {};
 
-using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, CloseCells, HoldPlaces, ConfirmBooking,
+using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces, ConfirmBooking,
                              ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking, RecordAttendance, Sweep,
                              FindReplay>;
 
@@ -128,7 +130,7 @@ struct Outcome {
     std::int64_t offset = 0;            // head of the territory's log after the call
     std::vector<CellState> cells;       // availability commands: the cells named, in their order
     std::optional<Booking> booking;     // booking commands
-    int count = 0;                      // ConfirmCells, ImportCells, CloseCells: cells changed; Sweep: holds ended
+    int count = 0;                      // ConfirmCells, ImportCells: cells changed; Sweep: holds ended
     std::optional<Instant> confirmedAt; // ConfirmCells
     bool moreDue = false;               // Sweep: call again
 };
