@@ -1,0 +1,76 @@
+// Makes src/generated/messages.ts from the JSON Schemas of the protocol. The output depends on the schemas alone:
+// CI generates it again and fails if it differs.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { compile } from 'json-schema-to-typescript';
+
+const schemas = new URL('../../../include/placette/protocol/schema/', import.meta.url);
+const output = new URL('../src/generated/messages.ts', import.meta.url);
+const urn = 'urn:placette:schema:';
+
+const read = (file) => JSON.parse(readFileSync(new URL(file, schemas), 'utf8'));
+const withoutClash = { date: 'Day', time: 'TimeOfDay' };
+const typeName = (name) =>
+  withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
+
+// The files refer to each other by URN; the compiler gets one document, so that each shared type is written once.
+function inOneDocument(node) {
+  if (Array.isArray(node)) return node.map(inOneDocument);
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([name]) => name !== '$schema' && name !== '$id')
+      .map(([name, value]) => [name, name === '$ref' ? localRef(value) : inOneDocument(value)]),
+  );
+}
+
+function localRef(ref) {
+  const [file, pointer] = ref.slice(urn.length).split('#');
+  const name = pointer ? pointer.split('/').at(-1) : file;
+  return `#/definitions/${typeName(name)}`;
+}
+
+function definitions() {
+  const all = Object.entries(inOneDocument(read('common.json')).definitions);
+  for (const file of readdirSync(schemas).sort()) {
+    const name = file.replace(/\.json$/, '');
+    if (!['common', 'error', 'index'].includes(name)) all.push([name, inOneDocument(read(file))]);
+  }
+  return Object.fromEntries(all.map(([name, schema]) => [typeName(name), schema]));
+}
+
+function maps({ methods, notifications }) {
+  const mutating = methods.filter((method) => method.mutating).map((method) => `  '${method.name}',`);
+  return [
+    '/** What each method takes and answers. */',
+    'export interface Methods {',
+    ...methods.map(({ name }) => `  '${name}': { params: ${typeName(name)}Params; result: ${typeName(name)}Result };`),
+    '}',
+    '',
+    '/** What each notification carries. */',
+    'export interface Notifications {',
+    ...notifications.map(({ name }) => `  '${name}': ${typeName(name)}Notification;`),
+    '}',
+    '',
+    '/** The methods that change something: each call carries a `key`. */',
+    'export const mutatingMethods = [',
+    ...mutating,
+    '] as const;',
+    '',
+  ].join('\n');
+}
+
+// The compiler says of each type where it was referenced, and writes a type for the whole document: both are noise.
+function withoutNoise(types) {
+  return types
+    .replace(/( \*\n)? \* This interface was referenced by `Messages`'s JSON-Schema\n \* via the `definition` "\w+"\.\n/g, '')
+    .replace(/\/\*\*\n \*\/\n/g, '')
+    .replace(/export interface Messages \{[^}]*\}\n/, '');
+}
+
+const types = await compile({ additionalProperties: false, definitions: definitions() }, 'Messages', {
+  bannerComment: '// Made by scripts/generate-types.mjs from include/placette/protocol/schema: change the schemas instead.',
+  ignoreMinAndMaxItems: true,
+  style: { printWidth: 110, singleQuote: true },
+  unreachableDefinitions: true,
+});
+writeFileSync(output, `${withoutNoise(types)}\n${maps(read('index.json'))}`);

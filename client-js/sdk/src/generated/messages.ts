@@ -1,0 +1,1312 @@
+// Made by scripts/generate-types.mjs from include/placette/protocol/schema: change the schemas instead.
+
+/**
+ * A day in the territory's time zone
+ */
+export type Day = string;
+/**
+ * RFC 3339, always UTC
+ */
+export type Instant = string;
+/**
+ * A time of day in the territory's time zone
+ */
+export type TimeOfDay = string;
+/**
+ * A month, for births: the day is never asked
+ */
+export type Month = string;
+/**
+ * Identifies a facility or office (unique in the store), or a period or section (unique in its facility)
+ */
+export type Id = string;
+/**
+ * Identifies a territory: its SIREN number, as a rule
+ */
+export type TerritoryId = string;
+/**
+ * Identifies a booking; an unknown one is `not_found`
+ */
+export type BookingId = string;
+/**
+ * Identifies an account: what a person signs in with
+ */
+export type Account = string;
+/**
+ * INSEE code of a commune
+ */
+export type Insee = string;
+/**
+ * Made by the client, a new one for each intent: a call repeated with its key has one effect
+ */
+export type Key = string;
+/**
+ * Names one life of the store: offsets and versions of different epochs do not compare
+ */
+export type Epoch = string;
+/**
+ * Place in the territory's log: +1 for each entry
+ */
+export type Offset = number;
+/**
+ * Names a subscription of this connection; equal filters share one
+ */
+export type Subscription = string;
+/**
+ * `vip`: insertion care, which may take the protected places too
+ */
+export type Care = 'vip' | 'other';
+export type FacilityKind =
+  'multi_accueil' | 'micro_creche' | 'creche_familiale' | 'halte_garderie' | 'childminder';
+export type OfficeKind =
+  | 'esco'
+  | 'point_relais_emploi'
+  | 'france_travail'
+  | 'mission_locale'
+  | 'ccas'
+  | 'pmi'
+  | 'caf'
+  | 'centre_social'
+  | 'france_services'
+  | 'cap_emploi'
+  | 'rpe';
+export type Purpose =
+  | 'job_interview'
+  | 'job_search_appointment'
+  | 'training'
+  | 'trial'
+  | 'job_start'
+  | 'insertion_step'
+  | 'group_session'
+  | 'other';
+export type BookingState =
+  | 'held'
+  | 'confirmed'
+  | 'attended'
+  | 'no_show'
+  | 'cancelled_by_office'
+  | 'cancelled_by_facility'
+  | 'cancelled_by_family'
+  | 'released'
+  | 'expired';
+/**
+ * Of an office or a family: the first four; of a facility: the others
+ */
+export type CancelReason =
+  | 'ill'
+  | 'appointment_moved'
+  | 'other_solution'
+  | 'mistake'
+  | 'staff'
+  | 'closure'
+  | 'outbreak'
+  | 'capacity'
+  | 'papers';
+export type PlaceOutcome = 'attended' | 'no_show' | 'cancelled' | null;
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+export type Role = 'manager' | 'worker' | 'coordinator' | 'admin' | 'integrator';
+export type Count = number;
+/**
+ * Grows by 1 with each change within an epoch; 0: absent
+ */
+export type Version = number;
+/**
+ * A child of a booking: the age in months today, or the month of birth
+ */
+export type NewChild =
+  | {
+      ageMonths: number;
+      walker?: boolean;
+    }
+  | {
+      birthMonth: Month;
+      walker?: boolean;
+    };
+export type ProblemName =
+  | 'parse_error'
+  | 'invalid_request'
+  | 'unknown_method'
+  | 'invalid_params'
+  | 'internal'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'no_place'
+  | 'kept_for_vip'
+  | 'reserved_by_hold'
+  | 'past'
+  | 'closed'
+  | 'outside_hours'
+  | 'too_late'
+  | 'newcomer_not_accepted'
+  | 'age_out_of_range'
+  | 'below_committed'
+  | 'over_capacity'
+  | 'version_conflict'
+  | 'hold_expired'
+  | 'wrong_state'
+  | 'duplicate_booking'
+  | 'idempotency_mismatch'
+  | 'too_many'
+  | 'too_large'
+  | 'rate_limited'
+  | 'store_unavailable'
+  | 'outcome_unknown';
+/**
+ * A count of a date, or of a `day` counted from today ("+1": tomorrow), for demonstrations
+ */
+export type ImportCell =
+  | {
+      facility: Id;
+      date: Day;
+      period: Id;
+      section: Id;
+      open: Count;
+      reserved?: Count;
+      confirmedAt?: Instant;
+    }
+  | {
+      facility: Id;
+      day: string;
+      period: Id;
+      section: Id;
+      open: Count;
+      reserved?: Count;
+      confirmedAt?: Instant;
+    };
+export type Password = string;
+/**
+ * Body of POST /session: with the password, or with a one-time code to set a new one
+ */
+export type SignInParams =
+  | {
+      account: Account;
+      password: string;
+    }
+  | {
+      account: Account;
+      code: string;
+      password: Password;
+    };
+export type TerritoryGetResult = Territory;
+
+/**
+ * How far a client has followed the log
+ */
+export interface Position {
+  epoch: Epoch;
+  offset: Offset;
+}
+/**
+ * Which cell
+ */
+export interface CellName {
+  facility: Id;
+  date: Day;
+  period: Id;
+  section: Id;
+}
+/**
+ * The places of one section of a facility, one period of one day. `open`: opened to occasional care; `reserved`: protected for insertion; `vip`, `other`: taken, of which `held` are not confirmed yet; `free` is arithmetic, untouched by `closed` or time; `staleAt`: to be verified from then on; never confirmed: both null
+ */
+export interface Cell {
+  facility: Id;
+  date: Day;
+  period: Id;
+  section: Id;
+  open: Count;
+  reserved: Count;
+  vip: number;
+  other: number;
+  held: number;
+  free: {
+    vip: number;
+    other: number;
+  };
+  overcommitted: boolean;
+  closed: boolean;
+  confirmedAt: Instant | null;
+  staleAt: Instant | null;
+  version: Version;
+}
+export interface CommuneName {
+  insee: Insee;
+  name: string;
+}
+export interface Commune {
+  insee: Insee;
+  name: string;
+  postcode?: string;
+  population?: number | null;
+  latitude?: number | null;
+  longitude?: number | null;
+}
+/**
+ * A prescribing service
+ */
+export interface Office {
+  id: Id;
+  name: string;
+  kind: OfficeKind;
+  /**
+   * INSEE code; empty if not known
+   */
+  commune: string;
+  phone: string;
+}
+/**
+ * An office as it is entered
+ */
+export interface NewOffice {
+  id: Id;
+  name: string;
+  kind: OfficeKind;
+  /**
+   * INSEE code; empty if not known
+   */
+  commune?: string;
+  phone?: string;
+}
+/**
+ * An age group: min ≤ age < max
+ */
+export interface Section {
+  id: Id;
+  name: string;
+  minAgeMonths: number;
+  maxAgeMonths: number;
+}
+export interface Period {
+  id: Id;
+  name: string;
+  start: TimeOfDay;
+  end: TimeOfDay;
+  /**
+   * @minItems 1
+   * @maxItems 7
+   */
+  days: Weekday[];
+  /**
+   * Where the authorised capacity is modulated
+   */
+  capacity?: number | null;
+}
+/**
+ * Closed days, both included
+ */
+export interface Closure {
+  from: Day;
+  to: Day;
+  reason?: string;
+}
+/**
+ * Who offers care, where, when and for which ages. A childminder's address is her home: empty
+ */
+export interface Facility {
+  id: Id;
+  name: string;
+  kind: FacilityKind;
+  commune: CommuneName;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  sections: Section[];
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  periods: Period[];
+  address: string;
+  access: string;
+  phone: string;
+  latitude: number | null;
+  longitude: number | null;
+  /**
+   * Authorised
+   */
+  capacity: number;
+  reservedFloor: Count;
+  /**
+   * What the family must bring
+   *
+   * @maxItems 30
+   */
+  bring: string[];
+  /**
+   * @maxItems 200
+   */
+  closures: Closure[];
+}
+/**
+ * A facility as it is entered
+ */
+export interface NewFacility {
+  id: Id;
+  name: string;
+  kind: FacilityKind;
+  commune: CommuneName;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  sections: Section[];
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  periods: Period[];
+  address?: string;
+  access?: string;
+  phone?: string;
+  latitude?: number | null;
+  longitude?: number | null;
+  /**
+   * Authorised
+   */
+  capacity?: number;
+  reservedFloor?: Count;
+  /**
+   * What the family must bring
+   *
+   * @maxItems 30
+   */
+  bring?: string[];
+  /**
+   * @maxItems 200
+   */
+  closures?: Closure[];
+}
+export interface TerritoryName {
+  id: TerritoryId;
+  name: string;
+  /**
+   * IANA name; it rules the dates
+   */
+  timezone: string;
+}
+export interface Territory {
+  id: TerritoryId;
+  name: string;
+  /**
+   * IANA name; it rules the dates
+   */
+  timezone: string;
+  communes: Commune[];
+  offices: Office[];
+}
+export interface NewPlace {
+  date: Day;
+  period: Id;
+  /**
+   * By default by the age at the date
+   */
+  section?: Id;
+  /**
+   * Index in `children`; 0 by default
+   */
+  child?: number;
+  arrive?: TimeOfDay;
+  leave?: TimeOfDay;
+  meal?: boolean;
+}
+/**
+ * Encrypted at rest, shown to this facility and this office alone, erased soon after the care
+ */
+export interface Contact {
+  /**
+   * The parent agrees; without it neither name nor phone
+   */
+  informed: boolean;
+  firstNames?: string;
+  phone?: string;
+}
+export interface Child {
+  birthMonth: Month;
+  walker: boolean;
+}
+/**
+ * One date, period and section of a booking; `id` is its index, never reused
+ */
+export interface Place {
+  id: number;
+  date: Day;
+  period: Id;
+  section: Id;
+  child: number;
+  outcome: PlaceOutcome;
+  arrive?: TimeOfDay | null;
+  leave?: TimeOfDay | null;
+  meal?: boolean | null;
+}
+/**
+ * All places that one case takes together, or none. `care`, `purpose`, `caseRef`, `commune` come together, in the view of the office alone: a facility is never shown them
+ */
+export interface Booking {
+  id: BookingId;
+  facility: Id;
+  office: Id;
+  state: BookingState;
+  approval: 'none';
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  places: Place[];
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  children: Child[];
+  /**
+   * On the office's word: the child has been there before
+   */
+  known: boolean;
+  bookedBy: {
+    name: string;
+    phone?: string | null;
+  };
+  seenAt: Instant | null;
+  createdAt: Instant;
+  version: Version;
+  expiresAt?: Instant | null;
+  /**
+   * In replies, while held
+   */
+  expiresInMs?: number;
+  contact?: Contact;
+  care?: Care;
+  purpose?:
+    | 'job_interview'
+    | 'job_search_appointment'
+    | 'training'
+    | 'trial'
+    | 'job_start'
+    | 'insertion_step'
+    | 'group_session'
+    | 'other'
+    | null;
+  caseRef?: string | null;
+  /**
+   * INSEE code
+   */
+  commune?: string | null;
+}
+export interface User {
+  id: Account;
+  name: string;
+  roles: Role[];
+  facilities: Id[];
+  offices: Id[];
+  territories?: TerritoryId[];
+  phone?: string | null;
+}
+/**
+ * An account as its administrators see it
+ */
+export interface AccountView {
+  id: Account;
+  name: string;
+  roles: Role[];
+  facilities: Id[];
+  offices: Id[];
+  territories: TerritoryId[];
+  disabled: boolean;
+  phone?: string | null;
+  createdAt?: Instant;
+}
+/**
+ * A bearer token; its secret is shown once, when it is made
+ */
+export interface Token {
+  id: string;
+  name: string;
+  createdAt: Instant;
+  lastUsedAt: Instant | null;
+}
+/**
+ * RFC 9457. `title` is French and fit to show; `detail` is for developers
+ */
+export interface Problem {
+  /**
+   * `urn:placette:problem:` and the name
+   */
+  type:
+    | 'urn:placette:problem:parse_error'
+    | 'urn:placette:problem:invalid_request'
+    | 'urn:placette:problem:unknown_method'
+    | 'urn:placette:problem:invalid_params'
+    | 'urn:placette:problem:internal'
+    | 'urn:placette:problem:unauthenticated'
+    | 'urn:placette:problem:forbidden'
+    | 'urn:placette:problem:not_found'
+    | 'urn:placette:problem:no_place'
+    | 'urn:placette:problem:kept_for_vip'
+    | 'urn:placette:problem:reserved_by_hold'
+    | 'urn:placette:problem:past'
+    | 'urn:placette:problem:closed'
+    | 'urn:placette:problem:outside_hours'
+    | 'urn:placette:problem:too_late'
+    | 'urn:placette:problem:newcomer_not_accepted'
+    | 'urn:placette:problem:age_out_of_range'
+    | 'urn:placette:problem:below_committed'
+    | 'urn:placette:problem:over_capacity'
+    | 'urn:placette:problem:version_conflict'
+    | 'urn:placette:problem:hold_expired'
+    | 'urn:placette:problem:wrong_state'
+    | 'urn:placette:problem:duplicate_booking'
+    | 'urn:placette:problem:idempotency_mismatch'
+    | 'urn:placette:problem:too_many'
+    | 'urn:placette:problem:too_large'
+    | 'urn:placette:problem:rate_limited'
+    | 'urn:placette:problem:store_unavailable'
+    | 'urn:placette:problem:outcome_unknown';
+  title: string;
+  status: number;
+  detail: string;
+  /**
+   * Worth repeating with the same key
+   */
+  temporary: boolean;
+  retryAfterMs?: number;
+  /**
+   * Path of the parameter, as `cells[1].open`
+   */
+  field?: string;
+  /**
+   * The cells it is about
+   */
+  cells?: CellName[];
+}
+export interface AccountCreateParams {
+  account: Account;
+  key: Key;
+  name: string;
+  /**
+   * @minItems 1
+   */
+  roles: Role[];
+  phone?: string;
+  /**
+   * @maxItems 200
+   */
+  facilities?: Id[];
+  /**
+   * @maxItems 200
+   */
+  offices?: Id[];
+  /**
+   * @maxItems 200
+   */
+  territories?: TerritoryId[];
+}
+export interface AccountCreateResult {
+  account: AccountView;
+  /**
+   * With it the person sets a password, once
+   */
+  code: string;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface AccountListParams {}
+export interface AccountListResult {
+  accounts: AccountView[];
+}
+/**
+ * Of the own account
+ */
+export interface AccountPasswordParams {
+  key: Key;
+  current: string;
+  password: Password;
+}
+export interface AccountPasswordResult {
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface AccountResetPasswordParams {
+  account: Account;
+  key: Key;
+}
+export interface AccountResetPasswordResult {
+  /**
+   * With it the person sets a password, once
+   */
+  code: string;
+  expiresAt: Instant;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface AccountUpdateParams {
+  account: Account;
+  key: Key;
+  name?: string;
+  phone?: string;
+  /**
+   * @minItems 1
+   */
+  roles?: Role[];
+  /**
+   * @maxItems 200
+   */
+  facilities?: Id[];
+  /**
+   * @maxItems 200
+   */
+  offices?: Id[];
+  /**
+   * @maxItems 200
+   */
+  territories?: TerritoryId[];
+  disabled?: boolean;
+}
+export interface AccountUpdateResult {
+  account: AccountView;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Relative, all or none
+ */
+export interface AvailabilityAdjustParams {
+  facility: Id;
+  key: Key;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  cells: {
+    date: Day;
+    period: Id;
+    section: Id;
+    by: number;
+    why?: 'taken' | 'withdrawn';
+  }[];
+  /**
+   * Lower `open` below what is taken
+   */
+  force?: boolean;
+}
+export interface AvailabilityAdjustResult {
+  cells: Cell[];
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * The counts of these days, both included, are up to date; at most 31 days
+ */
+export interface AvailabilityConfirmParams {
+  facility: Id;
+  key: Key;
+  from: Day;
+  to: Day;
+}
+export interface AvailabilityConfirmResult {
+  confirmedAt: Instant;
+  /**
+   * Cells confirmed
+   */
+  count: number;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Absolute, all or none
+ */
+export interface AvailabilitySetParams {
+  facility: Id;
+  key: Key;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  cells: {
+    date: Day;
+    period: Id;
+    section: Id;
+    open: Count;
+    /**
+     * By default unchanged
+     */
+    reserved?: Count;
+    /**
+     * 0: must be absent; else `version_conflict`
+     */
+    expectedVersion?: Version;
+  }[];
+  /**
+   * Lower `open` below what is taken
+   */
+  force?: boolean;
+}
+export interface AvailabilitySetResult {
+  cells: Cell[];
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Last states over (from, offset]: apply if from ≤ mine < offset, drop if offset ≤ mine, subscribe again if from > mine
+ */
+export interface BoardDeltaNotification {
+  subscription: Subscription;
+  epoch: Epoch;
+  from: Offset;
+  offset: Offset;
+  cells: Cell[];
+}
+/**
+ * The whole list of the filter, anew
+ */
+export interface BoardFacilitiesNotification {
+  subscription: Subscription;
+  facilities: Facility[];
+}
+export interface BoardGetParams {
+  territory: TerritoryId;
+  from: Day;
+  days: number;
+  /**
+   * By default all of the territory
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  facilities?: Id[];
+}
+export interface BoardGetResult {
+  epoch: Epoch;
+  offset: Offset;
+  asOf: Instant;
+  storeAvailable: boolean;
+  facilities: Facility[];
+  cells: Cell[];
+}
+/**
+ * The subscription has ended: subscribe again
+ */
+export interface BoardResetNotification {
+  subscription: Subscription;
+  reason: string;
+}
+export interface BoardSubscribeParams {
+  territory: TerritoryId;
+  from: Day;
+  days: number;
+  /**
+   * By default all of the territory
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  facilities?: Id[];
+  /**
+   * Of the same filter; what came later is answered, or a snapshot
+   */
+  since?: Position;
+}
+export interface BoardSubscribeResult {
+  subscription: Subscription;
+  /**
+   * true: only what changed since, last states; false: a snapshot
+   */
+  recovered: boolean;
+  epoch: Epoch;
+  offset: Offset;
+  asOf: Instant;
+  storeAvailable: boolean;
+  facilities: Facility[];
+  cells: Cell[];
+}
+export interface BoardUnsubscribeParams {
+  subscription: Subscription;
+}
+export interface BoardUnsubscribeResult {}
+/**
+ * The facility has seen the booking
+ */
+export interface BookingAcknowledgeParams {
+  booking: BookingId;
+  key: Key;
+}
+export interface BookingAcknowledgeResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface BookingAttendanceParams {
+  booking: BookingId;
+  key: Key;
+  place: number;
+  /**
+   * null takes it back
+   */
+  outcome: 'attended' | 'no_show' | null;
+}
+export interface BookingAttendanceResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface BookingCancelParams {
+  booking: BookingId;
+  key: Key;
+  reason: CancelReason;
+  /**
+   * Ids of places; by default all
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  places?: number[];
+  /**
+   * The family has told it
+   */
+  by?: 'family';
+}
+export interface BookingCancelResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface BookingChangedNotification {
+  subscription: Subscription;
+  epoch: Epoch;
+  offset: Offset;
+  booking: Booking;
+}
+/**
+ * With what the hold left open
+ */
+export interface BookingConfirmParams {
+  booking: BookingId;
+  key: Key;
+  purpose?: Purpose;
+  /**
+   * The office's pseudonym, no name
+   */
+  caseRef?: string;
+  commune?: Insee;
+  contact?: Contact;
+}
+export interface BookingConfirmResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Hold and confirm in one step
+ */
+export interface BookingCreateParams {
+  facility: Id;
+  key: Key;
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  places: NewPlace[];
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  children: NewChild[];
+  care: Care;
+  purpose: Purpose;
+  /**
+   * The office's pseudonym, no name
+   */
+  caseRef: string;
+  /**
+   * By default the account's only one
+   */
+  office?: Id;
+  known?: boolean;
+  commune?: Insee;
+  contact?: Contact;
+  /**
+   * Allow a second booking of the same case and slot
+   */
+  force?: boolean;
+}
+export interface BookingCreateResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface BookingExtendParams {
+  booking: BookingId;
+  key: Key;
+}
+export interface BookingExtendResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface BookingGetParams {
+  booking: BookingId;
+}
+export interface BookingGetResult {
+  booking: Booking;
+}
+/**
+ * Takes all places or none, for some minutes. Purpose and case are due at the confirmation at the latest
+ */
+export interface BookingHoldParams {
+  facility: Id;
+  key: Key;
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  places: NewPlace[];
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  children: NewChild[];
+  care: Care;
+  purpose?: Purpose;
+  /**
+   * The office's pseudonym, no name
+   */
+  caseRef?: string;
+  /**
+   * By default the account's only one
+   */
+  office?: Id;
+  known?: boolean;
+  commune?: Insee;
+  contact?: Contact;
+  /**
+   * Allow a second booking of the same case and slot
+   */
+  force?: boolean;
+}
+export interface BookingHoldResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Of one facility or office; by default all of the account's own
+ */
+export interface BookingListParams {
+  facility?: Id;
+  office?: Id;
+  from?: Day;
+  to?: Day;
+  /**
+   * @minItems 1
+   */
+  states?: BookingState[];
+  cursor?: string;
+}
+export interface BookingListResult {
+  bookings: Booking[];
+  /**
+   * There is more
+   */
+  cursor?: string;
+}
+export interface BookingReleaseParams {
+  booking: BookingId;
+  key: Key;
+}
+export interface BookingReleaseResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Of one facility or office; by default all of the account's own
+ */
+export interface BookingSubscribeParams {
+  facility?: Id;
+  office?: Id;
+  /**
+   * Of the same filter; what came later is answered, or a snapshot
+   */
+  since?: Position;
+}
+export interface BookingSubscribeResult {
+  subscription: Subscription;
+  epoch: Epoch;
+  offset: Offset;
+  asOf: Instant;
+  storeAvailable: boolean;
+  /**
+   * true: only what changed since, last states; false: a snapshot
+   */
+  recovered: boolean;
+  bookings: Booking[];
+}
+export interface BookingUnsubscribeParams {
+  subscription: Subscription;
+}
+export interface BookingUnsubscribeResult {}
+export interface FacilityListParams {
+  territory?: TerritoryId;
+}
+export interface FacilityListResult {
+  facilities: Facility[];
+}
+export interface FacilityUpsertParams {
+  territory: TerritoryId;
+  key: Key;
+  facility: NewFacility;
+}
+export interface FacilityUpsertResult {
+  facility: Facility;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * A territory in one document; what it does not name stays as it is
+ */
+export interface ImportDocument {
+  territory: {
+    id: TerritoryId;
+    name: string;
+    timezone: string;
+    /**
+     * @maxItems 1000
+     */
+    communes?: Commune[];
+  };
+  /**
+   * @maxItems 1000
+   */
+  offices?: NewOffice[];
+  /**
+   * @maxItems 1000
+   */
+  facilities?: NewFacility[];
+  cells?: ImportCell[];
+}
+export interface ServerDrainingNotification {
+  reconnectAfterMs: number;
+}
+export interface SessionAuthenticateParams {
+  token: string;
+}
+export interface SessionAuthenticateResult {
+  user: User;
+}
+export interface SessionHelloParams {
+  /**
+   * Name of the program
+   */
+  client: string;
+  version: string;
+}
+export interface SessionHelloResult {
+  server: string;
+  version: string;
+  serverTime: Instant;
+  user: User | null;
+  territories: TerritoryName[];
+  /**
+   * null: no limit
+   */
+  limits: {
+    frameBytes: number;
+    frameBytesBeforeSignIn: number;
+    batch: number;
+    subscriptions: number;
+    cells: number;
+    places: number;
+    ratePerSecond: number | null;
+    [k: string]: number | null;
+  };
+  storeAvailable: boolean;
+}
+export interface SignInResult {
+  user: User;
+}
+export interface StoreChangedNotification {
+  available: boolean;
+}
+export interface TerritoryGetParams {
+  territory: TerritoryId;
+}
+export interface TerritoryImportParams {
+  document: ImportDocument;
+  dryRun?: boolean;
+  key?: Key;
+}
+export interface TerritoryImportResult {
+  created: number;
+  changed: number;
+  skipped: number;
+  /**
+   * What was skipped and why
+   */
+  problems: {
+    field: string;
+    detail: string;
+  }[];
+  dryRun?: boolean;
+  epoch?: Epoch;
+  offset?: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface TokenCreateParams {
+  key: Key;
+  name: string;
+  account?: Account;
+}
+export interface TokenCreateResult {
+  /**
+   * Shown once
+   */
+  token: string;
+  id: string;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+export interface TokenListParams {
+  account?: Account;
+}
+export interface TokenListResult {
+  tokens: Token[];
+}
+export interface TokenRevokeParams {
+  key: Key;
+  id: string;
+}
+export interface TokenRevokeResult {
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+
+/** What each method takes and answers. */
+export interface Methods {
+  'session.hello': { params: SessionHelloParams; result: SessionHelloResult };
+  'session.authenticate': { params: SessionAuthenticateParams; result: SessionAuthenticateResult };
+  'board.get': { params: BoardGetParams; result: BoardGetResult };
+  'board.subscribe': { params: BoardSubscribeParams; result: BoardSubscribeResult };
+  'board.unsubscribe': { params: BoardUnsubscribeParams; result: BoardUnsubscribeResult };
+  'availability.set': { params: AvailabilitySetParams; result: AvailabilitySetResult };
+  'availability.adjust': { params: AvailabilityAdjustParams; result: AvailabilityAdjustResult };
+  'availability.confirm': { params: AvailabilityConfirmParams; result: AvailabilityConfirmResult };
+  'booking.hold': { params: BookingHoldParams; result: BookingHoldResult };
+  'booking.create': { params: BookingCreateParams; result: BookingCreateResult };
+  'booking.confirm': { params: BookingConfirmParams; result: BookingConfirmResult };
+  'booking.extend': { params: BookingExtendParams; result: BookingExtendResult };
+  'booking.release': { params: BookingReleaseParams; result: BookingReleaseResult };
+  'booking.acknowledge': { params: BookingAcknowledgeParams; result: BookingAcknowledgeResult };
+  'booking.cancel': { params: BookingCancelParams; result: BookingCancelResult };
+  'booking.attendance': { params: BookingAttendanceParams; result: BookingAttendanceResult };
+  'booking.get': { params: BookingGetParams; result: BookingGetResult };
+  'booking.list': { params: BookingListParams; result: BookingListResult };
+  'booking.subscribe': { params: BookingSubscribeParams; result: BookingSubscribeResult };
+  'booking.unsubscribe': { params: BookingUnsubscribeParams; result: BookingUnsubscribeResult };
+  'facility.list': { params: FacilityListParams; result: FacilityListResult };
+  'facility.upsert': { params: FacilityUpsertParams; result: FacilityUpsertResult };
+  'territory.get': { params: TerritoryGetParams; result: TerritoryGetResult };
+  'territory.import': { params: TerritoryImportParams; result: TerritoryImportResult };
+  'account.create': { params: AccountCreateParams; result: AccountCreateResult };
+  'account.list': { params: AccountListParams; result: AccountListResult };
+  'account.update': { params: AccountUpdateParams; result: AccountUpdateResult };
+  'account.resetPassword': { params: AccountResetPasswordParams; result: AccountResetPasswordResult };
+  'account.password': { params: AccountPasswordParams; result: AccountPasswordResult };
+  'token.create': { params: TokenCreateParams; result: TokenCreateResult };
+  'token.list': { params: TokenListParams; result: TokenListResult };
+  'token.revoke': { params: TokenRevokeParams; result: TokenRevokeResult };
+}
+
+/** What each notification carries. */
+export interface Notifications {
+  'board.delta': BoardDeltaNotification;
+  'board.facilities': BoardFacilitiesNotification;
+  'board.reset': BoardResetNotification;
+  'booking.changed': BookingChangedNotification;
+  'store.changed': StoreChangedNotification;
+  'server.draining': ServerDrainingNotification;
+}
+
+/** The methods that change something: each call carries a `key`. */
+export const mutatingMethods = [
+  'availability.set',
+  'availability.adjust',
+  'availability.confirm',
+  'booking.hold',
+  'booking.create',
+  'booking.confirm',
+  'booking.extend',
+  'booking.release',
+  'booking.acknowledge',
+  'booking.cancel',
+  'booking.attendance',
+  'facility.upsert',
+  'territory.import',
+  'account.create',
+  'account.update',
+  'account.resetPassword',
+  'account.password',
+  'token.create',
+  'token.revoke',
+] as const;
