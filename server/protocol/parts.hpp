@@ -1,0 +1,18 @@
+// A text on its way out, in shared pieces that are written one after another: what many sessions get alike is
+// encoded once and never copied.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace placette {
+
+using Shared = std::shared_ptr<const std::string>;
+using Parts = std::vector<Shared>;
+
+inline Shared shared(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+inline Parts parts(std::string text) { return {shared(std::move(text))}; }
+
+}  // namespace placette

@@ -1,0 +1,59 @@
+// How a method of the protocol is written: a named coroutine that takes the caller and the parameters, and answers
+// the text of the result or a problem. The dispatcher has already checked envelope, sign-in and role.
+//
+// Everything here lives on one worker thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "hub/hub.hpp"
+#include "identity/accounts.hpp"
+#include "identity/cipher.hpp"
+#include "placette/domain/directory.hpp"
+#include "placette/domain/problem.hpp"
+#include "protocol/parts.hpp"
+#include "redis/store.hpp"
+#include "service/settings.hpp"
+
+namespace placette::service {
+
+using redis::Awaitable;
+
+struct Environment {                        // of one worker thread
+    redis::Store& store;
+    hub::Hub& hub;                          // directory(), epoch(), snapshots, subscriptions
+    identity::Accounts& accounts;
+    const identity::Cipher& cipher;
+    const Settings& settings;
+};
+
+struct Caller {                             // one per WebSocket session, or per /rpc request
+    std::shared_ptr<const identity::Account> account;      // null: not signed in
+    std::string tokenId;                                   // of the bearer token or cookie, for revocation
+    hub::Watcher* watcher = nullptr;                       // null at /rpc: no subscriptions there
+    std::map<std::string, std::int64_t> seen;              // territory → offset that its writes have reached
+
+    void saw(const std::string& territory, std::int64_t offset) {
+        auto& known = seen[territory];
+        known = std::max(known, offset);
+    }
+};
+
+using Answer = Result<Parts>;               // the text of the result
+
+struct Method {
+    std::string_view name;
+    Awaitable<Answer> (*run)(Environment&, Caller&, nlohmann::json params);
+    bool subscription = false;              // not at /rpc
+};
+const Method* findMethod(std::string_view name);       // methods.cpp: the table
+
+}  // namespace placette::service
