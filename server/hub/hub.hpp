@@ -2,12 +2,21 @@
 // watch. Nothing here is called from another thread; the feed posts to it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include <boost/asio/steady_timer.hpp>
+
+#include "hub/booking_channel.hpp"
 #include "hub/filter.hpp"
+#include "hub/ring.hpp"
 #include "hub/snapshot.hpp"
+#include "hub/watcher.hpp"
 #include "placette/domain/directory.hpp"
 #include "placette/domain/problem.hpp"
 #include "redis/client.hpp"
@@ -16,21 +25,62 @@ namespace placette::hub {
 
 using redis::Awaitable;
 
-class Watcher;          // a session as the hub sees it (watcher.hpp)
+class Feed;
 
 class Hub {
 public:
+    Hub(redis::net::io_context&, Feed&, OpenContact);
+
     std::shared_ptr<const Directory> directory() const { return directory_; }      // never null
     bool storeAvailable() const { return storeAvailable_; }
-    std::string epoch(const std::string& territory) const;
+    std::string epoch(std::string_view territory) const;                           // "" until its board is loaded
+    const Ring* ring(std::string_view territory) const;                            // null until its board is loaded
 
     // The cells of the filter, at `minOffset` or later: encoded by the board's thread, shared by all who ask alike.
     // `store_unavailable` where the board does not reach that offset in time.
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
+    // The channel of that filter in the present epoch, made if need be. The territory's board must be loaded.
+    std::shared_ptr<Channel> channel(const BoardFilter&);
+    std::shared_ptr<Channel> channel(const BookingFilter&);
+    const OpenContact& openContact() const { return openContact_; }
+
+    // From the feed, on this thread:
+    void onChanges(const std::string& territory, const std::vector<Change>&);
+    void onReset(const std::string& territory, const std::string& epoch, std::int64_t head);
+    void onDirectory(std::shared_ptr<const Directory>);
+    void onStoreAvailable(bool);
+
+    // From watchers:
+    void add(Watcher&);
+    void remove(Watcher&);
+    void attach(Subscription&);
+    void detach(Subscription&);
+    void catchUp(Subscription&);                     // a snapshot comes by Watcher::caughtUp
+
+    const std::vector<Watcher*>& watchers() const { return watchers_; }
+    redis::net::io_context& context() { return context_; }
+
 private:
+    struct Log {
+        std::string epoch;
+        Ring ring;
+        std::map<std::string, std::shared_ptr<Channel>> channels;     // by id
+    };
+    void schedule(const std::shared_ptr<Channel>&);
+    void sweep();
+
+    redis::net::io_context& context_;
+    Feed& feed_;
+    OpenContact openContact_;
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
     bool storeAvailable_ = false;
+    std::map<std::string, Log, std::less<>> logs_;
+    std::vector<Watcher*> watchers_;
+    std::vector<std::shared_ptr<Channel>> dirty_;
+    redis::net::steady_timer pause_;
+    bool pausing_ = false;
+    std::size_t turn_ = 0;
 };
 
 }  // namespace placette::hub

@@ -1,0 +1,35 @@
+// A channel of cells: board.delta, and board.facilities where the facilities changed.
+#pragma once
+
+#include <functional>
+
+#include "hub/channel.hpp"
+#include "hub/filter.hpp"
+#include "placette/domain/directory.hpp"
+
+namespace placette::hub {
+
+class BoardChannel : public Channel {
+public:
+    // `directory` answers the present one whenever a frame needs it.
+    BoardChannel(BoardFilter, std::string epoch, std::function<std::shared_ptr<const Directory>()> directory);
+
+    const BoardFilter& filter() const { return filter_; }
+    bool personal() const override { return false; }
+
+    // The last state of each cell that changed after `told`, as a JSON array; nullopt: the log does not reach back.
+    static std::string changedSince(const Ring&, const BoardFilter&, std::int64_t told);
+
+private:
+    bool matches(const redis::LogEntry&) const override;
+    std::vector<Shared> encode(const std::vector<const redis::LogEntry*>&, std::int64_t from) const override;
+
+    BoardFilter filter_;
+    std::function<std::shared_ptr<const Directory>()> directory_;
+};
+
+// `{"jsonrpc":"2.0","method":"board.delta","params":{…,"cells":` without the cells and the closing `}}`.
+std::string deltaHead(const Channel&, std::int64_t from, std::int64_t offset);
+void encodeFacilities(std::string& out, const Directory&, const BoardFilter&);
+
+}  // namespace placette::hub

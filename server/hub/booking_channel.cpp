@@ -1,0 +1,73 @@
+#include "hub/booking_channel.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace placette::hub {
+
+namespace {
+
+bool sees(const std::vector<std::string>& sorted, const std::string& id) {
+    return std::ranges::binary_search(sorted, id);
+}
+
+bool covers(const BookingFilter& filter, const Booking& booking) {
+    return sees(filter.offices, booking.office) || sees(filter.facilities, booking.facility);
+}
+
+struct LastState {
+    const Booking* booking;
+    std::int64_t offset;
+};
+
+}  // namespace
+
+BookingChannel::BookingChannel(BookingFilter filter, std::string epoch, OpenContact open)
+    : Channel(filter.id(), filter.territory, std::move(epoch)), filter_(std::move(filter)), open_(std::move(open)) {}
+
+bool BookingChannel::matches(const redis::LogEntry& entry) const {
+    return std::ranges::any_of(entry.bookings, [&](const Booking& booking) { return covers(filter_, booking); });
+}
+
+void BookingChannel::encodeBooking(std::string& out, const BookingFilter& filter, const Booking& booking,
+                                   const OpenContact& open, std::optional<Instant> now) {
+    const auto audience =
+        sees(filter.offices, booking.office) ? encode::Audience::office : encode::Audience::facility;
+    encode::booking(out, booking, audience, open(booking), now);
+}
+
+std::vector<Shared> BookingChannel::encode(const std::vector<const redis::LogEntry*>& entries, std::int64_t) const {
+    std::map<std::string_view, LastState> last;
+    for (const auto* entry : entries)
+        for (const auto& booking : entry->bookings)
+            if (covers(filter_, booking)) last[booking.id] = {&booking, entry->offset};
+    std::vector<LastState> inOrder;
+    for (const auto& [id, state] : last) inOrder.push_back(state);
+    std::ranges::stable_sort(inOrder, {}, &LastState::offset);
+
+    std::vector<Shared> notifications;
+    for (const auto& [booking, offset] : inOrder) {
+        std::string text = R"({"jsonrpc":"2.0","method":"booking.changed","params":{"subscription":")" + id() +
+                           R"(","epoch":")" + epoch() + R"(","offset":)" + std::to_string(offset) + R"(,"booking":)";
+        encodeBooking(text, filter_, *booking, open_, std::nullopt);
+        notifications.push_back(shared(std::move(text += "}}")));
+    }
+    return notifications;
+}
+
+std::string BookingChannel::changedSince(const Ring& ring, const BookingFilter& filter, const OpenContact& open,
+                                         std::int64_t told) {
+    std::map<std::string_view, const Booking*> last;
+    for (const auto& change : ring.changes())
+        if (change->offset > told)
+            for (const auto& booking : change->bookings)
+                if (covers(filter, booking)) last[booking.id] = &booking;
+    std::string out = "[";
+    for (const auto& [id, booking] : last) {
+        if (out.size() > 1) out += ',';
+        encodeBooking(out, filter, *booking, open, std::nullopt);
+    }
+    return out += ']';
+}
+
+}  // namespace placette::hub

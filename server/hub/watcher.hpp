@@ -1,0 +1,81 @@
+// A session as its hub sees it: its subscriptions, each a cursor in a channel, and what it has to be told apart
+// from that. It queues no board data: when it can write, it takes what lies between its cursors and the head.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/channel.hpp"
+
+namespace placette::hub {
+
+class Hub;
+class Watcher;
+
+struct Subscription {
+    std::shared_ptr<Channel> channel;
+    Watcher* watcher;
+    std::int64_t told = 0;            // offset
+    std::size_t index = 0;            // in channel->subscribers
+    Shared reply;                     // active once the reply with this part is queued; then null
+    bool catchingUp = false;          // a snapshot is on its way
+    Parts catchUp;                    // it has come: one notification
+    std::int64_t catchUpTold = 0;
+};
+
+// Notifications on their way out together: one alone, or a JSON array of several.
+class Batch {
+public:
+    void add(const Shared& notification) { add(Parts{notification}); }
+    void add(const Parts& notification);
+    bool empty() const { return count_ == 0; }
+    Parts finish() &&;
+
+private:
+    Parts pieces_;
+    std::size_t count_ = 0;
+};
+
+class Watcher {
+public:
+    explicit Watcher(Hub&);
+    virtual ~Watcher();
+    Watcher(const Watcher&) = delete;
+
+    virtual void wake() = 0;                        // there is something to take; called on the hub's thread
+    virtual void forgetOffsets() = 0;               // a new epoch: offsets of the old one mean nothing
+
+    Hub& hub() { return hub_; }
+    std::size_t subscriptions() const { return subscriptions_.size(); }
+    bool subscribed(const std::string& channel) const;
+    // Watches from `told` on, once the reply that carries the part `reply` is queued. One subscription a channel.
+    void subscribe(std::shared_ptr<Channel>, std::int64_t told, Shared reply);
+    bool unsubscribe(const std::string& channel);   // false: there was none
+    void unsubscribeAll();
+    void replyQueued(const Parts&);                 // subscriptions that it announces become active
+
+    void listen();                                  // signed in: told of the store from here on
+    void announceDraining(std::chrono::milliseconds reconnectAfter);
+    void end(Subscription&, const std::string& reason);       // board.reset; the subscription is gone
+    void caughtUp(const std::string& channel, Parts notification, std::int64_t told);
+
+    Parts take();                                   // one text to write; empty: nothing to tell
+
+    std::size_t hubIndex = 0;                       // kept by Hub
+
+private:
+    void takeFrom(Subscription&, Batch&);
+
+    Hub& hub_;
+    std::vector<std::unique_ptr<Subscription>> subscriptions_;
+    std::size_t waitingReplies_ = 0;
+    bool listening_ = false;
+    bool toldStoreAvailable_ = true;
+    std::vector<Shared> notices_;
+};
+
+}  // namespace placette::hub

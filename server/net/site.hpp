@@ -1,0 +1,33 @@
+// What the connections of one worker thread share. Outlives them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "net/static_files.hpp"
+#include "observe/metrics.hpp"
+#include "service/method.hpp"
+
+namespace placette::net {
+
+class WsSession;
+
+struct Site {
+    service::Environment& environment;
+    const StaticFiles& files;
+    observe::Metrics& metrics;
+    std::function<bool()> ready;                          // /readyz
+    std::function<bool()> draining;
+    std::unordered_set<WsSession*> sessions{};            // of this thread
+
+    // The origin that the cookie counts for: the public URL, or the request's own loopback Host. Empty: none.
+    std::string originFor(std::string_view host) const;
+};
+
+// "localhost", "127.0.0.1", "[::1]", with or without a port.
+bool isLoopbackHost(std::string_view host);
+
+}  // namespace placette::net

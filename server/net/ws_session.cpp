@@ -1,0 +1,220 @@
+#include "net/ws_session.hpp"
+
+#include <linux/sockios.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <spdlog/spdlog.h>
+
+#include "service/dispatch.hpp"
+
+namespace placette::net {
+
+namespace websocket = beast::websocket;
+
+namespace {
+
+constexpr auto subprotocol = "placette.v1";
+
+// A buffer sequence that Beast may copy freely: the session keeps the buffers.
+struct BufferSpan {
+    using value_type = asio::const_buffer;
+    using const_iterator = const asio::const_buffer*;
+    const_iterator first, last;
+    const_iterator begin() const { return first; }
+    const_iterator end() const { return last; }
+};
+
+bool offers(const Request& request, std::string_view protocol) {
+    for (const auto& offered : http::token_list{request[http::field::sec_websocket_protocol]})
+        if (std::string_view(offered.data(), offered.size()) == protocol) return true;
+    return false;
+}
+
+// Staleness must wait here, where it can be merged, and not in the kernel.
+void capKernelBuffers(Socket& socket) {
+    ErrorCode ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    socket.set_option(Socket::send_buffer_size(64 * 1024), ignored);
+    const int lowat = 16 * 1024;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowat, sizeof lowat);
+}
+
+}  // namespace
+
+WsSession::WsSession(Site& site, Socket socket)
+    : Watcher(site.environment.hub),
+      site_(site),
+      stream_(std::move(socket)),
+      buffer_(),
+      rate_(site.environment.settings.limits.ratePerSecond),
+      room_(site.environment.hub.context()) {
+    caller_.watcher = this;
+    site_.sessions.insert(this);
+    site_.metrics.sessions.Increment();
+}
+
+WsSession::~WsSession() {
+    site_.sessions.erase(this);
+    site_.metrics.sessions.Decrement();
+}
+
+Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self, Request request,
+                               std::optional<identity::SignedIn> signedIn, std::optional<CloseCode> refused) {
+    if (!refused && !offers(request, subprotocol)) refused = wrongProtocol;
+    const bool upgraded = co_await self->upgrade(std::move(request));
+    if (!upgraded) co_return;
+    self->open_ = true;
+    self->since_ = Clock::now();
+    if (signedIn) {
+        self->caller_.account = signedIn->account;
+        self->caller_.tokenId = signedIn->tokenId;
+        self->welcome();
+    }
+    if (refused) self->close(*refused);
+    if (self->site_.draining()) self->close(draining);
+    co_await self->read();
+    self->open_ = false;
+    self->unsubscribeAll();
+}
+
+Awaitable<bool> WsSession::upgrade(Request request) {
+    capKernelBuffers(stream_.next_layer());
+    stream_.read_message_max(site_.environment.settings.limits.frameBytesBeforeSignIn);
+    stream_.auto_fragment(false);
+    stream_.text(true);
+    websocket::stream_base::timeout timeout{};
+    timeout.handshake_timeout = std::chrono::seconds{10};
+    timeout.idle_timeout = std::chrono::seconds{60};
+    timeout.keep_alive_pings = true;
+    stream_.set_option(timeout);
+    const bool echo = offers(request, subprotocol);
+    stream_.set_option(websocket::stream_base::decorator([echo](websocket::response_type& response) {
+        if (echo) response.set(http::field::sec_websocket_protocol, subprotocol);
+    }));
+    auto [error] = co_await stream_.async_accept(request, asTuple);
+    stream_.set_option(websocket::stream_base::decorator([](websocket::response_type&) {}));
+    co_return !error;
+}
+
+void WsSession::welcome() {
+    welcomed_ = true;
+    stream_.read_message_max(site_.environment.settings.limits.frameBytes);
+    listen();
+}
+
+Awaitable<void> WsSession::read() {
+    for (;;) {
+        while (inFlight_ + replies_.size() >= maxReplies) {
+            room_.expires_at(Clock::time_point::max());
+            co_await room_.async_wait(asTuple);
+            if (!open_) co_return;
+        }
+        auto [error, size] = co_await stream_.async_read(buffer_, asTuple);
+        if (error) co_return;
+        std::string text(static_cast<const char*>(buffer_.data().data()), size);
+        buffer_.consume(size);
+        if (buffer_.capacity() > 4096) buffer_.shrink_to_fit();
+        if (closing_) continue;
+        if (!stream_.got_text()) {
+            close(unsupportedData);
+        } else if (!rate_.take(Clock::now())) {
+            close(tooFast);
+        } else {
+            ++inFlight_;
+            auto work = answer(std::move(text));
+            asio::co_spawn(stream_.get_executor(), std::move(work), [self = shared_from_this()](std::exception_ptr e) {
+                if (e) self->abort();
+            });
+        }
+    }
+}
+
+Awaitable<void> WsSession::answer(std::string text) {
+    auto reply = co_await service::dispatch(site_.environment, caller_, std::move(text));
+    --inFlight_;
+    if (!welcomed_ && caller_.account) welcome();
+    if (reply) {
+        replyQueued(*reply);
+        replies_.push_back(std::move(*reply));
+    }
+    pump();
+}
+
+void WsSession::pump() {
+    if (writing_ || !open_ || closing_) return;
+    room_.cancel();
+    if (!replies_.empty()) {
+        auto next = std::move(replies_.front());
+        replies_.pop_front();
+        write(std::move(next));
+    } else if (auto next = take(); !next.empty()) {
+        write(std::move(next));
+    }
+}
+
+void WsSession::write(Parts parts) {
+    writing_ = true;
+    progress_ = Clock::now();
+    writingParts_ = std::move(parts);
+    writingBuffers_.clear();
+    for (const auto& part : writingParts_) writingBuffers_.push_back(asio::buffer(*part));
+    const BufferSpan span{writingBuffers_.data(), writingBuffers_.data() + writingBuffers_.size()};
+    stream_.async_write(span, [self = shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
+}
+
+void WsSession::written(ErrorCode error) {
+    writing_ = false;
+    writingParts_.clear();
+    if (error) return abort();
+    site_.metrics.writes.Increment();
+    pump();
+}
+
+void WsSession::close(CloseCode code) {
+    if (!open_ || closing_) return;
+    closing_ = code;
+    since_ = Clock::now();
+    unsubscribeAll();
+    room_.cancel();
+    // The reader goes on until the peer's close frame has come; tick() ends it where none comes.
+    stream_.async_close(websocket::close_reason(static_cast<std::uint16_t>(code)),
+                        [self = shared_from_this()](ErrorCode) {});
+}
+
+void WsSession::abort() {
+    ErrorCode ignored;
+    open_ = false;
+    room_.cancel();
+    stream_.next_layer().close(ignored);
+}
+
+bool WsSession::stuck(Clock::time_point now) {
+    if (!writing_) return false;
+    int unsent = 0;
+    ::ioctl(stream_.next_layer().native_handle(), SIOCOUTQ, &unsent);
+    if (std::exchange(unsent_, unsent) != unsent) progress_ = now;
+    return now - progress_ > acknowledgeTime;
+}
+
+void WsSession::tick(Clock::time_point now) {
+    if (closing_) {
+        if (now - since_ > closeTime) abort();
+    } else if (open_ && !caller_.account && now - since_ > signInTime) {
+        close(signedOut);
+    } else if (stuck(now)) {
+        close(unresponsive);
+    }
+}
+
+void WsSession::reviseAccount(std::shared_ptr<const identity::Account> account) {
+    if (!account) return close(signedOut);
+    // Subscriptions rest on the rights of the day they were made: another scope starts anew.
+    const bool sameScope = *caller_.account == *account;
+    caller_.account = std::move(account);
+    if (!sameScope) close(tryAgainLater);
+}
+
+}  // namespace placette::net

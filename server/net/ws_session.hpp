@@ -1,0 +1,80 @@
+// One WebSocket connection, from the upgrade to the end. It lives on one worker thread: a coroutine reads, one write
+// at most is in flight. Replies queue (bounded: then nothing more is read); what it watches does not.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/websocket.hpp>
+
+#include "hub/watcher.hpp"
+#include "net/rate.hpp"
+#include "net/site.hpp"
+#include "net/types.hpp"
+#include "service/method.hpp"
+
+namespace placette::net {
+
+// Codes below 4500: come back; from there on: do not.
+enum CloseCode : std::uint16_t {
+    tryAgainLater = 1013, unsupportedData = 1003,
+    draining = 4001, unresponsive = 4002, tooFast = 4003,
+    signedOut = 4500, wrongProtocol = 4501,
+};
+
+class WsSession final : public hub::Watcher, public std::enable_shared_from_this<WsSession> {
+public:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::size_t maxReplies = 64;
+    static constexpr std::chrono::seconds signInTime{10};
+    static constexpr std::chrono::seconds acknowledgeTime{60};
+    static constexpr std::chrono::seconds closeTime{5};
+
+    WsSession(Site&, Socket);
+    ~WsSession() override;
+
+    // Upgrades, then runs until the connection ends. `refused`: closed with it as soon as it is open.
+    static Awaitable<void> run(std::shared_ptr<WsSession>, Request, std::optional<identity::SignedIn>,
+                               std::optional<CloseCode> refused);
+
+    const service::Caller& caller() const { return caller_; }
+    bool busy() const { return writing_ || inFlight_ > 0 || !replies_.empty(); }
+    void close(CloseCode);
+    void tick(Clock::time_point now);                     // every second, by the worker
+    void reviseAccount(std::shared_ptr<const identity::Account>);      // null: signed out
+
+    void wake() override { pump(); }
+    void forgetOffsets() override { caller_.seen.clear(); }
+
+private:
+    Awaitable<bool> upgrade(Request);
+    Awaitable<void> read();
+    Awaitable<void> answer(std::string text);
+    void welcome();
+    void pump();
+    void write(Parts);
+    void written(ErrorCode);
+    void abort();
+    bool stuck(Clock::time_point now);
+
+    Site& site_;
+    beast::websocket::stream<Socket, false> stream_;
+    beast::flat_buffer buffer_;
+    service::Caller caller_;
+    Rate rate_;
+    std::deque<Parts> replies_;
+    std::size_t inFlight_ = 0;
+    asio::steady_timer room_;                             // wakes the reader when replies have gone out
+    Parts writingParts_;                                  // kept alive while they are written
+    std::vector<asio::const_buffer> writingBuffers_;
+    bool open_ = false, writing_ = false, welcomed_ = false;
+    std::optional<CloseCode> closing_;
+    Clock::time_point since_ = Clock::now();              // opened; then: began to close
+    Clock::time_point progress_ = Clock::now();           // of the write in flight
+    int unsent_ = 0;                                      // bytes the kernel held at `progress_`
+};
+
+}  // namespace placette::net
