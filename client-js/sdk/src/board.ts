@@ -1,0 +1,122 @@
+import { cellKey } from './cell.js';
+import { addDays, dayIn, nextMidnight } from './clock.js';
+import type { BoardDeltaNotification, BoardSubscribeParams, BoardSubscribeResult, Cell, Facility } from './generated/messages.js';
+import type { Line, Notification } from './line.js';
+import { Live, type LiveEvents } from './live.js';
+import { putNewer } from './versions.js';
+
+type Window = Omit<BoardSubscribeParams, 'since'>;
+
+export interface BoardFilter {
+  territory: string;
+  /** 1 to 31. */
+  days: number;
+  /** The first day; with `today` (the default) the window moves at the territory's midnight. */
+  from?: string;
+  /** By default all of the territory. */
+  facilities?: string[];
+}
+
+export interface CellChange {
+  cell: Cell;
+  previous: Cell | undefined;
+}
+
+export type BoardEvents = LiveEvents & {
+  change: [changes: CellChange[]];
+  /** The list of facilities has changed. */
+  facilities: [facilities: Facility[]];
+};
+
+/** Everybody comes back for the new day within a minute of midnight, not at once. */
+const midnightJitter = 60_000;
+
+/** The places of a territory over some days, kept true. */
+export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
+  facilities: Facility[] = [];
+  /** By `cellKey`. */
+  readonly cells = new Map<string, Cell>();
+  /** The first day of the window. */
+  from: string | undefined;
+  readonly #wanted: BoardFilter;
+  #midnight: ReturnType<typeof setTimeout> | undefined;
+
+  /** Made by `client.watchBoard`. */
+  constructor(line: Line, filter: BoardFilter) {
+    super(line, 'board');
+    this.#wanted = filter;
+    line.join(this);
+  }
+
+  /** The cell of a section in a period of a day; undefined: nothing was ever stated. */
+  cell(facility: string, date: string, period: string, section: string): Cell | undefined {
+    return this.cells.get(cellKey({ facility, date, period, section }));
+  }
+
+  override close(): void {
+    clearTimeout(this.#midnight);
+    super.close();
+  }
+
+  protected filter(): Window {
+    const { from = 'today', ...rest } = this.#wanted;
+    return { ...rest, from: from === 'today' ? dayIn(this.#timezone(), this.line.serverNow()) : from };
+  }
+
+  protected take(reply: BoardSubscribeResult, window: Window, sameEpoch: boolean): void {
+    this.from = window.from;
+    this.#awaitMidnight();
+    this.#takeFacilities(reply.facilities);
+    if (reply.recovered) return this.#merge(reply.cells);
+    // A snapshot may be a little older than the last delta: what is newer stays.
+    const kept = sameEpoch ? [...this.cells.values()].filter((cell) => this.#shows(cell)) : [];
+    this.cells.clear();
+    for (const cell of [...kept, ...reply.cells]) putNewer(this.cells, cellKey(cell), cell);
+    this.emit('reset');
+  }
+
+  protected apply({ method, params }: Notification): void {
+    if (method === 'board.delta') this.#applyDelta(params);
+    if (method === 'board.facilities') this.#takeFacilities(params.facilities);
+    if (method === 'board.reset') this.follow();
+  }
+
+  #applyDelta(delta: BoardDeltaNotification): void {
+    if (delta.epoch !== this.epoch || delta.from > this.offset) return this.follow();
+    if (delta.offset <= this.offset) return;
+    this.offset = delta.offset;
+    this.#merge(delta.cells);
+  }
+
+  #merge(cells: Cell[]): void {
+    const changes: CellChange[] = [];
+    for (const cell of cells) {
+      const put = putNewer(this.cells, cellKey(cell), cell);
+      if (put) changes.push({ cell, previous: put.previous });
+    }
+    if (changes.length > 0) this.emit('change', changes);
+  }
+
+  #takeFacilities(facilities: Facility[]): void {
+    if (JSON.stringify(facilities) === JSON.stringify(this.facilities)) return;
+    this.facilities = facilities;
+    this.emit('facilities', facilities);
+  }
+
+  #shows(cell: Cell): boolean {
+    const { from = '' } = this;
+    return from <= cell.date && cell.date < addDays(from, this.#wanted.days);
+  }
+
+  #awaitMidnight(): void {
+    clearTimeout(this.#midnight);
+    if ((this.#wanted.from ?? 'today') !== 'today') return;
+    const now = this.line.serverNow();
+    const wait = nextMidnight(this.#timezone(), now) - now + this.line.random() * midnightJitter;
+    this.#midnight = setTimeout(() => this.follow(), wait);
+  }
+
+  #timezone(): string {
+    return this.line.timezone(this.#wanted.territory);
+  }
+}

@@ -1,0 +1,173 @@
+import { backoff } from './backoff.js';
+import { Gate } from './gate.js';
+import { disconnected, PlacetteProblem } from './problem.js';
+import { dial, type WebSocketClass, type WebSocketLike } from './socket.js';
+
+/**
+ * `idle` before the first connect; `connecting` until the server has said hello; `waiting` between two attempts;
+ * `draining` while the server is about to stop: still usable, a new connection follows; `closed` for good.
+ */
+export type ConnectionState = 'idle' | 'connecting' | 'online' | 'waiting' | 'draining' | 'closed';
+
+export interface ConnectionOptions {
+  url: string;
+  webSocket: WebSocketClass | undefined;
+  random: () => number;
+  now: () => number;
+  /** Signs in over the open socket; the connection is online when it is done. */
+  greet(): Promise<void>;
+  received(frame: string): void;
+  lost(): void;
+  changed(state: ConnectionState): void;
+  closed(code: number, reason: string): void;
+}
+
+const patience = 10_000;
+const ownClose = 1000;
+
+/** The server's codes from 4500 to 4999 mean that coming back would not help. */
+const isFinal = (code: number) => code >= 4500 && code <= 4999;
+
+/** Keeps one socket open: dials, greets, and comes back with full jitter until it is closed for good. */
+export class Connection {
+  state: ConnectionState = 'idle';
+  /** When the server was last heard, in ms. */
+  heardAt = 0;
+  #socket: WebSocketLike | undefined;
+  #failures = 0;
+  #onlineSince = 0;
+  #returnAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  readonly #online = new Gate();
+
+  constructor(private readonly options: ConnectionOptions) {}
+
+  start(): void {
+    if (this.state !== 'idle' && this.state !== 'closed') return;
+    this.#online.shut();
+    this.#failures = 0;
+    globalThis.addEventListener?.('offline', this.drop);
+    globalThis.addEventListener?.('online', this.#hurry);
+    void this.#dial();
+  }
+
+  stop(): void {
+    this.#finish(ownClose, 'closed by the client');
+  }
+
+  /** Kept once calls can be made; broken when the connection is closed for good. */
+  whenOnline(): Promise<void> {
+    return this.#online.passage();
+  }
+
+  send(frame: string): void {
+    this.#socket?.send(frame);
+  }
+
+  /** Gives the socket up as dead, and comes back. */
+  readonly drop = (): void => {
+    if (this.#socket) this.#lost(1006, 'no answer');
+  };
+
+  /** The server stops soon: come back in `ms`. */
+  drain(ms: number): void {
+    this.#returnAt = this.options.now() + ms;
+    this.#after(ms, this.drop);
+    this.#enter('draining');
+  }
+
+  async #dial(): Promise<void> {
+    const attempt = ++this.#attempt;
+    this.#enter('connecting');
+    this.#after(patience, this.drop);
+    try {
+      const socket = await dial(this.options.url, this.options.webSocket);
+      if (attempt === this.#attempt) this.#listen(socket);
+      else socket.close(); // stopped meanwhile
+    } catch (error) {
+      this.#finish(ownClose, 'no WebSocket can be made', error as Error);
+    }
+  }
+
+  #listen(socket: WebSocketLike): void {
+    this.#socket = socket;
+    const current = () => this.#socket === socket; // events of a socket that was given up no longer count
+    socket.addEventListener('open', () => current() && void this.#opened(socket));
+    socket.addEventListener('message', ({ data }) => {
+      if (!current()) return;
+      this.heardAt = this.options.now();
+      this.options.received(String(data));
+    });
+    socket.addEventListener('close', ({ code, reason }) => current() && this.#lost(code, reason));
+    socket.addEventListener('error', () => {}); // a close follows
+  }
+
+  async #opened(socket: WebSocketLike): Promise<void> {
+    try {
+      await this.options.greet();
+    } catch (error) {
+      if (this.#socket !== socket) return;
+      if (error instanceof PlacetteProblem && !error.temporary) this.#finish(ownClose, error.type, error);
+      else this.drop();
+      return;
+    }
+    if (this.#socket !== socket) return;
+    this.#after(undefined);
+    this.#onlineSince = this.options.now();
+    this.#enter('online');
+    this.#online.open();
+  }
+
+  #lost(code: number, reason: string): void {
+    if (isFinal(code)) return this.#finish(code, reason);
+    this.#release();
+    const { now, random } = this.options;
+    // A connection that ends soon after its greeting is a failure too.
+    if (this.#onlineSince > 0 && now() - this.#onlineSince > patience) this.#failures = 0;
+    const wait = Math.max(0, this.#returnAt - now()) + backoff(this.#failures++, random);
+    this.#online.shut();
+    this.#onlineSince = this.#returnAt = 0;
+    this.#after(wait, () => void this.#dial());
+    this.#enter('waiting');
+    this.options.lost();
+  }
+
+  #finish(code: number, reason: string, problem: Error = disconnected(code, reason)): void {
+    if (this.state === 'idle' || this.state === 'closed') return;
+    globalThis.removeEventListener?.('offline', this.drop);
+    globalThis.removeEventListener?.('online', this.#hurry);
+    this.#after(undefined);
+    this.#attempt++;
+    this.#release();
+    this.#online.bar(problem);
+    this.#enter('closed');
+    this.options.lost();
+    this.options.closed(code, reason);
+  }
+
+  #release(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  readonly #hurry = (): void => {
+    if (this.state !== 'waiting') return;
+    this.#after(undefined);
+    void this.#dial();
+  };
+
+  #after(ms: undefined): void;
+  #after(ms: number, then: () => void): void;
+  #after(ms: number | undefined, then: () => void = () => {}): void {
+    clearTimeout(this.#timer);
+    if (ms !== undefined) this.#timer = setTimeout(then, ms);
+  }
+
+  #enter(state: ConnectionState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.options.changed(state);
+  }
+}

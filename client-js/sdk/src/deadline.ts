@@ -1,0 +1,52 @@
+/** A time limit, joined with the caller's own signal. */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #endsAt: number;
+  readonly #outer: AbortSignal | undefined;
+  /** The limit was reached, not the caller's signal. */
+  passed = false;
+
+  constructor(limitMs: number, outer?: AbortSignal) {
+    this.#endsAt = Date.now() + limitMs;
+    this.#outer = outer;
+    this.#timer = setTimeout(() => {
+      this.passed = true;
+      this.#controller.abort(new Error(`no answer within ${limitMs} ms`));
+    }, limitMs);
+    if (outer?.aborted) this.#abort();
+    else outer?.addEventListener('abort', this.#abort);
+  }
+
+  leftMs(): number {
+    return this.#endsAt - Date.now();
+  }
+
+  /** What `promise` becomes, or the reason why waiting ended. */
+  race<Value>(promise: Promise<Value>): Promise<Value> {
+    const { signal } = this.#controller;
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(signal.reason);
+      if (signal.aborted) return abort();
+      signal.addEventListener('abort', abort);
+      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    });
+  }
+
+  async sleep(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await this.race(new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Lets go of the timer and of the caller's signal. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#outer?.removeEventListener('abort', this.#abort);
+  }
+
+  readonly #abort = (): void => this.#controller.abort(this.#outer?.reason);
+}

@@ -1,0 +1,166 @@
+import { backoff } from './backoff.js';
+import { Emitter } from './events.js';
+import type { Position } from './generated/messages.js';
+import type { Line, LiveView, Notification } from './line.js';
+import { PlacetteProblem } from './problem.js';
+
+/** `stale`: the link is cut, what is shown is the last that was known. `closed`: by `close`, or after a problem. */
+export type LiveStatus = 'loading' | 'live' | 'stale' | 'closed';
+
+export type LiveEvents = {
+  /** Everything anew: a snapshot has replaced what was there. */
+  reset: [];
+  status: [status: LiveStatus];
+  /** The server refuses the subscription: the view is closed. */
+  error: [problem: PlacetteProblem];
+};
+
+export interface SubscribeReply extends Position {
+  subscription: string;
+  recovered: boolean;
+  asOf: string;
+}
+
+/**
+ * A subscription kept alive over cuts, gaps and moves of its filter. It resumes where it was (`since`) while the
+ * filter is the same, and takes a snapshot otherwise. The subclasses hold the state.
+ */
+export abstract class Live<
+    Filter extends object,
+    Reply extends SubscribeReply,
+    Events extends LiveEvents & { [Name in keyof Events]: unknown[] },
+  >
+  extends Emitter<Events>
+  implements LiveView
+{
+  status: LiveStatus = 'loading';
+  epoch: string | undefined;
+  offset = 0;
+  /** Until when what is shown is known to be true (an instant). */
+  asOf: string | undefined;
+  /** Kept when the first state is there, broken if the view is closed before. */
+  readonly ready: Promise<void>;
+  #settleReady!: { resolve: () => void; reject: (problem: Error) => void };
+
+  #subscription: string | undefined;
+  #followed: string | undefined; // the name of its filter
+  readonly #used = new Set<string>();
+  #subscribing = false;
+
+  constructor(
+    protected readonly line: Line,
+    private readonly family: 'board' | 'booking',
+  ) {
+    super();
+    this.ready = new Promise((resolve, reject) => (this.#settleReady = { resolve, reject }));
+    this.ready.catch(() => {}); // `error` and `status` tell it too
+  }
+
+  /** What to subscribe to now. */
+  protected abstract filter(): Filter;
+  /** Takes a snapshot, or what changed since (`recovered`). Of another epoch, nothing of what is there holds. */
+  protected abstract take(reply: Reply, filter: Filter, sameEpoch: boolean): void;
+  /** Takes a notification of this subscription. */
+  protected abstract apply(notification: Notification): void;
+
+  /** All up to here is known for certain. */
+  protected resumeOffset(): number {
+    return this.offset;
+  }
+
+  close(): void {
+    this.#end(new Error('the view was closed'));
+  }
+
+  uses(name: string): boolean {
+    return this.#used.has(name);
+  }
+
+  online(): void {
+    // A call that was in flight when the link was cut is repeated by the client: it subscribes anew by itself.
+    if (!this.#subscribing) this.follow();
+  }
+
+  cut(): void {
+    if (this.status !== 'live') return;
+    this.asOf = instant(this.line.heardAt());
+    this.#enter('stale');
+  }
+
+  notified(notification: Notification): void {
+    const { params } = notification;
+    if (!('subscription' in params) || params.subscription !== this.#subscription) return;
+    this.asOf = instant(this.line.serverNow());
+    this.apply(notification);
+  }
+
+  /** Subscribes, now or again; while a reply is awaited this does nothing, for it will bring all that is missing. */
+  protected follow(): void {
+    if (this.#subscribing) return;
+    this.#subscribing = true;
+    void this.#subscribe(0);
+  }
+
+  async #subscribe(failures: number): Promise<void> {
+    if (this.status === 'closed') return;
+    const filter = this.filter();
+    const name = this.#name(filter);
+    const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
+    this.#used.add(name);
+    try {
+      await this.line.call(`${this.family}.subscribe`, { ...filter, ...since }, (reply: Reply) =>
+        this.#taken(filter, reply),
+      );
+    } catch (error) {
+      const problem = error as PlacetteProblem;
+      if (!problem.temporary) return this.#end(problem);
+      // Without a connection the next call waits for one by itself.
+      const wait = problem.type === 'unreachable' ? 0 : backoff(failures, this.line.random);
+      setTimeout(() => void this.#subscribe(failures + 1), wait);
+    }
+  }
+
+  #taken(filter: Filter, reply: Reply): void {
+    const name = this.#name(filter);
+    this.#subscribing = false;
+    if (this.status === 'closed') return this.#drop(name, reply.subscription);
+    const [oldName, oldSubscription] = [this.#followed, this.#subscription];
+    const sameEpoch = reply.epoch === this.epoch;
+    this.#followed = name;
+    this.#subscription = reply.subscription;
+    this.epoch = reply.epoch;
+    this.offset = reply.offset;
+    this.asOf = reply.asOf;
+    this.take(reply, filter, sameEpoch);
+    if (oldName !== name) this.#drop(oldName, oldSubscription);
+    this.#enter('live');
+    this.#settleReady.resolve();
+    if (this.#name(this.filter()) !== name) this.follow(); // midnight has passed meanwhile
+  }
+
+  #name(filter: Filter): string {
+    return `${this.family} ${JSON.stringify(filter)}`;
+  }
+
+  #drop(name = '', subscription = ''): void {
+    this.#used.delete(name);
+    if (subscription && !this.line.inUse(name)) this.line.once(`${this.family}.unsubscribe`, { subscription });
+  }
+
+  #end(reason: Error): void {
+    if (this.status === 'closed') return;
+    this.line.leave(this);
+    this.#enter('closed');
+    this.#settleReady.reject(reason);
+    if (reason instanceof PlacetteProblem) this.emit('error', ...([reason] as Events['error']));
+    if (!this.#subscribing) this.#drop(this.#followed, this.#subscription);
+  }
+
+  #enter(status: LiveStatus): void {
+    if (status === this.status) return;
+    this.status = status;
+    this.emit('status', ...([status] as Events['status']));
+  }
+}
+
+const instant = (ms: number) => new Date(ms).toISOString();

@@ -1,0 +1,79 @@
+import type { CellName, Problem, ProblemName } from './generated/messages.js';
+
+const urn = 'urn:placette:problem:';
+
+/**
+ * The server's problem names, and two of the client's own: `unreachable` (no connection before the deadline: nothing
+ * was done) and `disconnected` (the connection is closed for good).
+ */
+export type ProblemType = ProblemName | 'unreachable' | 'disconnected';
+
+/** Why a call failed. `title` is French and fit to show to people; `detail` is for developers. */
+export class PlacetteProblem extends Error {
+  override readonly name = 'PlacetteProblem';
+  readonly type: ProblemType;
+  readonly title: string;
+  readonly detail: string;
+  /** The HTTP status that goes with it; 0 for the client's own. */
+  readonly status: number;
+  /** Worth repeating, with the same key. */
+  readonly temporary: boolean;
+  /** Path of the parameter at fault, as `cells[1].open`. */
+  readonly field: string | undefined;
+  /** The cells it is about. */
+  readonly cells: CellName[] | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(type: ProblemType, data: Omit<Problem, 'type'>) {
+    super(data.detail || data.title);
+    this.type = type;
+    this.title = data.title;
+    this.detail = data.detail;
+    this.status = data.status;
+    this.temporary = data.temporary;
+    this.field = data.field;
+    this.cells = data.cells;
+    this.retryAfterMs = data.retryAfterMs;
+  }
+
+  /** From the problem document of an error reply, or of an HTTP answer. */
+  static from(data: Problem): PlacetteProblem {
+    return new PlacetteProblem(data.type.slice(urn.length) as ProblemName, data);
+  }
+}
+
+export function unreachable(): PlacetteProblem {
+  return new PlacetteProblem('unreachable', {
+    title: 'Le serveur ne répond pas. Rien n’a été enregistré.',
+    detail: 'no connection before the deadline',
+    status: 0,
+    temporary: true,
+  });
+}
+
+export function outcomeUnknown(): PlacetteProblem {
+  return new PlacetteProblem('outcome_unknown', {
+    title: 'Nous ne savons pas si l’enregistrement est passé. Vérifiez avant de le refaire.',
+    detail: 'sent, but not answered before the deadline; repeat with the same key',
+    status: 0,
+    temporary: true,
+  });
+}
+
+export function disconnected(code: number, reason: string): PlacetteProblem {
+  return new PlacetteProblem('disconnected', {
+    title: 'La connexion est terminée.',
+    detail: `closed with ${code}${reason && `: ${reason}`}`,
+    status: 0,
+    temporary: false,
+  });
+}
+
+export function tooLarge(bytes: number, limit: number): PlacetteProblem {
+  return new PlacetteProblem('too_large', {
+    title: 'L’envoi est trop grand.',
+    detail: `a frame of ${bytes} bytes, at most ${limit} are taken`,
+    status: 413,
+    temporary: false,
+  });
+}
