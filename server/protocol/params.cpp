@@ -1,0 +1,212 @@
+#include "protocol/params.hpp"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "protocol/text_checks.hpp"
+
+namespace placette {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::int64_t largestExact = std::int64_t{1} << 53;       // what a JavaScript number holds exactly
+
+std::optional<std::int64_t> integerIn(const json& value, std::int64_t min, std::int64_t max) {
+    if (!value.is_number_integer()) return std::nullopt;
+    if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(largestExact))
+        return std::nullopt;
+    const auto number = value.get<std::int64_t>();
+    if (number < min || number > max) return std::nullopt;
+    return number;
+}
+
+std::string range(auto min, auto max) { return std::to_string(min) + " to " + std::to_string(max); }
+
+}  // namespace
+
+Params::Params(const json& object, std::string path) : json_(object), path_(std::move(path)), problem_(own_) {
+    if (!object.is_object()) problem_ = Problem{ProblemType::invalid_params, "must be an object", path_};
+}
+
+Params::Params(const json& value, std::string path, std::optional<Problem>& shared)
+    : json_(value), path_(std::move(path)), problem_(shared) {}
+
+std::optional<Problem> Params::problem() {
+    refuseUnknown();
+    return problem_;
+}
+
+void Params::refuseUnknown() {
+    if (!json_.is_object()) return;
+    for (const auto& [name, value] : json_.items())
+        if (std::ranges::find(known_, name) == known_.end()) refuse(std::string_view(name), "is not known here");
+}
+
+void Params::refuse(Name name, std::string detail) {
+    if (!problem_) problem_ = Problem{ProblemType::invalid_params, std::move(detail), path(name)};
+}
+
+std::string Params::path(Name name) const {
+    if (const auto* index = std::get_if<std::size_t>(&name)) return path_ + "[" + std::to_string(*index) + "]";
+    const auto member = std::string(std::get<std::string_view>(name));
+    return path_.empty() ? member : path_ + "." + member;
+}
+
+bool Params::has(std::string_view name) const { return json_.is_object() && json_.contains(name); }
+
+bool Params::isNull(Name name) {
+    const auto* value = find(name);
+    return value && value->is_null();
+}
+
+const json* Params::find(Name name) {
+    if (const auto* index = std::get_if<std::size_t>(&name))
+        return json_.is_array() && *index < json_.size() ? &json_[*index] : nullptr;
+    const auto member = std::get<std::string_view>(name);
+    known_.push_back(member);
+    if (!json_.is_object()) return nullptr;
+    const auto found = json_.find(member);
+    return found == json_.end() ? nullptr : &*found;
+}
+
+const json* Params::need(Name name) {
+    const auto* value = find(name);
+    if (!value) refuse(name, "is missing");
+    return value;
+}
+
+const json& Params::any(Name name) {
+    static const json nothing;
+    const auto* value = need(name);
+    return value ? *value : nothing;
+}
+
+std::string Params::text(Name name, std::size_t min, std::size_t max) {
+    const auto* value = need(name);
+    if (!value) return {};
+    const auto* text = value->get_ptr<const std::string*>();
+    if (!text || !isPrintable(*text) || characters(*text) < min || characters(*text) > max) {
+        refuse(name, "must be a text of " + range(min, max) + " characters");
+        return {};
+    }
+    return *text;
+}
+
+std::string Params::matching(Name name, bool (*fits)(std::string_view), const char* expected) {
+    const auto* value = need(name);
+    if (!value) return {};
+    const auto* text = value->get_ptr<const std::string*>();
+    if (text && fits(*text)) return *text;
+    refuse(name, expected);
+    return {};
+}
+
+std::string Params::id(Name name) { return matching(name, isId, "must be an id: [a-z0-9-]{1,64}"); }
+std::string Params::territory(Name name) {
+    return matching(name, isTerritoryId, "must be a territory's id: [A-Za-z0-9-]{1,32}");
+}
+std::string Params::account(Name name) {
+    return matching(name, isAccountId, "must be an account's id: [A-Za-z0-9._@+-]{1,64}");
+}
+std::string Params::insee(Name name) { return matching(name, isInsee, "must be an INSEE code, e.g. 21292"); }
+std::string Params::month(Name name) { return matching(name, isMonth, "must be a month, e.g. 2025-03"); }
+std::string Params::key(Name name) { return text(name, 1, 64); }
+
+int Params::integer(Name name, int min, int max) {
+    const auto* value = need(name);
+    if (!value) return min;
+    const auto number = integerIn(*value, min, max);
+    if (!number) refuse(name, "must be an integer, " + range(min, max));
+    return static_cast<int>(number.value_or(min));
+}
+
+std::int64_t Params::large(Name name) {
+    const auto* value = need(name);
+    if (!value) return 0;
+    const auto number = integerIn(*value, 0, largestExact);
+    if (!number) refuse(name, "must be an integer, 0 or more");
+    return number.value_or(0);
+}
+
+double Params::number(Name name, double min, double max) {
+    const auto* value = need(name);
+    if (!value) return min;
+    const auto number = value->is_number() ? value->get<double>() : std::nan("");
+    if (number >= min && number <= max) return number;
+    refuse(name, "must be a number, " + range(min, max));
+    return min;
+}
+
+bool Params::flag(Name name) {
+    const auto* value = need(name);
+    if (!value) return false;
+    if (value->is_boolean()) return value->get<bool>();
+    refuse(name, "must be true or false");
+    return false;
+}
+
+Date Params::date(Name name) {
+    const auto date = dateFrom(matching(
+        name, [](std::string_view text) { return dateFrom(text).has_value(); }, "must be a date, e.g. 2026-11-24"));
+    return date.value_or(Date{});
+}
+
+Instant Params::instant(Name name) {
+    const auto instant = instantFrom(matching(
+        name, [](std::string_view text) { return instantFrom(text).has_value(); },
+        "must be an instant, e.g. 2026-11-24T16:02:11Z"));
+    return instant.value_or(Instant{});
+}
+
+TimeOfDay Params::timeOfDay(Name name) {
+    const auto time = timeOfDayFrom(matching(
+        name, [](std::string_view text) { return timeOfDayFrom(text).has_value(); }, "must be a time, e.g. 08:15"));
+    return time.value_or(TimeOfDay{});
+}
+
+std::size_t Params::elements(std::string_view name, std::size_t min, std::size_t max) {
+    const auto* value = min == 0 ? find(name) : need(name);
+    if (!value) return 0;
+    if (value->is_array() && value->size() >= min && value->size() <= max) return value->size();
+    refuse(name, "must be a list of " + range(min, max) + " elements");
+    return 0;
+}
+
+void Params::inside(std::string_view name, const std::function<void(Params&)>& read) {
+    Params within(*find(name), path(name), problem_);
+    read(within);
+    within.refuseUnknown();
+}
+
+void Params::objects(std::string_view name, std::size_t min, std::size_t max,
+                     const std::function<void(Params&)>& read) {
+    const auto count = elements(name, min, max);
+    if (count == 0) return;
+    const auto& all = *find(name);
+    for (std::size_t i = 0; i < count; ++i) {
+        Params element(all[i], path(name) + "[" + std::to_string(i) + "]", problem_);
+        if (!all[i].is_object()) return refuse(name, "must be a list of objects");
+        read(element);
+        element.refuseUnknown();
+    }
+}
+
+void Params::object(std::string_view name, const std::function<void(Params&)>& read) {
+    const auto* value = need(name);
+    if (!value) return;
+    if (value->is_object())
+        inside(name, read);
+    else
+        refuse(name, "must be an object");
+}
+
+bool Params::optionalObject(std::string_view name, const std::function<void(Params&)>& read) {
+    if (!find(name)) return false;
+    object(name, read);
+    return true;
+}
+
+}  // namespace placette
