@@ -3,14 +3,21 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "redis/client.hpp"
 
 namespace placette::redis {
 
-const std::string& libraryName();                      // "placette_1a2b3c4d"
-const std::string& librarySource();                    // with its shebang line
+struct FunctionLibrary {
+    std::string name;      // "placette_1a2b3c4d"
+    std::string source;    // with its shebang line
+};
+FunctionLibrary libraryOf(std::string_view source);    // tests load altered sources beside the true one
+
+const std::string& libraryName();
+const std::string& librarySource();
 std::string functionName(const char* name);            // "placette_1a2b3c4d_hold"
-Awaitable<bool> loadLibrary(Client&);
+Awaitable<bool> loadLibrary(Client&);                  // false: the connection was lost, or Redis refused the source
 
 }  // namespace placette::redis

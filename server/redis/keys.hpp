@@ -10,6 +10,7 @@ namespace placette::redis::keys {
 
 inline std::string tag(std::string_view territory) { return "{" + std::string(territory) + "}"; }
 inline std::string log(std::string_view territory) { return tag(territory) + ":log"; }
+inline std::string head(std::string_view territory) { return tag(territory) + ":head"; }   // the log's last offset; absent: 0
 inline std::string document(std::string_view territory) { return tag(territory) + ":territory"; }   // hash: document (JSON), version
 inline std::string cells(std::string_view territory, std::string_view facility, Date date) {
     return tag(territory) + ":cells:" + std::string(facility) + ":" + toText(date);

@@ -50,6 +50,7 @@ struct Place {
     std::optional<TimeOfDay> arrive{}, leave{};
     std::optional<bool> meal{};
     PlaceOutcome outcome = PlaceOutcome::none;
+    std::optional<CancelReason> cancelReason{};  // of a cancelled place; for figures, not on the wire
     // Not on the wire; the server knows the time zone, the store only compares instants:
     Instant bookableUntil{};                    // a new taking is refused (`past`) from here on
     Instant endsAt{};                           // a cancellation is refused (`too_late`) from here on
@@ -82,10 +83,10 @@ struct Booking {
     std::optional<Purpose> purpose{};           // due at confirm
     std::string caseRef{};                      // due at confirm; the office's pseudonym
     std::string commune{};                      // INSEE code or empty
-    // For this facility and this office alone, encrypted: opaque here, empty if none was given.
+    // For this facility and this office alone, encrypted: opaque text (base64) here, empty if none was given.
     std::string sealedContact{};
     Instant createdAt{};
-    std::optional<Instant> expiresAt{};         // while held (and kept after expiry)
+    std::optional<Instant> expiresAt{};         // while held, and kept after expiry
     std::int64_t version = 0;
     bool operator==(const Booking&) const = default;
 

@@ -1,9 +1,10 @@
 // Every write of the place engine, as values. The pure Engine (engine.hpp) and the Redis functions
 // (server/redis/functions) give the same answers to the same commands; a property test holds them to it.
 //
-// Each command first ends what is due among the cells and the booking that it touches, and at most
-// `maxOthersDue` other holds; then does its own work; all of it makes one log entry and raises each touched
-// cell's version by exactly 1. A refused command changes nothing, except that what was due has ended.
+// Each command first ends the holds that are due in the facilities that it touches, and at most `maxOthersDue`
+// others; then does its own work; all of it makes one log entry and raises each touched cell's and booking's
+// version by exactly 1. A refused command changes nothing, except that what was due has ended. A repeat of a known
+// key changes nothing at all.
 #pragma once
 
 #include <chrono>
@@ -100,6 +101,7 @@ struct ConfirmBooking {                 // completes what the hold left open, th
     std::string booking;
     std::optional<Purpose> purpose{};
     std::optional<std::string> caseRef{}, commune{}, sealedContact{};
+    bool force = false;                 // allow a duplicate of the same case and slot
 };
 struct ExtendHold { std::string booking; };
 struct ReleaseHold { std::string booking; };

@@ -1,0 +1,46 @@
+#include "placette/domain/freshness.hpp"
+
+#include <algorithm>
+
+namespace placette {
+namespace {
+
+constexpr date::days oneDay{1};
+constexpr int soonDays = 7, soonAge = 3, laterAge = 10;   // opening days that a count may be old
+constexpr TimeOfDay noon{12 * 60};
+constexpr int longestSearch = 400;                        // days; a facility may have no opening day at all
+
+// The nth opening day before a day; far in the past if there is none.
+Date openingDayBefore(Date day, int nth, const Facility& facility) {
+    for (int searched = 0; searched < longestSearch; ++searched) {
+        day -= oneDay;
+        if (facility.opensOn(day) && --nth == 0) break;
+    }
+    return day;
+}
+
+bool isTodayOrNextOpeningDay(Date date, Date today, const Facility& facility) {
+    if (date == today) return true;
+    for (Date day = today + oneDay; day < date; day += oneDay) {
+        if (facility.opensOn(day)) return false;
+    }
+    return true;
+}
+
+bool isFresh(Instant confirmedAt, Date date, Date today, const Facility& facility, const date::time_zone& zone) {
+    if (isTodayOrNextOpeningDay(date, today, facility)) {
+        return confirmedAt >= toInstant(openingDayBefore(today, 1, facility), noon, zone);
+    }
+    const int age = date - today <= date::days{soonDays} ? soonAge : laterAge;
+    return localDate(confirmedAt, zone) >= openingDayBefore(today, age, facility);
+}
+
+}  // namespace
+
+Instant staleAt(Instant confirmedAt, Date date, const Facility& facility, const date::time_zone& zone) {
+    Date day = std::min(localDate(confirmedAt, zone), date) + oneDay;
+    while (day <= date && isFresh(confirmedAt, date, day, facility, zone)) day += oneDay;
+    return toInstant(day, TimeOfDay{0}, zone);
+}
+
+}  // namespace placette

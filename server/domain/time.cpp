@@ -1,0 +1,121 @@
+#include "placette/domain/time.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace placette {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Whether the text has the pattern's shape: `0` stands for any digit, others for themselves.
+bool hasShape(std::string_view text, std::string_view pattern) {
+    if (text.size() != pattern.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (pattern[i] == '0' ? !isDigit(text[i]) : text[i] != pattern[i]) return false;
+    }
+    return true;
+}
+
+int number(std::string_view digits) {
+    int value = 0;
+    for (const char c : digits) value = 10 * value + (c - '0');
+    return value;
+}
+
+std::optional<seconds> clockFrom(std::string_view text) {
+    if (!hasShape(text, "00:00:00")) return std::nullopt;
+    const auto time = timeOfDayFrom(text.substr(0, 5));
+    const int second = number(text.substr(6));
+    if (!time || second > 59) return std::nullopt;
+    return *time + seconds{second};
+}
+
+// Milliseconds from ".1", ".123456"; further digits are cut off.
+std::optional<std::chrono::milliseconds> fractionFrom(std::string_view text) {
+    if (text.size() < 2) return std::nullopt;
+    int value = 0;
+    for (std::size_t i = 1; i < std::max<std::size_t>(text.size(), 4); ++i) {
+        if (i < text.size() && !isDigit(text[i])) return std::nullopt;
+        if (i < 4) value = 10 * value + (i < text.size() ? text[i] - '0' : 0);
+    }
+    return std::chrono::milliseconds{value};
+}
+
+std::optional<minutes> offsetFrom(std::string_view text) {
+    if (text == "Z" || text == "z") return minutes{0};
+    if (!hasShape(text, "+00:00") && !hasShape(text, "-00:00")) return std::nullopt;
+    const auto size = timeOfDayFrom(text.substr(1));
+    if (!size) return std::nullopt;
+    return text.front() == '-' ? -*size : *size;
+}
+
+}  // namespace
+
+std::string toText(Date date) {
+    const date::year_month_day day{date};
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                  static_cast<unsigned>(day.day()));
+    return text;
+}
+
+std::string toText(Instant instant) {
+    const auto day = date::floor<date::days>(instant);
+    const auto second = date::floor<seconds>(instant - day).count();
+    char text[16];
+    std::snprintf(text, sizeof text, "T%02d:%02d:%02dZ", static_cast<int>(second / 3600),
+                  static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
+    return toText(day) + text;
+}
+
+std::string toText(TimeOfDay time) {
+    char text[16];
+    std::snprintf(text, sizeof text, "%02d:%02d", static_cast<int>(time.count() / 60),
+                  static_cast<int>(time.count() % 60));
+    return text;
+}
+
+std::optional<Date> dateFrom(std::string_view text) {
+    if (!hasShape(text, "0000-00-00")) return std::nullopt;
+    const int year = number(text.substr(0, 4));
+    const date::year_month_day day{date::year{year}, date::month(number(text.substr(5, 2))),
+                                   date::day(number(text.substr(8, 2)))};
+    if (year < 2000 || year > 2199 || !day.ok()) return std::nullopt;
+    return Date{day};
+}
+
+std::optional<Instant> instantFrom(std::string_view text) {
+    constexpr std::size_t secondsEnd = 19;   // of "2026-11-24T16:02:11"
+    if (text.size() <= secondsEnd || (text[10] != 'T' && text[10] != 't')) return std::nullopt;
+    const auto day = dateFrom(text.substr(0, 10));
+    const auto clock = clockFrom(text.substr(11, 8));
+    const auto offsetAt = text.find_first_of("Zz+-", secondsEnd);
+    if (!day || !clock || offsetAt == std::string_view::npos) return std::nullopt;
+
+    std::chrono::milliseconds fraction{0};
+    if (text[secondsEnd] == '.') {
+        const auto given = fractionFrom(text.substr(secondsEnd, offsetAt - secondsEnd));
+        if (!given) return std::nullopt;
+        fraction = *given;
+    } else if (offsetAt != secondsEnd) {
+        return std::nullopt;
+    }
+    const auto offset = offsetFrom(text.substr(offsetAt));
+    if (!offset) return std::nullopt;
+    return Instant{*day} + *clock + fraction - *offset;
+}
+
+std::optional<TimeOfDay> timeOfDayFrom(std::string_view text) {
+    if (!hasShape(text, "00:00")) return std::nullopt;
+    const int hour = number(text.substr(0, 2));
+    const int minute = number(text.substr(3));
+    if (hour > 23 || minute > 59) return std::nullopt;
+    return hours{hour} + minutes{minute};
+}
+
+}  // namespace placette

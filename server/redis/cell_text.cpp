@@ -1,0 +1,108 @@
+#include "redis/cell_text.hpp"
+
+#include <charconv>
+#include <stdexcept>
+
+#include "redis/codec.hpp"
+
+namespace placette::redis {
+namespace {
+
+// The parts of a text between separators, from left to right.
+class Parts {
+public:
+    Parts(std::string_view text, char separator) : rest_(text), separator_(separator) {}
+
+    std::string_view next() {
+        if (done_) fail();
+        const auto end = rest_.find(separator_);
+        const auto part = rest_.substr(0, end);
+        done_ = end == std::string_view::npos;
+        rest_.remove_prefix(done_ ? rest_.size() : end + 1);
+        return part;
+    }
+
+    template <class Integer>
+    Integer number() {
+        const auto part = next();
+        Integer value{};
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+        if (error != std::errc{} || end != part.data() + part.size()) fail();
+        return value;
+    }
+
+    std::optional<Instant> instant() {
+        if (rest_.empty() || rest_.front() == separator_) {
+            next();
+            return std::nullopt;
+        }
+        return instantFromMillis(number<std::int64_t>());
+    }
+
+    std::string_view rest() const { return rest_; }
+
+private:
+    [[noreturn]] static void fail() { throw std::runtime_error("a cell in the store has another layout"); }
+
+    std::string_view rest_;
+    char separator_;
+    bool done_ = false;
+};
+
+CellKey readKey(Parts& parts) {
+    CellKey key;
+    key.facility = parts.next();
+    const auto date = dateFrom(parts.next());
+    if (!date) throw std::runtime_error("a cell in the store has no date");
+    key.date = *date;
+    key.period = parts.next();
+    key.section = parts.next();
+    return key;
+}
+
+std::string text(const std::optional<Instant>& instant) { return instant ? std::to_string(millis(*instant)) : ""; }
+
+}  // namespace
+
+std::string cellName(const CellKey& key) {
+    return key.facility + '|' + toText(key.date) + '|' + key.period + '|' + key.section;
+}
+
+CellKey cellKeyFrom(std::string_view name) {
+    Parts parts(name, '|');
+    return readKey(parts);
+}
+
+CellState cellStateFrom(std::string_view line) {
+    Parts parts(line, '|');
+    CellKey key = readKey(parts);
+    return {std::move(key), decodeCell(parts.rest())};
+}
+
+Cell decodeCell(std::string_view stored) {
+    Parts parts(stored, ',');
+    Cell cell;
+    cell.open = parts.number<int>();
+    cell.reserved = parts.number<int>();
+    cell.vip = parts.number<int>();
+    cell.other = parts.number<int>();
+    cell.heldVip = parts.number<int>();
+    cell.heldOther = parts.number<int>();
+    cell.closed = parts.number<int>() != 0;
+    cell.version = parts.number<std::int64_t>();
+    cell.confirmedAt = parts.instant();
+    cell.staleAt = parts.instant();
+    return cell;
+}
+
+std::string encodeCell(const Cell& cell) {
+    std::string stored;
+    for (const std::int64_t number : {std::int64_t{cell.open}, std::int64_t{cell.reserved}, std::int64_t{cell.vip},
+                                      std::int64_t{cell.other}, std::int64_t{cell.heldVip},
+                                      std::int64_t{cell.heldOther}, std::int64_t{cell.closed}, cell.version}) {
+        stored += std::to_string(number) + ',';
+    }
+    return stored + text(cell.confirmedAt) + ',' + text(cell.staleAt);
+}
+
+}  // namespace placette::redis

@@ -1,0 +1,50 @@
+#include "redis/function_library.hpp"
+
+#include <sodium.h>
+
+namespace placette::redis {
+
+extern const char* const functionSource;   // functions/*.lua, embedded by the build
+
+namespace {
+
+constexpr std::size_t hashBytes = 4;
+
+std::string hashOf(std::string_view source) {
+    unsigned char hash[crypto_generichash_BYTES];
+    crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(source.data()), source.size(),
+                       nullptr, 0);
+    char text[2 * hashBytes + 1];
+    return sodium_bin2hex(text, sizeof text, hash, hashBytes);
+}
+
+bool isLoadedAlready(const Reply& reply) { return reply.text.find("already exists") != std::string::npos; }
+
+}  // namespace
+
+FunctionLibrary libraryOf(std::string_view source) {
+    FunctionLibrary library;
+    library.name = "placette_" + hashOf(source);
+    library.source = "#!lua name=" + library.name + "\nlocal LIBRARY = '" + library.name + "'\n";
+    library.source += source;
+    return library;
+}
+
+const FunctionLibrary& functionLibrary() {
+    static const FunctionLibrary library = libraryOf(functionSource);
+    return library;
+}
+
+const std::string& libraryName() { return functionLibrary().name; }
+
+const std::string& librarySource() { return functionLibrary().source; }
+
+std::string functionName(const char* name) { return libraryName() + '_' + name; }
+
+Awaitable<bool> loadLibrary(Client& client) {
+    std::vector<std::string> load{"FUNCTION", "LOAD", librarySource()};
+    const auto reply = co_await client.command(std::move(load));
+    co_return reply && (!reply->isError() || isLoadedAlready(*reply));
+}
+
+}  // namespace placette::redis

@@ -1,0 +1,66 @@
+-- Placette's writes, as one library of Redis Functions: all files of this folder, in the order of their names.
+-- Its specification is the pure engine (server/domain); a property test holds the two together.
+--
+--   FCALL <LIBRARY>_<name> 1 <tag> <request>
+--     KEYS[1]  the territory's hash tag, "{200000925}": every key that a call touches begins with it
+--     ARGV[1]  the request, a JSON object; `key`, `account`, `fingerprint` for idempotency, `now` in tests alone,
+--              and what the file of the function says
+--   -> JSON: {offset, replayed?, booking?, cells?, count?, confirmedAt?, moreDue?} or {problem: {type, field?, cells?}}
+--
+-- Keys, after the tag:
+--   :head                        number of the last log entry: its offset
+--   :log                         stream, ids <offset>-0; fields `cells`, `bookings` (one state a line), `facilities`
+--   :territory                   hash: document, version
+--   :cells:<facility>:<date>     hash: <period>|<section> -> a cell's text
+--   :booking:<id>                JSON
+--   :holds                       zset: <booking>|<facility>, by the instant at which the hold ends
+--   :case:<office>:<caseRef>     hash: <facility>|<date>|<period> -> places that the case has there
+--   :facility:<id>, :office:<id> zset of equal scores: <last day>|<booking>, the bookings in the order of their days
+--   :key:<account>:<key>         JSON: an idempotency record
+--
+-- All instants are UTC milliseconds: JSON keeps 14 digits here, enough until the year 5138.
+
+-- A cell's text: open,reserved,vip,other,heldVip,heldOther,closed,version,confirmedAt,staleAt
+local CELL = '^(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),([01]),(%d+),(%d*),(%d*)$'
+
+local function cell_from(text)
+    local open, reserved, vip, other, held_vip, held_other, closed, version, confirmed_at, stale_at =
+        string.match(text, CELL)
+    return {
+        open = tonumber(open), reserved = tonumber(reserved), vip = tonumber(vip), other = tonumber(other),
+        held_vip = tonumber(held_vip), held_other = tonumber(held_other), closed = closed == '1',
+        version = tonumber(version), confirmed_at = confirmed_at, stale_at = stale_at,
+    }
+end
+
+local function absent_cell()
+    return {
+        open = 0, reserved = 0, vip = 0, other = 0, held_vip = 0, held_other = 0, closed = false,
+        version = 0, confirmed_at = '', stale_at = '',
+    }
+end
+
+local function cell_text(cell)
+    return string.format('%d,%d,%d,%d,%d,%d,%d,%d,%s,%s', cell.open, cell.reserved, cell.vip, cell.other,
+        cell.held_vip, cell.held_other, cell.closed and 1 or 0, cell.version, cell.confirmed_at, cell.stale_at)
+end
+
+local function instant_text(instant)
+    return string.format('%d', instant)
+end
+
+-- Protected nesting: insertion care may take all that is open, other care only what is not protected.
+local function free(cell, care, vip, other)
+    local protected = care == 'vip' and vip or math.max(vip, cell.reserved)
+    return math.max(0, cell.open - other - protected)
+end
+
+-- Why `count` more places of this care do not fit; nil if they do.
+local function shortage(cell, care, count)
+    if count <= free(cell, care, cell.vip, cell.other) then return nil end
+    if care == 'other' and count <= free(cell, 'vip', cell.vip, cell.other) then return 'kept_for_vip' end
+    if count <= free(cell, care, cell.vip - cell.held_vip, cell.other - cell.held_other) then
+        return 'reserved_by_hold'
+    end
+    return 'no_place'
+end

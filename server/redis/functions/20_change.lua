@@ -1,0 +1,105 @@
+-- One call's change: cells and bookings are read once, altered in memory, and written with one log entry at the end.
+
+local LOG_LENGTH = 10000
+
+local function begin(keys, args)
+    local request = cjson.decode(args[1])
+    local now = request.now
+    if not now then
+        local time = redis.call('TIME')
+        now = time[1] * 1000 + math.floor(time[2] / 1000)
+    end
+    local change = {
+        tag = keys[1], now = now,
+        cells = {}, touched_cells = {},
+        bookings = {}, touched_bookings = {}, booking_texts = {},
+    }
+    return change, request
+end
+
+-- `name` is facility|date|period|section.
+local function cell_of(change, name)
+    local cell = change.cells[name]
+    if cell then return cell end
+    local facility, date, field = string.match(name, '^([^|]*)|([^|]*)|(.*)$')
+    local key = change.tag .. ':cells:' .. facility .. ':' .. date
+    local text = redis.call('HGET', key, field)
+    cell = text and cell_from(text) or absent_cell()
+    cell.name, cell.key, cell.field = name, key, field
+    change.cells[name] = cell
+    return cell
+end
+
+-- The version grows by one however often a call touches the cell.
+local function touch_cell(change, cell)
+    if cell.touched then return end
+    cell.touched = true
+    cell.version = cell.version + 1
+    table.insert(change.touched_cells, cell)
+end
+
+local function booking_key(change, id)
+    return change.tag .. ':booking:' .. id
+end
+
+local function booking_of(change, id)
+    local booking = change.bookings[id]
+    if booking then return booking end
+    local text = redis.call('GET', booking_key(change, id))
+    if not text then return nil end
+    booking = cjson.decode(text)
+    change.bookings[id] = booking
+    return booking
+end
+
+local function touch_booking(change, booking)
+    if change.touched_bookings[booking] then return end
+    change.touched_bookings[booking] = true
+    booking.version = booking.version + 1
+    table.insert(change.touched_bookings, booking)
+end
+
+local function head_of(change)
+    return tonumber(redis.call('GET', change.tag .. ':head') or 0)
+end
+
+local function write_cells(change)
+    local lines = {}
+    for i, cell in ipairs(change.touched_cells) do
+        local text = cell_text(cell)
+        redis.call('HSET', cell.key, cell.field, text)
+        lines[i] = cell.name .. '|' .. text
+    end
+    return table.concat(lines, '\n')
+end
+
+local function write_bookings(change)
+    local lines = {}
+    for i, booking in ipairs(change.touched_bookings) do
+        lines[i] = cjson.encode(booking)
+        change.booking_texts[booking.id] = lines[i]
+        redis.call('SET', booking_key(change, booking.id), lines[i])
+    end
+    return table.concat(lines, '\n')
+end
+
+-- Answers the head of the log: a new entry if anything changed.
+local function write(change)
+    local entry = {}
+    if #change.touched_cells > 0 then
+        table.insert(entry, 'cells')
+        table.insert(entry, write_cells(change))
+    end
+    if #change.touched_bookings > 0 then
+        table.insert(entry, 'bookings')
+        table.insert(entry, write_bookings(change))
+    end
+    if change.facilities then
+        table.insert(entry, 'facilities')
+        table.insert(entry, '1')
+    end
+    if #entry == 0 then return head_of(change) end
+    local head = redis.call('INCR', change.tag .. ':head')
+    redis.call('XADD', change.tag .. ':log', 'MAXLEN', '~', LOG_LENGTH, instant_text(head) .. '-0', unpack(entry))
+    return head
+end

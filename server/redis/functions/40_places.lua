@@ -1,0 +1,106 @@
+-- Taking and giving back a booking's places: the counts of its cells, and the index of its case.
+
+local function place_cell(booking, place)
+    return booking.facility .. '|' .. place.date .. '|' .. place.period .. '|' .. place.section
+end
+
+local function slot(booking, place)
+    return booking.facility .. '|' .. place.date .. '|' .. place.period
+end
+
+local function case_key(change, booking)
+    return change.tag .. ':case:' .. booking.office .. ':' .. booking.caseRef
+end
+
+-- `by` is 1 to take, -1 to give back. A booking without a case is not indexed.
+local function count_case(change, booking, places, by)
+    if booking.caseRef == '' then return end
+    local key = case_key(change, booking)
+    for _, place in ipairs(places) do
+        local field = slot(booking, place)
+        if redis.call('HINCRBY', key, field, by) == 0 then redis.call('HDEL', key, field) end
+    end
+end
+
+local function count_cells(change, booking, places, by)
+    for _, place in ipairs(places) do
+        local cell = cell_of(change, place_cell(booking, place))
+        touch_cell(change, cell)
+        cell[booking.care] = cell[booking.care] + by
+    end
+end
+
+local function count_held(change, booking, places, by)
+    local held = 'held_' .. booking.care
+    for _, place in ipairs(places) do
+        local cell = cell_of(change, place_cell(booking, place))
+        touch_cell(change, cell)
+        cell[held] = cell[held] + by
+    end
+end
+
+local function take(change, booking, places)
+    count_cells(change, booking, places, 1)
+    count_case(change, booking, places, 1)
+end
+
+local function give_back(change, booking, places)
+    count_cells(change, booking, places, -1)
+    count_case(change, booking, places, -1)
+end
+
+-- Distinct cells of the places that pass, in their order.
+local function cells_where(booking, places, passes)
+    local names, seen = {}, {}
+    for _, place in ipairs(places) do
+        local name = place_cell(booking, place)
+        if not seen[name] and passes(place, name) then
+            seen[name] = true
+            table.insert(names, name)
+        end
+    end
+    return names
+end
+
+-- The problem that names these cells; nil if there are none.
+local function problem_of(kind, cells)
+    if #cells > 0 then return problem(kind, nil, cells) end
+end
+
+local function past(change, booking)
+    return problem_of('past', cells_where(booking, booking.places, function(place)
+        return change.now >= place.bookableUntil
+    end))
+end
+
+local function closed(change, booking)
+    return problem_of('closed', cells_where(booking, booking.places, function(_, name)
+        return cell_of(change, name).closed
+    end))
+end
+
+-- The same case already has a place in one of these slots. The booking itself is not indexed yet.
+local function duplicate(change, booking)
+    if booking.caseRef == '' then return nil end
+    local key = case_key(change, booking)
+    return problem_of('duplicate_booking', cells_where(booking, booking.places, function(place)
+        return redis.call('HEXISTS', key, slot(booking, place)) == 1
+    end))
+end
+
+-- Demand is summed per cell before it is checked. Over several cells the worst reason is told, with its cells.
+local function no_room(change, booking)
+    local wanted = {}
+    for _, place in ipairs(booking.places) do
+        local name = place_cell(booking, place)
+        wanted[name] = (wanted[name] or 0) + 1
+    end
+    local short = { no_place = {}, kept_for_vip = {}, reserved_by_hold = {} }
+    for _, name in ipairs(cells_where(booking, booking.places, function() return true end)) do
+        local why = shortage(cell_of(change, name), booking.care, wanted[name])
+        if why then table.insert(short[why], name) end
+    end
+    return problem_of('no_place', short.no_place)
+        or problem_of('kept_for_vip', short.kept_for_vip)
+        or problem_of('reserved_by_hold', short.reserved_by_hold)
+end

@@ -1,0 +1,126 @@
+-- What the facility offers.
+--   set_cells      {items: [{cell, open, reserved?, expectedVersion?, staleAt}], force}
+--   adjust_cells   {items: [{cell, by, staleAt}], force}
+--   confirm_cells  {facility, days: [{date, staleAt}]}
+--   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent}
+--   put_territory  {document, expectedVersion, closings: [{cell, closed}]}
+
+local function facility_of(name)
+    return string.match(name, '^[^|]*')
+end
+
+local function end_due_around(change, items)
+    local facilities = {}
+    for _, item in ipairs(items) do facilities[facility_of(item.cell)] = true end
+    end_due(change, facilities)
+end
+
+local function item_cells(items)
+    local names = {}
+    for i, item in ipairs(items) do names[i] = item.cell end
+    return names
+end
+
+local function items_where(change, items, passes)
+    local names = {}
+    for _, item in ipairs(items) do
+        if passes(item, cell_of(change, item.cell)) then table.insert(names, item.cell) end
+    end
+    return names
+end
+
+-- Every touch by the facility confirms the count.
+local function state_cell(change, cell, open, reserved, confirmed_at, stale_at)
+    touch_cell(change, cell)
+    cell.open = open
+    cell.reserved = reserved
+    cell.confirmed_at = instant_text(confirmed_at)
+    cell.stale_at = instant_text(stale_at)
+end
+
+local function not_adjustable(change, items, force, new_open)
+    return problem_of('closed', items_where(change, items, function(_, cell) return cell.closed end))
+        or not force and problem_of('below_committed', items_where(change, items, function(item, cell)
+            local open = new_open(item, cell)
+            return open < cell.open and open < cell.vip + cell.other
+        end))
+        or nil
+end
+
+local function set_cells(change, request)
+    local items = request.items
+    end_due_around(change, items)
+    local refused = problem_of('version_conflict', items_where(change, items, function(item, cell)
+        return item.expectedVersion and item.expectedVersion ~= cell.version
+    end)) or not_adjustable(change, items, request.force, function(item) return item.open end)
+    if refused then return nil, refused end
+    for _, item in ipairs(items) do
+        local cell = cell_of(change, item.cell)
+        state_cell(change, cell, item.open, item.reserved or cell.reserved, change.now, item.staleAt)
+    end
+    return { cells = item_cells(items) }
+end
+
+local MAX_PLACES = 999
+
+local function adjust_cells(change, request)
+    local items = request.items
+    end_due_around(change, items)
+    local function new_open(item, cell) return cell.open + item.by end
+    for i, item in ipairs(items) do
+        local open = new_open(item, cell_of(change, item.cell))
+        if open < 0 or open > MAX_PLACES then
+            return nil, problem('invalid_params', 'cells[' .. (i - 1) .. '].by', { item.cell })
+        end
+    end
+    local refused = not_adjustable(change, items, request.force, new_open)
+    if refused then return nil, refused end
+    for _, item in ipairs(items) do
+        local cell = cell_of(change, item.cell)
+        state_cell(change, cell, new_open(item, cell), cell.reserved, change.now, item.staleAt)
+    end
+    return { cells = item_cells(items) }
+end
+
+local function confirm_cells(change, request)
+    local facility, count = request.facility, 0
+    end_due(change, { [facility] = true })
+    for _, day in ipairs(request.days) do
+        for _, field in ipairs(redis.call('HKEYS', change.tag .. ':cells:' .. facility .. ':' .. day.date)) do
+            local cell = cell_of(change, facility .. '|' .. day.date .. '|' .. field)
+            state_cell(change, cell, cell.open, cell.reserved, change.now, day.staleAt)
+            count = count + 1
+        end
+    end
+    return { count = count, confirmedAt = change.now }
+end
+
+local function import_cells(change, request)
+    local count = 0
+    end_due_around(change, request.items)
+    for _, item in ipairs(request.items) do
+        local cell = cell_of(change, item.cell)
+        if cell.version == 0 or not request.onlyAbsent then
+            state_cell(change, cell, item.open, item.reserved, item.confirmedAt or change.now, item.staleAt)
+            count = count + 1
+        end
+    end
+    return { count = count }
+end
+
+local function put_territory(change, request)
+    end_due_around(change, request.closings)
+    local key = change.tag .. ':territory'
+    local version = tonumber(redis.call('HGET', key, 'version') or 0)
+    if version ~= request.expectedVersion then return nil, problem('version_conflict') end
+    for _, closing in ipairs(request.closings) do
+        local cell = cell_of(change, closing.cell)
+        if cell.version > 0 and cell.closed ~= closing.closed then
+            touch_cell(change, cell)
+            cell.closed = closing.closed
+        end
+    end
+    redis.call('HSET', key, 'document', request.document, 'version', version + 1)
+    change.facilities = true
+    return {}
+end

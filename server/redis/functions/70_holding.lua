@@ -1,0 +1,137 @@
+-- From a place wanted to a place confirmed.
+--   hold     {booking: a record without state, dates and version, ttl, confirm, force}
+--   confirm  {booking, purpose?, caseRef?, commune?, contact?, force}
+--   extend, release  {booking}
+
+local EXTENSION = 5 * 60 * 1000
+local MAX_HOLD = 30 * 60 * 1000
+
+-- The booking named, after what was due around it.
+local function opened(change, request)
+    local booking = booking_of(change, request.booking)
+    end_due(change, booking and { [booking.facility] = true } or {})
+    return booking, not booking and problem('not_found') or nil
+end
+
+-- What must be told before a booking is confirmed.
+local function untold(booking)
+    if not booking.purpose then return problem('invalid_params', 'purpose') end
+    if booking.caseRef == '' then return problem('invalid_params', 'caseRef') end
+end
+
+local function index_by_day(change, booking)
+    local last = ''
+    for _, place in ipairs(booking.places) do
+        if place.date > last then last = place.date end
+    end
+    local member = last .. '|' .. booking.id
+    redis.call('ZADD', change.tag .. ':facility:' .. booking.facility, 0, member)
+    redis.call('ZADD', change.tag .. ':office:' .. booking.office, 0, member)
+end
+
+local function hold(change, request)
+    local booking = request.booking
+    end_due(change, { [booking.facility] = true })
+    local refused = request.confirm and untold(booking)
+        or past(change, booking)
+        or closed(change, booking)
+        or not request.force and duplicate(change, booking)
+        or no_room(change, booking)
+    if refused then return nil, refused end
+
+    booking.createdAt = change.now
+    booking.version = 0
+    change.bookings[booking.id] = booking
+    touch_booking(change, booking)
+    take(change, booking, booking.places)
+    index_by_day(change, booking)
+    if request.confirm then
+        booking.state = 'confirmed'
+    else
+        booking.state = 'held'
+        booking.expiresAt = change.now + request.ttl
+        count_held(change, booking, booking.places, 1)
+        keep_hold(change, booking)
+    end
+    return { booking = booking.id }
+end
+
+-- The booking as it would be with what the confirmation tells; it shares the places.
+local function completed(booking, told)
+    local copy = {}
+    for name, value in pairs(booking) do copy[name] = value end
+    for _, name in ipairs({ 'purpose', 'caseRef', 'commune', 'contact' }) do
+        copy[name] = told[name] or copy[name]
+    end
+    return copy
+end
+
+-- A hold that has run out is taken anew, while its places are free.
+local function taken_anew(change, booking, force)
+    local refused = past(change, booking)
+        or closed(change, booking)
+        or not force and duplicate(change, booking)
+        or nil
+    if refused then return refused end
+    local short = no_room(change, booking)
+    return short and problem('hold_expired', nil, short.cells)
+end
+
+local function confirm(change, request)
+    local booking, refused = opened(change, request)
+    if refused then return nil, refused end
+    if booking.state ~= 'held' and booking.state ~= 'expired' then return nil, problem('wrong_state') end
+
+    local held = booking.state == 'held'
+    local complete = completed(booking, request)
+    local other_case = complete.caseRef ~= booking.caseRef
+    refused = untold(complete)
+        or not held and taken_anew(change, complete, request.force)
+        or held and other_case and not request.force and duplicate(change, complete)
+    if refused then return nil, refused end
+
+    if held then
+        end_hold(change, booking, 'confirmed')
+        if other_case then count_case(change, booking, booking.places, -1) end
+    else
+        touch_booking(change, booking)
+        booking.state = 'confirmed'
+    end
+    booking.purpose, booking.caseRef = complete.purpose, complete.caseRef
+    booking.commune, booking.contact = complete.commune, complete.contact
+    booking.expiresAt = nil
+    if not held then
+        take(change, booking, booking.places)
+    elseif other_case then
+        count_case(change, booking, booking.places, 1)
+    end
+    return { booking = booking.id }
+end
+
+local function hold_alone(change, request)
+    local booking, refused = opened(change, request)
+    if refused then return nil, refused end
+    if booking.state == 'expired' then return nil, problem('hold_expired') end
+    if booking.state ~= 'held' then return nil, problem('wrong_state') end
+    return booking
+end
+
+local function extend(change, request)
+    local booking, refused = hold_alone(change, request)
+    if refused then return nil, refused end
+    local cap = booking.createdAt + MAX_HOLD
+    if booking.expiresAt >= cap then return nil, problem('too_late') end
+    touch_booking(change, booking)
+    booking.expiresAt = math.min(booking.expiresAt + EXTENSION, cap)
+    keep_hold(change, booking)
+    return { booking = booking.id }
+end
+
+local function release(change, request)
+    local booking, refused = hold_alone(change, request)
+    if refused then return nil, refused end
+    end_hold(change, booking, 'released')
+    booking.expiresAt = nil
+    give_back(change, booking, booking.places)
+    return { booking = booking.id }
+end

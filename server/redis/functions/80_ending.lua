@@ -1,0 +1,80 @@
+-- What becomes of a confirmed booking.
+--   acknowledge  {booking}
+--   cancel       {booking, by, reason, places: [id]}   no places: all that have no outcome yet
+--   attendance   {booking, place, outcome?}            no outcome: it is taken back
+
+local function acknowledge(change, request)
+    local booking, refused = opened(change, request)
+    if refused then return nil, refused end
+    if booking.state == 'held' or booking.state == 'released' or booking.state == 'expired' then
+        return nil, problem('wrong_state')
+    end
+    if not booking.seenAt then
+        touch_booking(change, booking)
+        booking.seenAt = change.now
+    end
+    return { booking = booking.id }
+end
+
+-- A booking ends with its last place: attended if any was, else no-show if any, else as its last one was cancelled.
+local function state_from_places(booking, cancelled)
+    local found = {}
+    for _, place in ipairs(booking.places) do found[place.outcome or 'open'] = true end
+    return found.open and 'confirmed' or found.attended and 'attended' or found.no_show and 'no_show' or cancelled
+end
+
+local function places_to_cancel(booking, ids)
+    local chosen, places = {}, {}
+    for _, id in ipairs(ids) do chosen[id] = true end
+    for _, place in ipairs(booking.places) do
+        if chosen[place.id] or #ids == 0 and not place.outcome then table.insert(places, place) end
+        chosen[place.id] = nil
+    end
+    if next(chosen) then return nil, problem('invalid_params', 'places') end
+    return places
+end
+
+local function cancel(change, request)
+    local booking, refused = opened(change, request)
+    if refused then return nil, refused end
+    if booking.state ~= 'confirmed' then return nil, problem('wrong_state') end
+    local places
+    places, refused = places_to_cancel(booking, request.places)
+    if refused then return nil, refused end
+    for _, place in ipairs(places) do
+        if place.outcome then return nil, problem('wrong_state') end
+    end
+    refused = problem_of('too_late', cells_where(booking, places, function(place)
+        return change.now >= place.endsAt
+    end))
+    if refused then return nil, refused end
+
+    touch_booking(change, booking)
+    for _, place in ipairs(places) do
+        place.outcome = 'cancelled'
+        place.cancelReason = request.reason
+    end
+    give_back(change, booking, places)
+    booking.state = state_from_places(booking, 'cancelled_by_' .. request.by)
+    return { booking = booking.id }
+end
+
+local function attendance(change, request)
+    local booking, refused = opened(change, request)
+    if refused then return nil, refused end
+    if booking.state ~= 'confirmed' and booking.state ~= 'attended' and booking.state ~= 'no_show' then
+        return nil, problem('wrong_state')
+    end
+    for _, place in ipairs(booking.places) do
+        if place.id == request.place then
+            if place.outcome == 'cancelled' then return nil, problem('wrong_state') end
+            if place.outcome ~= request.outcome then
+                touch_booking(change, booking)
+                place.outcome = request.outcome
+                booking.state = state_from_places(booking)
+            end
+            return { booking = booking.id }
+        end
+    end
+    return nil, problem('invalid_params', 'place')
+end

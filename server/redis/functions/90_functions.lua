@@ -1,0 +1,67 @@
+-- The reads, and the names of all. LIBRARY, the library's own name, is put before this source when it is loaded.
+
+-- find_replay {account, key, fingerprint}: the recorded effect, or an answer that is not `replayed`.
+local function find_replay(keys, args)
+    local change, request = begin(keys, args)
+    local known, refused = recorded(change, request)
+    if refused then return refuse(refused) end
+    return answer(change, known or {}, head_of(change), known ~= nil)
+end
+
+local PAGE_STEP = 100
+local MAX_EXAMINED = 1000
+
+-- Whether a booking has one of the states, and a place until `to` (and from `from`: its last day is known to be).
+local function matches(text, request)
+    if not request.states and not request.to then return true end
+    local booking = cjson.decode(text)
+    if request.states and not request.states[booking.state] then return false end
+    if not request.to then return true end
+    for _, place in ipairs(booking.places) do
+        if place.date <= request.to and place.date >= (request.from or '') then return true end
+    end
+    return false
+end
+
+-- bookings {by: "facility"|"office", of, from?, to?, states?: {state: true}, cursor?, limit}
+--   -> [head, cursor, record...]; the cursor is the last member examined, empty when there is no more.
+local function bookings(keys, args)
+    local change, request = begin(keys, args)
+    local index = change.tag .. ':' .. request.by .. ':' .. request.of
+    local after = request.cursor and '(' .. request.cursor or request.from and '[' .. request.from or '-'
+    local page, examined = { head_of(change), '' }, 0
+    while true do
+        local members = redis.call('ZRANGEBYLEX', index, after, '+', 'LIMIT', 0, PAGE_STEP)
+        for i, member in ipairs(members) do
+            local text = redis.call('GET', booking_key(change, string.match(member, '|(.*)$')))
+            if text and matches(text, request) then table.insert(page, text) end
+            examined = examined + 1
+            if #page == request.limit + 2 or examined == MAX_EXAMINED then
+                if i < #members or #members == PAGE_STEP then page[2] = member end
+                return page
+            end
+        end
+        if #members < PAGE_STEP then return page end
+        after = '(' .. members[#members]
+    end
+end
+
+local function register(name, callback, flags)
+    redis.register_function({ function_name = LIBRARY .. '_' .. name, callback = callback, flags = flags })
+end
+
+register('set_cells', writing(set_cells))
+register('adjust_cells', writing(adjust_cells))
+register('confirm_cells', writing(confirm_cells))
+register('import_cells', writing(import_cells))
+register('put_territory', writing(put_territory))
+register('hold', writing(hold))
+register('confirm', writing(confirm))
+register('extend', writing(extend))
+register('release', writing(release))
+register('acknowledge', writing(acknowledge))
+register('cancel', writing(cancel))
+register('attendance', writing(attendance))
+register('sweep', writing(sweep))
+register('find_replay', find_replay, { 'no-writes' })
+register('bookings', bookings, { 'no-writes' })

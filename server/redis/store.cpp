@@ -1,0 +1,104 @@
+#include "redis/store.hpp"
+
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "redis/codec.hpp"
+#include "redis/function_library.hpp"
+#include "redis/keys.hpp"
+
+namespace placette::redis {
+namespace {
+
+using Answer = Result<Reply>;
+
+Problem problemOf(Failure failure) {
+    return {failure == Failure::unavailable ? ProblemType::store_unavailable : ProblemType::outcome_unknown};
+}
+
+// An error reply changed nothing: Redis refuses (no memory left, still loading, no such library) before it begins.
+Answer answerOf(const tl::expected<Reply, Failure>& reply) {
+    if (!reply) return tl::unexpected<Problem>(problemOf(reply.error()));
+    if (reply->isError()) {
+        spdlog::error("Redis refused a command: {}", reply->text);
+        return problem(ProblemType::store_unavailable);
+    }
+    return *reply;
+}
+
+// What the store holds in another layout than this program knows is a defect, told as such.
+template <class F>
+auto decoded(F decode) -> Result<decltype(decode())> {
+    try {
+        return decode();
+    } catch (const std::exception& error) {
+        spdlog::error("unreadable answer of the store: {}", error.what());
+        return problem(ProblemType::internal);
+    }
+}
+
+std::vector<std::string> functionCall(const FunctionCall& call, const std::string& territory) {
+    return {call.readOnly ? "FCALL_RO" : "FCALL", functionName(call.function), "1", keys::tag(territory),
+            call.arguments};
+}
+
+FunctionCall pageCall(const BookingFilter& filter) {
+    nlohmann::json request{{"by", filter.facility ? "facility" : "office"},
+                           {"of", filter.facility ? *filter.facility : filter.office.value_or("")},
+                           {"limit", filter.limit}};
+    if (filter.from) request["from"] = toText(*filter.from);
+    if (filter.to) request["to"] = toText(*filter.to);
+    for (const BookingState state : filter.states) request["states"][std::string(name(state))] = true;
+    if (!filter.cursor.empty()) request["cursor"] = filter.cursor;
+    return {"bookings", request.dump(), true};
+}
+
+BookingPage pageFrom(const Reply& reply) {
+    BookingPage page;
+    page.offset = reply.items.at(0).integer;
+    page.cursor = reply.items.at(1).text;
+    for (std::size_t i = 2; i < reply.items.size(); ++i) page.bookings.push_back(decodeBooking(reply.items[i].text));
+    return page;
+}
+
+std::optional<TerritoryDocument> documentFrom(const Reply& reply) {
+    if (reply.items.at(0).isNil()) return std::nullopt;
+    return TerritoryDocument{reply.items[0].text, std::stoll(reply.items.at(1).text)};
+}
+
+}  // namespace
+
+Awaitable<Result<Outcome>> Store::execute(std::string territory, WriteHeader header, Command command) {
+    auto arguments = functionCall(encode(header, command), territory);
+    const auto reply = answerOf(co_await client_.command(std::move(arguments)));
+    if (!reply) co_return tl::unexpected<Problem>(reply.error());
+    const auto outcome = decoded([&] { return decodeOutcome(reply->text); });
+    if (!outcome) co_return tl::unexpected<Problem>(outcome.error());
+    co_return *outcome;
+}
+
+Awaitable<Result<std::optional<Booking>>> Store::booking(std::string territory, std::string id) {
+    std::vector<std::string> arguments{"GET", keys::booking(territory, id)};
+    const auto reply = answerOf(co_await client_.command(std::move(arguments)));
+    if (!reply) co_return tl::unexpected<Problem>(reply.error());
+    if (reply->isNil()) co_return std::nullopt;
+    co_return decoded([&] { return std::optional(decodeBooking(reply->text)); });
+}
+
+Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFilter filter) {
+    auto arguments = functionCall(pageCall(filter), territory);
+    const auto reply = answerOf(co_await client_.command(std::move(arguments)));
+    if (!reply) co_return tl::unexpected<Problem>(reply.error());
+    co_return decoded([&] { return pageFrom(*reply); });
+}
+
+Awaitable<Result<std::optional<TerritoryDocument>>> Store::territory(std::string territory) {
+    std::vector<std::string> arguments{"HMGET", keys::document(territory), "document", "version"};
+    const auto reply = answerOf(co_await client_.command(std::move(arguments)));
+    if (!reply) co_return tl::unexpected<Problem>(reply.error());
+    co_return decoded([&] { return documentFrom(*reply); });
+}
+
+}  // namespace placette::redis
