@@ -1,0 +1,12 @@
+// One HTTP connection: requests one after another (keep-alive), each with a deadline, until it ends or becomes a
+// WebSocket session.
+#pragma once
+
+#include "net/site.hpp"
+#include "net/types.hpp"
+
+namespace placette::net {
+
+Awaitable<void> serveConnection(Site&, Socket);
+
+}  // namespace placette::net

@@ -1,0 +1,94 @@
+#include "net/listener.hpp"
+
+#include <sys/socket.h>
+
+#include <stdexcept>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <spdlog/spdlog.h>
+
+#include "net/http_connection.hpp"
+
+namespace placette::net {
+
+namespace {
+
+using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+Awaitable<void> serve(Site& site, Socket socket, AddressLimit::Ticket ticket) {
+    auto work = serveConnection(site, std::move(socket));
+    co_await std::move(work);
+}
+
+void logFailure(std::exception_ptr failure) {
+    try {
+        if (failure) std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+        spdlog::error("connection ended by an exception: {}", error.what());
+    }
+}
+
+}  // namespace
+
+tcp::endpoint claim(const std::string& address) {
+    const auto colon = address.rfind(':');
+    if (colon == std::string::npos) throw std::runtime_error("--listen takes ADDRESS:PORT, not " + address);
+    auto host = address.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    try {
+        const tcp::endpoint wanted(asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host),
+                                   static_cast<std::uint16_t>(std::stoul(address.substr(colon + 1))));
+        asio::io_context context;
+        asio::ip::tcp::acceptor trial(context);
+        trial.open(wanted.protocol());
+        trial.set_option(asio::socket_base::reuse_address(true));
+        trial.bind(wanted);
+        trial.listen(1);
+        return trial.local_endpoint();
+    } catch (const std::exception& error) {
+        throw std::runtime_error("cannot listen on " + address + ": " + error.what());
+    }
+}
+
+Listener::Listener(asio::io_context& context, const tcp::endpoint& endpoint, Site& site, AddressLimit& limit)
+    : site_(site), limit_(limit), acceptor_(context) {
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(asio::socket_base::reuse_address(true));
+    acceptor_.set_option(ReusePort(true));
+    acceptor_.bind(endpoint);
+    acceptor_.listen(4096);
+}
+
+void Listener::start() { asio::co_spawn(acceptor_.get_executor(), accept(), logFailure); }
+
+void Listener::stop() {
+    ErrorCode ignored;
+    acceptor_.close(ignored);
+}
+
+Awaitable<void> Listener::accept() {
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> pause(
+        acceptor_.get_executor());
+    while (acceptor_.is_open()) {
+        Socket socket(acceptor_.get_executor());
+        auto [error] = co_await acceptor_.async_accept(socket, asTuple);
+        if (!acceptor_.is_open()) co_return;
+        if (error) {      // out of descriptors, most often: others end soon
+            spdlog::warn("accept: {}", error.message());
+            pause.expires_after(std::chrono::milliseconds{100});
+            co_await pause.async_wait(asTuple);
+            continue;
+        }
+        ErrorCode unknown;
+        const auto peer = socket.remote_endpoint(unknown);
+        if (unknown) continue;
+        auto ticket = limit_.take(peer.address().to_string(), peer.address().is_loopback());
+        if (!ticket) continue;
+        auto work = serve(site_, std::move(socket), std::move(*ticket));
+        asio::co_spawn(acceptor_.get_executor(), std::move(work), logFailure);
+    }
+}
+
+}  // namespace placette::net

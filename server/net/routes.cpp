@@ -1,0 +1,194 @@
+#include "net/routes.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "identity/cookie.hpp"
+#include "protocol/encode.hpp"
+#include "protocol/params.hpp"
+#include "service/dispatch.hpp"
+
+namespace placette::net {
+
+namespace {
+
+using nlohmann::json;
+
+TextResponse text(const Request& request, http::status status, std::string_view type, std::string body) {
+    TextResponse response(status, request.version());
+    response.set(http::field::content_type, beast::string_view(type.data(), type.size()));
+    response.set(http::field::cache_control, "no-store");
+    response.body() = std::move(body);
+    return response;
+}
+
+bool accepts(const Request& request, std::string_view encoding) {
+    const auto header = request[http::field::accept_encoding];
+    return std::string_view(header.data(), header.size()).find(encoding) != std::string_view::npos;
+}
+
+// The pages run nothing but their own files, and talk to their own server alone.
+void secure(http::fields& headers) {
+    headers.set("Content-Security-Policy",
+                "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+                "frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+}
+
+Response filePage(const Request& request, const StaticFile& file) {
+    const bool known = request[http::field::if_none_match] == file.etag;
+    FileResponse response(known ? http::status::not_modified : http::status::ok, request.version());
+    response.set(http::field::content_type, file.contentType);
+    response.set(http::field::etag, file.etag);
+    response.set(http::field::vary, "Accept-Encoding");
+    response.set(http::field::cache_control, file.hashedName ? "public, max-age=31536000, immutable" : "no-cache");
+    secure(response);
+    if (known) return response;
+    const std::string* body = &file.plain;
+    if (!file.brotli.empty() && accepts(request, "br")) {
+        body = &file.brotli;
+        response.set(http::field::content_encoding, "br");
+    } else if (!file.gzip.empty() && accepts(request, "gzip")) {
+        body = &file.gzip;
+        response.set(http::field::content_encoding, "gzip");
+    }
+    response.body() = {body->data(), body->size()};
+    return response;
+}
+
+bool isJson(const Request& request) { return request[http::field::content_type].starts_with("application/json"); }
+
+// Origin matters with the cookie alone: a bearer token is not sent by a browser on its own.
+bool ownOrigin(Site& site, const Request& request) {
+    const auto host = request[http::field::host];
+    const auto expected = site.originFor({host.data(), host.size()});
+    return !expected.empty() && request[http::field::origin] == expected;
+}
+
+std::string joined(const Parts& parts) {
+    std::string all;
+    for (const auto& part : parts) all += *part;
+    return all;
+}
+
+Awaitable<Response> rpc(Site& site, const Request& request) {
+    auto carried = co_await credentials(site, request);
+    if (carried.carried == Carried::unknown)
+        co_return problemResponse(request, {ProblemType::store_unavailable});
+    service::Caller caller;
+    const bool byCookie = request[http::field::authorization].empty();
+    if (carried.carried == Carried::valid && (!byCookie || isJson(request))) {
+        caller.account = carried.signedIn.account;
+        caller.tokenId = carried.signedIn.tokenId;
+    }
+    const auto reply = co_await service::dispatch(site.environment, caller, request.body());
+    co_return text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
+}
+
+std::string userJson(const identity::Account& account) {
+    json roles = json::array();
+    for (const auto role : account.roles) roles.push_back(identity::name(role));
+    json user{{"id", account.id}, {"name", account.name}, {"roles", roles},
+              {"facilities", account.facilities}, {"offices", account.offices}};
+    if (!account.phone.empty()) user["phone"] = account.phone;
+    return json{{"user", user}}.dump();
+}
+
+std::string setCookie(const Site& site, const std::string& secret) {
+    return identity::sessionCookie(secret, site.environment.settings.publicUrl.starts_with("https:"));
+}
+
+Awaitable<Response> signIn(Site& site, const Request& request, std::string address) {
+    const auto body = json::parse(request.body(), nullptr, false);
+    if (!isJson(request) || !body.is_object()) co_return problemResponse(request, {ProblemType::parse_error});
+    if (!request[http::field::origin].empty() && !ownOrigin(site, request))
+        co_return problemResponse(request, {ProblemType::forbidden, "another origin"});
+    Params params(body);
+    const auto account = params.text("account", 1, 128);
+    const auto code = params.has("code") ? params.text("code", 1, 64) : std::string();
+    const auto password = params.text("password", 1, 256);
+    if (auto bad = params.problem()) co_return problemResponse(request, *bad);
+    auto& accounts = site.environment.accounts;
+    Result<identity::NewSession> session = problem(ProblemType::internal);
+    if (code.empty()) session = co_await accounts.signIn(account, password, address);
+    else session = co_await accounts.signInWithCode(account, code, password, address);
+    if (!session) co_return problemResponse(request, session.error());
+    auto response = text(request, http::status::ok, "application/json", userJson(*session->signedIn.account));
+    response.set(http::field::set_cookie, setCookie(site, session->cookie));
+    co_return response;
+}
+
+Awaitable<Response> signOut(Site& site, const Request& request) {
+    if (!ownOrigin(site, request)) co_return problemResponse(request, {ProblemType::forbidden, "another origin"});
+    const auto done = co_await site.environment.accounts.signOut(cookieOf(request));
+    if (!done) co_return problemResponse(request, done.error());
+    auto response = text(request, http::status::no_content, "application/json", {});
+    response.set(http::field::set_cookie, setCookie(site, {}));
+    co_return response;
+}
+
+Response notAllowed(const Request& request, std::string_view allowed) {
+    auto response = text(request, http::status::method_not_allowed, "text/plain", "method not allowed\n");
+    response.set(http::field::allow, beast::string_view(allowed.data(), allowed.size()));
+    return response;
+}
+
+}  // namespace
+
+TextResponse problemResponse(const Request& request, const Problem& problem) {
+    std::string body;
+    encode::problem(body, problem);
+    auto response = text(request, http::int_to_status(static_cast<unsigned>(httpStatus(problem.type))),
+                         "application/problem+json", std::move(body));
+    if (problem.retryAfter)
+        response.set(http::field::retry_after, std::to_string((problem.retryAfter->count() + 999) / 1000));
+    return response;
+}
+
+std::string cookieOf(const Request& request) {
+    const auto header = request[http::field::cookie];
+    return identity::sessionSecret({header.data(), header.size()});
+}
+
+Awaitable<Credentials> credentials(Site& site, const Request& request) {
+    auto& accounts = site.environment.accounts;
+    const auto authorization = request[http::field::authorization];
+    const bool bearer = authorization.starts_with("Bearer ");
+    const auto cookie = cookieOf(request);
+    if (!bearer && (cookie.empty() || !ownOrigin(site, request))) co_return Credentials{};
+    Result<identity::SignedIn> found = problem(ProblemType::internal);
+    if (bearer) found = co_await accounts.byToken(std::string(authorization.substr(7)));
+    else found = co_await accounts.byCookie(cookie);
+    if (found) co_return Credentials{Carried::valid, *found};
+    if (found.error().type != ProblemType::unauthenticated) co_return Credentials{Carried::unknown, {}};
+    // A cookie that has ended is as good as none: the page signs in anew.
+    co_return Credentials{bearer ? Carried::refused : Carried::nothing, {}};
+}
+
+Awaitable<Response> respond(Site& site, const Request& request, std::string address) {
+    const auto target = request.target();
+    const std::string path(target.substr(0, target.find('?')));
+    const auto method = request.method();
+    const bool reads = method == http::verb::get || method == http::verb::head;
+    if (path == "/rpc") {
+        if (method != http::verb::post) co_return notAllowed(request, "POST");
+        co_return co_await rpc(site, request);
+    }
+    if (path == "/session") {
+        if (method == http::verb::post) co_return co_await signIn(site, request, std::move(address));
+        if (method == http::verb::delete_) co_return co_await signOut(site, request);
+        co_return notAllowed(request, "POST, DELETE");
+    }
+    if (!reads) co_return notAllowed(request, "GET, HEAD");
+    if (path == "/healthz") co_return text(request, http::status::ok, "text/plain", "ok\n");
+    if (path == "/readyz") {
+        if (site.ready()) co_return text(request, http::status::ok, "text/plain", "ready\n");
+        co_return text(request, http::status::service_unavailable, "text/plain", "not ready\n");
+    }
+    if (path == "/metrics")
+        co_return text(request, http::status::ok, "text/plain; version=0.0.4", site.metrics.text());
+    if (const auto* file = site.files.find(path == "/" ? "/index.html" : path)) co_return filePage(request, *file);
+    co_return text(request, http::status::not_found, "text/plain", "not found\n");
+}
+
+}  // namespace placette::net

@@ -1,0 +1,30 @@
+// What each path answers. A response is an owned value; shared file contents are referenced, not copied.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include <boost/beast/http/span_body.hpp>
+
+#include "net/site.hpp"
+#include "net/types.hpp"
+
+namespace placette::net {
+
+using TextResponse = http::response<http::string_body>;
+using FileResponse = http::response<http::span_body<const char>>;
+using Response = std::variant<TextResponse, FileResponse>;
+
+Awaitable<Response> respond(Site&, const Request&, std::string address);
+
+// The sign-in that a request carries: a bearer token, or the cookie where Origin allows it.
+enum class Carried { nothing, valid, refused, unknown };       // unknown: the store did not answer
+struct Credentials {
+    Carried carried = Carried::nothing;
+    identity::SignedIn signedIn;
+};
+Awaitable<Credentials> credentials(Site&, const Request&);
+std::string cookieOf(const Request&);
+TextResponse problemResponse(const Request&, const Problem&);
+
+}  // namespace placette::net

@@ -1,0 +1,32 @@
+// What /metrics tells, in Prometheus' text format. Safe from every thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <prometheus/counter.h>
+#include <prometheus/family.h>
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+
+namespace placette::observe {
+
+class Metrics {
+public:
+    Metrics();
+
+    std::string text();                                   // collects, with the process's own figures
+
+    std::shared_ptr<prometheus::Registry> registry;
+    prometheus::Gauge& sessions;                          // open WebSocket sessions
+    prometheus::Counter& writes;                          // WebSocket messages written
+    prometheus::Counter& changes;                         // log entries read
+    prometheus::Gauge& storeAvailable;                    // 1 or 0
+    prometheus::Gauge& cells;                             // on all boards
+    prometheus::Family<prometheus::Counter>& calls;       // by method and outcome
+
+private:
+    prometheus::Gauge& residentBytes_;
+};
+
+}  // namespace placette::observe
