@@ -1,4 +1,5 @@
 // The import document (schema import-document.json) and the stored territory document, read strictly.
+// What is wrong with a document is one Problem `invalid_params`, whose field is the path below `path`.
 #pragma once
 
 #include <string>
@@ -20,12 +21,12 @@ struct ImportedCell {
     std::optional<Instant> confirmedAt{};
 };
 struct ImportDocument {
-    Territory territory;                  // with offices and facilities
+    Territory territory;                  // with the communes, offices and facilities that the document names
     std::vector<ImportedCell> cells;
 };
 
-Result<ImportDocument> readImportDocument(const nlohmann::json&);
-Result<Facility> readFacility(const nlohmann::json&, const std::string& field);
+Result<ImportDocument> readImportDocument(const nlohmann::json&, const std::string& path = {});
+Result<Facility> readFacility(const nlohmann::json&, const std::string& path);
 
 // As stored under keys::document: written and read by this program alone.
 std::string writeTerritory(const Territory&);

@@ -1,0 +1,122 @@
+#include "protocol/territory_document.hpp"
+
+#include <set>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "protocol/encode.hpp"
+#include "protocol/facility_reader.hpp"
+#include "protocol/json_text.hpp"
+#include "protocol/text_checks.hpp"
+
+namespace placette {
+
+namespace {
+
+constexpr std::size_t maxListed = 1000;
+constexpr std::size_t maxCells = 1'000'000;       // the size of a message is bounded elsewhere
+
+template <class T, class Read>
+void readDistinct(Params& p, std::string_view name, std::vector<T>& all, std::string T::*id, Read read) {
+    std::set<std::string> ids;
+    p.objects(name, 0, maxListed, [&](Params& each) {
+        auto value = read(each);
+        if (!ids.insert(value.*id).second) each.refuse("id", "is there twice");
+        all.push_back(std::move(value));
+    });
+}
+
+bool isTimeZone(const std::string& name) {
+    try {
+        return date::locate_zone(name) != nullptr;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
+void readHead(Territory& territory, Params& p) {
+    territory.id = p.territory("id");
+    territory.name = p.text("name", 1, 200);
+    territory.timezone = p.text("timezone", 1, 64);
+    if (!isTimeZone(territory.timezone)) p.refuse("timezone", "must be an IANA time zone, e.g. Europe/Paris");
+    readDistinct(p, "communes", territory.communes, &Commune::insee, communeIn);
+}
+
+void readRest(Territory& territory, Params& p) {
+    readDistinct(p, "offices", territory.offices, &Office::id, officeIn);
+    readDistinct(p, "facilities", territory.facilities, &Facility::id, facilityIn);
+}
+
+int dayIn(Params& p) {                            // "+12"
+    const auto text = p.text("day", 2, 4);
+    const auto digits = std::string_view(text).substr(text.empty() ? 0 : 1);
+    if (text.starts_with('+') && !digits.empty() && std::ranges::all_of(digits, isDigit))
+        return std::stoi(std::string(digits));
+    p.refuse("day", "must be days from today, e.g. +1");
+    return 0;
+}
+
+ImportedCell cellIn(Params& p) {
+    ImportedCell cell;
+    cell.facility = p.id("facility");
+    cell.period = p.id("period");
+    cell.section = p.id("section");
+    cell.open = p.integer("open", 0, maxPlaces);
+    cell.reserved = p.optional(&Params::integer, "reserved", 0, maxPlaces).value_or(0);
+    cell.confirmedAt = p.optional(&Params::instant, "confirmedAt");
+    if (p.has("day"))
+        cell.day = dayIn(p);
+    else
+        cell.date = p.date("date");
+    return cell;
+}
+
+}  // namespace
+
+Result<ImportDocument> readImportDocument(const nlohmann::json& json, const std::string& path) {
+    ImportDocument document;
+    Params p(json, path);
+    p.object("territory", [&](Params& head) { readHead(document.territory, head); });
+    readRest(document.territory, p);
+    p.objects("cells", 0, maxCells, [&](Params& each) { document.cells.push_back(cellIn(each)); });
+    if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
+    return document;
+}
+
+Result<Facility> readFacility(const nlohmann::json& json, const std::string& path) {
+    Params p(json, path);
+    auto facility = facilityIn(p);
+    if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
+    return facility;
+}
+
+std::string writeTerritory(const Territory& territory) {
+    std::string out = R"({"id":)";
+    encode::plain(out, territory.id);
+    out += R"(,"name":)";
+    encode::text(out, territory.name);
+    out += R"(,"timezone":)";
+    encode::plain(out, territory.timezone);
+    out += R"(,"communes":)";
+    encode::array(out, territory.communes, encode::commune);
+    out += R"(,"offices":)";
+    encode::array(out, territory.offices, encode::office);
+    out += R"(,"facilities":)";
+    encode::array(out, territory.facilities, encode::facility);
+    out += '}';
+    return out;
+}
+
+Result<Territory> readTerritory(std::string_view text) {
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (json.is_discarded()) return problem(ProblemType::internal, "the stored territory is not JSON");
+    Territory territory;
+    Params p(json);
+    readHead(territory, p);
+    readRest(territory, p);
+    if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
+    return territory;
+}
+
+}  // namespace placette
