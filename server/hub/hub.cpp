@@ -14,6 +14,12 @@ namespace placette::hub {
 namespace net = redis::net;
 using Clock = std::chrono::steady_clock;
 
+namespace {
+
+Instant now() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+
+}  // namespace
+
 Hub::Hub(net::io_context& context, Feed& feed, OpenContact openContact)
     : context_(context), feed_(feed), openContact_(std::move(openContact)), pause_(context) {}
 
@@ -21,6 +27,8 @@ std::string Hub::epoch(std::string_view territory) const {
     const auto log = logs_.find(territory);
     return log == logs_.end() ? std::string() : log->second.epoch;
 }
+
+Instant Hub::asOf() const { return storeAvailable_ ? now() : lostAt_; }
 
 const Ring* Hub::ring(std::string_view territory) const {
     const auto log = logs_.find(territory);
@@ -90,6 +98,7 @@ void Hub::onDirectory(std::shared_ptr<const Directory> directory) { directory_ =
 
 void Hub::onStoreAvailable(bool available) {
     if (std::exchange(storeAvailable_, available) == available) return;
+    if (!available) lostAt_ = now();
     for (auto* watcher : std::vector(watchers_)) watcher->wake();
 }
 

@@ -33,6 +33,7 @@ public:
 
     std::shared_ptr<const Directory> directory() const { return directory_; }      // never null
     bool storeAvailable() const { return storeAvailable_; }
+    Instant asOf() const;                            // when the boards were last known to be at the logs' heads
     std::string epoch(std::string_view territory) const;                           // "" until its board is loaded
     const Ring* ring(std::string_view territory) const;                            // null until its board is loaded
 
@@ -75,6 +76,7 @@ private:
     OpenContact openContact_;
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
     bool storeAvailable_ = false;
+    Instant lostAt_{};
     std::map<std::string, Log, std::less<>> logs_;
     std::vector<Watcher*> watchers_;
     std::vector<std::shared_ptr<Channel>> dirty_;

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 
-#include "placette/domain/time.hpp"
 #include "protocol/parts.hpp"
 
 namespace placette::hub {
@@ -12,8 +11,6 @@ namespace placette::hub {
 struct Snapshot {
     std::string epoch;
     std::int64_t offset = 0;
-    Instant asOf{};             // when the board last knew that it was at the log's head
-    bool storeAvailable = true;
     Shared facilities;          // JSON array
     Shared cells;               // JSON array
 };

@@ -1,0 +1,82 @@
+// The node's one reader of the logs: it keeps every territory's board in memory and hands each change, as an
+// immutable value, to the hub of every worker thread. It also ends holds that are due.
+//
+// It has a thread of its own. Others reach it through executor() alone.
+// Order: a territory's directory entry, then its reset, then its changes reach a hub in that order, and a snapshot
+// never reaches a hub before the changes that it contains.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hub/snapshot.hpp"
+#include "hub/territory_board.hpp"
+#include "observe/metrics.hpp"
+#include "placette/domain/directory.hpp"
+#include "redis/client.hpp"
+#include "redis/log_reader.hpp"
+#include "redis/store.hpp"
+
+namespace placette::hub {
+
+using redis::Awaitable;
+
+class Hub;
+
+class Feed {
+public:
+    // An entry of {placette}:log, on the feed's thread: an account or a token changed.
+    using IdentityChanged = std::function<void(const std::string& kind, const std::string& id)>;
+
+    Feed(redis::net::io_context&, redis::Endpoint, observe::Metrics&, IdentityChanged);
+    ~Feed();
+
+    void start(std::vector<Hub*>);          // the hubs outlive the feed's run
+    void stop();                            // on its thread
+    redis::Executor executor() const { return context_.get_executor(); }
+
+    Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
+
+private:
+    struct Arrival {
+        std::string stream;
+        std::vector<redis::RawEntry> entries;
+    };
+    void post(std::function<void(Hub&)>);
+    void connectionChanged();
+    Awaitable<void> follow();               // the one coroutine that loads and applies
+    Awaitable<bool> load();
+    Awaitable<bool> loadTerritory(const std::string& id);
+    Awaitable<bool> loadCells(const std::string& pattern);
+    Awaitable<Directory::Entry> fetch(const std::string& id);
+    Awaitable<void> apply(Arrival);
+    Awaitable<void> applyIdentity(Arrival);
+    void publish(std::map<std::string, Directory::Entry, std::less<>>);
+    void setAvailable(bool);
+    Awaitable<void> sweep();
+    Awaitable<bool> sweepTerritory(const std::string& id);
+
+    redis::net::io_context& context_;
+    observe::Metrics& metrics_;
+    IdentityChanged identityChanged_;
+    redis::Client client_;
+    redis::Store store_;
+    redis::LogReader reader_;
+    std::vector<Hub*> hubs_;
+    std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
+    std::map<std::string, TerritoryBoard, std::less<>> boards_;
+    std::deque<Arrival> arrivals_;
+    redis::net::steady_timer news_;
+    redis::net::steady_timer sweepTimer_;
+    std::string runId_, readerRunId_;       // of the Redis process that each connection is on; empty: not connected
+    std::string loadedRunId_;               // of the boards
+    bool reload_ = false, stopping_ = false, available_ = false;
+    Instant lostAt_{};
+};
+
+}  // namespace placette::hub

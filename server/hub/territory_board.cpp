@@ -1,0 +1,61 @@
+#include "hub/territory_board.hpp"
+
+#include <algorithm>
+
+#include "hub/board_channel.hpp"
+#include "protocol/encode.hpp"
+
+namespace placette::hub {
+
+void TerritoryBoard::restart(std::string newEpoch, std::int64_t newHead) {
+    epoch_ = std::move(newEpoch);
+    head_ = newHead;
+    board_ = {};
+    snapshots_.clear();
+    holds_.clear();
+    arrived.cancel();
+}
+
+void TerritoryBoard::apply(const redis::LogEntry& entry) {
+    for (const auto& state : entry.cells) board_.apply(state);
+    for (const auto& booking : entry.bookings) {
+        if (booking.state == BookingState::held && booking.expiresAt) holds_[booking.id] = *booking.expiresAt;
+        else holds_.erase(booking.id);
+    }
+    head_ = std::max(head_, entry.offset);
+    arrived.cancel();
+}
+
+std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter, const Directory& directory,
+                                                         std::int64_t minOffset) {
+    const auto now = Clock::now();
+    auto& cached = snapshots_[filter.id()];
+    const bool present = cached.snapshot && cached.snapshot->offset == head_;
+    const bool recent = cached.snapshot && now - cached.encoded < snapshotEvery;
+    if (present || (recent && cached.snapshot->offset >= minOffset)) return cached.snapshot;
+
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->epoch = epoch_;
+    snapshot->offset = head_;
+    std::string facilities, cells = "[";
+    encodeFacilities(facilities, directory, filter);
+    board_.each(filter, [&](const CellState& state) {
+        if (cells.size() > 1) cells += ',';
+        encode::cell(cells, state);
+    });
+    snapshot->facilities = shared(std::move(facilities));
+    snapshot->cells = shared(std::move(cells += ']'));
+    cached = {now, snapshot};
+    std::erase_if(snapshots_, [&](const auto& item) { return now - item.second.encoded > snapshotKept; });
+    return snapshot;
+}
+
+bool TerritoryBoard::anyDue(Instant now) const {
+    return std::ranges::any_of(holds_, [now](const auto& hold) { return hold.second <= now; });
+}
+
+void TerritoryBoard::forgetDue(Instant now) {
+    std::erase_if(holds_, [now](const auto& hold) { return hold.second <= now; });
+}
+
+}  // namespace placette::hub

@@ -1,0 +1,57 @@
+// A territory's board with its place in the log, its snapshots, and the holds that will end. On the feed's thread.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "hub/board.hpp"
+#include "hub/ring.hpp"
+#include "hub/snapshot.hpp"
+#include "placette/domain/directory.hpp"
+
+namespace placette::hub {
+
+class TerritoryBoard {
+public:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds snapshotEvery{250};     // encoded at most that often a filter
+    static constexpr std::chrono::seconds snapshotKept{30};
+
+    explicit TerritoryBoard(boost::asio::io_context& context) : arrived(context) {
+        arrived.expires_at(Clock::time_point::max());
+    }
+
+    void restart(std::string newEpoch, std::int64_t newHead);
+    void load(const CellState& state) { board_.apply(state); }
+    void apply(const redis::LogEntry&);
+
+    const std::string& epoch() const { return epoch_; }
+    std::int64_t head() const { return head_; }
+    std::size_t cells() const { return board_.size(); }
+    // At `minOffset` or later, which must be ≤ head().
+    std::shared_ptr<const Snapshot> snapshot(const BoardFilter&, const Directory&, std::int64_t minOffset);
+
+    void hold(const std::string& booking, Instant expires) { holds_[booking] = expires; }
+    bool anyDue(Instant now) const;
+    void forgetDue(Instant now);            // they were swept
+
+    boost::asio::steady_timer arrived;      // cancelled at each change: whoever waits for an offset looks again
+
+private:
+    struct Cached {
+        Clock::time_point encoded;
+        std::shared_ptr<const Snapshot> snapshot;
+    };
+    std::string epoch_;
+    std::int64_t head_ = 0;
+    Board board_;
+    std::map<std::string, Cached> snapshots_;
+    std::map<std::string, Instant> holds_;
+};
+
+}  // namespace placette::hub

@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "hub/booking_channel.hpp"
+#include "protocol/encode.hpp"
+#include "protocol/params.hpp"
+#include "service/board.hpp"
+#include "service/since.hpp"
+
+namespace placette::service {
+
+namespace {
+
+struct Request {
+    hub::BookingFilter filter;
+    std::optional<Since> since;
+};
+
+template <class Ids, class TerritoryOf>
+void keepTerritory(Ids& ids, const std::string& territory, TerritoryOf has) {
+    std::erase_if(ids, [&](const auto& id) { return !has(territory, id); });
+    std::ranges::sort(ids);
+}
+
+// The territory that the subscription is about: bookings follow one territory's log. The named one, that of the named
+// facility, or the only one that the account's facilities and offices are in.
+Result<std::string> territoryOf(const Environment& env, const hub::BookingFilter& filter) {
+    const auto directory = env.hub.directory();
+    std::set<std::string> found;
+    for (const auto& facility : filter.facilities)
+        if (const auto known = directory->territoryOfFacility(facility)) found.insert(known->territory.id);
+    for (const auto& [id, known] : directory->territories())
+        if (std::ranges::any_of(filter.offices, [&](const auto& office) { return directory->office(id, office); }))
+            found.insert(id);
+    if (found.size() == 1) return *found.begin();
+    if (found.empty()) return problem(ProblemType::forbidden, "this account has no facility and no office");
+    return problem(ProblemType::invalid_params, "several territories: name one", "territory");
+}
+
+Result<Request> read(const Environment& env, const Caller& caller, const nlohmann::json& params) {
+    Params p(params);
+    Request request;
+    auto& filter = request.filter;
+    const auto facility = p.optional(&Params::id, "facility");
+    const auto office = p.optional(&Params::id, "office");
+    const auto territory = p.optional(&Params::territory, "territory");
+    request.since = readSince(p);
+    if (facility && office) p.refuse("office", "either a facility or an office");
+    if (auto bad = p.problem()) return tl::unexpected(*bad);
+
+    const auto& account = *caller.account;
+    if (facility && !account.runs(*facility)) return problem(ProblemType::forbidden, "another's facility", "facility");
+    if (office && !account.worksFor(*office)) return problem(ProblemType::forbidden, "another's office", "office");
+    if (facility) filter.facilities = {*facility};
+    else if (office) filter.offices = {*office};
+    else filter.facilities = account.facilities, filter.offices = account.offices;
+
+    if (territory) {
+        filter.territory = *territory;
+    } else {
+        auto only = territoryOf(env, filter);
+        if (!only) return tl::unexpected(only.error());
+        filter.territory = *only;
+    }
+    const auto directory = env.hub.directory();
+    keepTerritory(filter.facilities, filter.territory, [&](const auto& in, const auto& id) {
+        const auto known = directory->territoryOfFacility(id);
+        return known && known->territory.id == in;
+    });
+    keepTerritory(filter.offices, filter.territory,
+                  [&](const auto& in, const auto& id) { return directory->office(in, id) != nullptr; });
+    if (!env.hub.ring(filter.territory)) return problem(ProblemType::invalid_params, "no such territory", "territory");
+    return request;
+}
+
+struct Found {
+    std::map<std::string, Booking> bookings;
+    std::int64_t offset = 0;                   // every change up to it is in
+};
+
+Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis::BookingFilter filter, Found found) {
+    do {
+        auto page = co_await env.store.bookings(territory, filter);
+        if (!page) co_return tl::unexpected(page.error());
+        found.offset = found.offset == 0 ? page->offset : std::min(found.offset, page->offset);
+        for (auto& booking : page->bookings) {
+            auto id = booking.id;
+            found.bookings.insert_or_assign(std::move(id), std::move(booking));
+        }
+        filter.cursor = page->cursor;
+    } while (!filter.cursor.empty());
+    co_return std::move(found);
+}
+
+// All bookings from yesterday on: what is still to come, and what may still want its attendance.
+Awaitable<Result<Found>> present(Environment& env, hub::BookingFilter filter) {
+    const auto known = env.hub.directory()->territory(filter.territory);
+    const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    redis::BookingFilter query;
+    query.from = localDate(now, *known->zone) - date::days{1};
+    Result<Found> found = Found{};
+    for (const auto& facility : filter.facilities) {
+        query.facility = facility;
+        auto work = addPages(env, filter.territory, query, std::move(*found));
+        found = co_await std::move(work);
+        if (!found) co_return found;
+    }
+    query.facility.reset();
+    for (const auto& office : filter.offices) {
+        query.office = office;
+        auto work = addPages(env, filter.territory, query, std::move(*found));
+        found = co_await std::move(work);
+        if (!found) co_return found;
+    }
+    co_return found;
+}
+
+std::string encodeAll(const Environment& env, const hub::BookingFilter& filter, const Found& found) {
+    std::string out = "[";
+    for (const auto& [id, booking] : found.bookings) {
+        if (out.size() > 1) out += ',';
+        hub::BookingChannel::encodeBooking(out, filter, booking, env.hub.openContact(), std::nullopt);
+    }
+    return out += ']';
+}
+
+}  // namespace
+
+Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::json params) {
+    auto request = read(env, caller, params);
+    if (!request) co_return tl::unexpected(request.error());
+    const auto filter = std::move(request->filter);
+    const auto id = filter.id();
+    if (!caller.watcher->subscribed(id) && caller.watcher->subscriptions() >= env.settings.limits.subscriptions)
+        co_return problem(ProblemType::too_many, "too many subscriptions in this session");
+
+    const auto epoch = env.hub.epoch(filter.territory);
+    const auto* ring = env.hub.ring(filter.territory);
+    const bool recovered = request->since && reaches(*request->since, epoch, *ring);
+    std::int64_t offset = ring->head();
+    std::string bookings;
+    if (recovered) {
+        bookings = hub::BookingChannel::changedSince(*ring, filter, env.hub.openContact(), request->since->offset);
+    } else {
+        auto work = present(env, filter);
+        const auto found = co_await std::move(work);
+        if (!found) co_return tl::unexpected(found.error());
+        offset = found->offset;
+        bookings = encodeAll(env, filter, *found);
+    }
+    std::string text = R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
+                       placeInLog(epoch, offset) + R"(,"asOf":)";
+    encode::instant(text, env.hub.asOf());
+    text += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") + R"(,"bookings":)" +
+            bookings + "}";
+    auto reply = shared(std::move(text));
+    caller.watcher->subscribe(env.hub.channel(filter), offset, reply);
+    co_return Parts{reply};
+}
+
+Awaitable<Answer> bookingUnsubscribe(Environment&, Caller& caller, nlohmann::json params) {
+    co_return unsubscribe(caller, params);
+}
+
+}  // namespace placette::service

@@ -1,0 +1,39 @@
+#include "service/since.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "protocol/encode.hpp"
+
+namespace placette::service {
+
+std::optional<Since> readSince(Params& params) {
+    if (!params.has("since")) return std::nullopt;
+    Since since;
+    params.object("since", [&](Params& p) {
+        since.epoch = p.text("epoch", 1, 64);
+        since.offset = p.large("offset");
+    });
+    return since;
+}
+
+bool reaches(const Since& since, const std::string& epoch, const hub::Ring& ring) {
+    return since.epoch == epoch && since.offset >= ring.start() && since.offset <= ring.head();
+}
+
+std::string placeInLog(const std::string& epoch, std::int64_t offset) {
+    std::string out = R"("epoch":)";
+    encode::text(out, epoch);
+    out += R"(,"offset":)" + std::to_string(offset);
+    return out;
+}
+
+Answer unsubscribe(Caller& caller, const nlohmann::json& params) {
+    Params p(params);
+    const auto id = p.text("subscription", 1, 64);
+    if (auto bad = p.problem()) return tl::unexpected(*bad);
+    if (!caller.watcher->unsubscribe(id))
+        return problem(ProblemType::invalid_params, "no such subscription in this session", "subscription");
+    return parts("{}");
+}
+
+}  // namespace placette::service
