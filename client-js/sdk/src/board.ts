@@ -45,6 +45,7 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   constructor(line: Line, filter: BoardFilter) {
     super(line, 'board');
     this.#wanted = filter;
+    this.on('status', (status) => status === 'closed' && clearTimeout(this.#midnight));
     line.join(this);
   }
 
@@ -53,14 +54,14 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
     return this.cells.get(cellKey({ facility, date, period, section }));
   }
 
-  override close(): void {
-    clearTimeout(this.#midnight);
-    super.close();
-  }
-
   protected filter(): Window {
-    const { from = 'today', ...rest } = this.#wanted;
-    return { ...rest, from: from === 'today' ? dayIn(this.#timezone(), this.line.serverNow()) : from };
+    const { territory, days, from = 'today', facilities } = this.#wanted;
+    return {
+      territory,
+      from: from === 'today' ? dayIn(this.#timezone(), this.line.serverNow()) : from,
+      days,
+      ...(facilities && { facilities: [...facilities].sort() }), // equal filters are written alike
+    };
   }
 
   protected take(reply: BoardSubscribeResult, window: Window, sameEpoch: boolean): void {

@@ -1,10 +1,5 @@
 import type { Problem } from './generated/messages.js';
-import { PlacetteProblem } from './problem.js';
-
-/** The connection ended before the reply: whether the call was executed is not known. */
-export class ConnectionLost extends Error {
-  override readonly name = 'ConnectionLost';
-}
+import { ConnectionLost, PlacetteProblem } from './problem.js';
 
 export interface Reply {
   id: number | string | null;

@@ -109,8 +109,7 @@ export class PlacetteClient extends Emitter<ClientEvents> {
 
   /** Signs in with a bearer token, now and after each reconnect. */
   async signIn({ token }: { token: string }): Promise<SessionHelloResult['user']> {
-    await this.#connection.whenOnline();
-    await this.#request('session.authenticate', { token });
+    await this.call('session.authenticate', { token });
     this.#token = token;
     await this.#sayHello();
     return this.user;

@@ -1,6 +1,6 @@
 import { backoff } from './backoff.js';
 import { Gate } from './gate.js';
-import { disconnected, PlacetteProblem } from './problem.js';
+import { ConnectionLost, disconnected, PlacetteProblem } from './problem.js';
 import { dial, type WebSocketClass, type WebSocketLike } from './socket.js';
 
 /**
@@ -62,7 +62,8 @@ export class Connection {
   }
 
   send(frame: string): void {
-    this.#socket?.send(frame);
+    if (!this.#socket) throw new ConnectionLost();
+    this.#socket.send(frame);
   }
 
   /** Gives the socket up as dead, and comes back. */

@@ -27,9 +27,9 @@ export class Deadline {
     const { signal } = this.#controller;
     return new Promise((resolve, reject) => {
       const abort = () => reject(signal.reason);
-      if (signal.aborted) return abort();
-      signal.addEventListener('abort', abort);
       promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort);
     });
   }
 

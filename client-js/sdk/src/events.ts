@@ -13,6 +13,15 @@ export class Emitter<Events extends { [Name in keyof Events]: unknown[] }> {
 
   protected emit<Name extends keyof Events>(event: Name, ...args: Events[Name]): void {
     // A copy: a listener may leave, or others come, while this event is told.
-    for (const listener of [...(this.#listeners[event] ?? [])]) listener(...args);
+    for (const listener of [...(this.#listeners[event] ?? [])]) {
+      try {
+        listener(...args);
+      } catch (error) {
+        // Its own fault: it is reported as uncaught, and disturbs neither the others nor the emitter.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }

@@ -42,6 +42,11 @@ export class PlacetteProblem extends Error {
   }
 }
 
+/** The connection ended before the reply: whether the call was executed is not known. Never leaves the client. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
 export function unreachable(): PlacetteProblem {
   return new PlacetteProblem('unreachable', {
     title: 'Le serveur ne répond pas. Rien n’a été enregistré.',

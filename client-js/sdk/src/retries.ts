@@ -1,7 +1,6 @@
 import { backoff } from './backoff.js';
-import { ConnectionLost } from './calls.js';
 import { Deadline } from './deadline.js';
-import { outcomeUnknown, PlacetteProblem, type ProblemType, unreachable } from './problem.js';
+import { ConnectionLost, outcomeUnknown, PlacetteProblem, type ProblemType, unreachable } from './problem.js';
 
 export interface RetryOptions {
   timeoutMs: number;
