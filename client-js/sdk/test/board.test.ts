@@ -1,0 +1,354 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { BoardSubscribeParams, BoardSubscribeResult, Cell, CellChange, LiveBoard } from '../src/index.js';
+import { cellOf, Refusal, type Connection } from './scripted-server.js';
+import { withServer } from './setup.js';
+
+const context = withServer();
+
+const filter = { territory: 'plaine', days: 7, from: '2026-11-24' };
+const lucioles = {
+  id: 'lucioles',
+  name: 'Les Lucioles',
+  kind: 'multi_accueil' as const,
+  commune: { insee: '21292', name: 'Genlis' },
+  address: '',
+  access: '',
+  phone: '',
+  latitude: null,
+  longitude: null,
+  capacity: 30,
+  reservedFloor: 0,
+  bring: [],
+  sections: [],
+  periods: [],
+  closures: [],
+};
+
+/** What the server knows; each subscribe is answered from it. */
+class Script {
+  epoch = 'a';
+  offset = 10;
+  cells: Cell[] = [cellOf(3)];
+  recovered = false;
+
+  answer = ({ territory, from, days, facilities }: BoardSubscribeParams): BoardSubscribeResult => ({
+    subscription: JSON.stringify([territory, from, days, facilities]).slice(0, 64),
+    recovered: this.recovered,
+    epoch: this.epoch,
+    offset: this.offset,
+    asOf: '2026-11-24T10:00:00Z',
+    storeAvailable: true,
+    facilities: [lucioles],
+    cells: this.cells,
+  });
+
+  delta(connection: Connection, from: number, offset: number, cells: Cell[], epoch = this.epoch): void {
+    const subscription = this.answer(filter).subscription;
+    connection.notify('board.delta', { subscription, epoch, from, offset, cells });
+  }
+}
+
+async function watching(options = filter as Parameters<ReturnType<typeof context.client>['watchBoard']>[0]) {
+  const script = new Script();
+  context.server.answer('board.subscribe', script.answer);
+  context.server.answer('board.unsubscribe', () => ({}));
+  const client = context.client();
+  await client.connect();
+  const board = client.watchBoard(options);
+  await board.ready;
+  return { script, client, board };
+}
+
+const subscribes = () => context.server.calls('board.subscribe');
+const changes = (board: LiveBoard) => {
+  const seen: CellChange[] = [];
+  board.on('change', (some) => seen.push(...some));
+  return seen;
+};
+/** All that was sent before has arrived. */
+const settled = async (client: { call: ReturnType<typeof context.client>['call'] }) => {
+  context.server.answer('account.list', () => ({ accounts: [] }));
+  await client.call('account.list', {});
+};
+
+describe('a board', () => {
+  test('loads a snapshot', async () => {
+    const script = new Script();
+    context.server.answer('board.subscribe', script.answer);
+    const client = context.client();
+    const board = client.watchBoard(filter);
+    const told: string[] = [];
+    for (const event of ['reset', 'facilities', 'status'] as const) board.on(event, () => told.push(event));
+    expect(board.status).toBe('loading');
+    await client.connect();
+    await board.ready;
+    expect(told).toEqual(['facilities', 'reset', 'status']);
+    expect(board).toMatchObject({ status: 'live', epoch: 'a', offset: 10, from: '2026-11-24', facilities: [lucioles] });
+    expect(board.cell('lucioles', '2026-11-25', 'matin', 'moyens')).toEqual(cellOf(3));
+    expect(board.cell('lucioles', '2026-11-26', 'matin', 'moyens')).toBeUndefined();
+    expect(subscribes()[0]?.params).toEqual({ territory: 'plaine', from: '2026-11-24', days: 7 });
+  });
+
+  test('applies a delta, and tells what was there before', async () => {
+    const { script, client, board } = await watching();
+    const seen = changes(board);
+    script.delta(context.server.connection, 10, 12, [cellOf(5), cellOf(1, { section: 'grands' })]);
+    await settled(client);
+    expect(board.offset).toBe(12);
+    expect(seen).toEqual([
+      { cell: cellOf(5), previous: cellOf(3) },
+      { cell: cellOf(1, { section: 'grands' }), previous: undefined },
+    ]);
+  });
+
+  test('understands several notifications in one frame', async () => {
+    const { script, client, board } = await watching();
+    const subscription = script.answer(filter).subscription;
+    const delta = (from: number, version: number) => ({
+      jsonrpc: '2.0',
+      method: 'board.delta',
+      params: { subscription, epoch: 'a', from, offset: from + 1, cells: [cellOf(version)] },
+    });
+    context.server.connection.send([delta(10, 4), delta(11, 5)]);
+    await settled(client);
+    expect(board.offset).toBe(12);
+    expect([...board.cells.values()]).toEqual([cellOf(5)]);
+  });
+
+  test('applies a delta that reaches back, but no version that is old', async () => {
+    const { script, client, board } = await watching();
+    const seen = changes(board);
+    script.delta(context.server.connection, 7, 11, [cellOf(2), cellOf(3), cellOf(1, { section: 'grands' })]);
+    await settled(client);
+    expect(board.offset).toBe(11);
+    expect(seen.map(({ cell }) => cell.section)).toEqual(['grands']);
+  });
+
+  test('drops what it knows already', async () => {
+    const { script, client, board } = await watching();
+    script.delta(context.server.connection, 8, 10, [cellOf(9)]);
+    await settled(client);
+    expect([...board.cells.values()]).toEqual([cellOf(3)]);
+    expect(subscribes().length).toBe(1);
+  });
+
+  test('subscribes again at a gap, from where it was', async () => {
+    const { script, client, board } = await watching();
+    const seen = changes(board);
+    Object.assign(script, { offset: 14, recovered: true, cells: [cellOf(6)] });
+    const { connection } = context.server;
+    connection.together(() => {
+      script.delta(connection, 12, 13, [cellOf(5)]);
+      script.delta(connection, 13, 14, [cellOf(6)]);
+    });
+    await settled(client);
+    expect(subscribes().map(({ params }) => params.since)).toEqual([undefined, { epoch: 'a', offset: 10 }]);
+    expect(seen).toEqual([{ cell: cellOf(6), previous: cellOf(3) }]);
+    expect(board).toMatchObject({ status: 'live', offset: 14 });
+  });
+
+  test('takes what comes right behind the reply', async () => {
+    const script = new Script();
+    context.server.answer('board.subscribe', (params, connection) => {
+      const { epoch, offset, ...reply } = script.answer(params);
+      queueMicrotask(() => script.delta(connection, 10, 11, [cellOf(4)]));
+      return { epoch, offset, ...reply };
+    });
+    const client = context.client();
+    await client.connect();
+    const board = client.watchBoard(filter);
+    await settled(client);
+    await vi.waitFor(() => expect(board.offset).toBe(11));
+    expect(subscribes().length).toBe(1);
+  });
+
+  test('takes another epoch as a snapshot, whose versions begin anew', async () => {
+    const { script, client, board } = await watching();
+    let resets = 0;
+    board.on('reset', () => resets++);
+    Object.assign(script, { epoch: 'b', offset: 2, cells: [cellOf(1)] });
+    script.delta(context.server.connection, 1, 2, [cellOf(1)]);
+    await settled(client);
+    expect(resets).toBe(1);
+    expect(board).toMatchObject({ epoch: 'b', offset: 2 });
+    expect([...board.cells.values()]).toEqual([cellOf(1)]);
+  });
+
+  test('keeps what is newer than a snapshot of its epoch', async () => {
+    const { script, client, board } = await watching();
+    script.delta(context.server.connection, 10, 12, [cellOf(5), cellOf(1, { section: 'grands' })]);
+    await settled(client);
+    Object.assign(script, { offset: 11, cells: [cellOf(4)] });
+    const subscription = script.answer(filter).subscription;
+    context.server.connection.notify('board.reset', { subscription, reason: 'log' });
+    await settled(client);
+    expect(board.offset).toBe(11);
+    expect([...board.cells.values()].map(({ version }) => version)).toEqual([5, 1]);
+  });
+
+  test('takes a new list of facilities', async () => {
+    const { script, client, board } = await watching();
+    const closed = { ...lucioles, closures: [{ from: '2026-12-24', to: '2026-12-31', reason: 'Noël' }] };
+    const subscription = script.answer(filter).subscription;
+    context.server.connection.notify('board.facilities', { subscription, facilities: [closed] });
+    await settled(client);
+    expect(board.facilities).toEqual([closed]);
+  });
+
+  test('does not heed the notifications of others', async () => {
+    const { client, board } = await watching();
+    const delta = { subscription: 'other', epoch: 'z', from: 90, offset: 91, cells: [cellOf(9)] };
+    context.server.connection.notify('board.delta', delta);
+    await settled(client);
+    expect(board.offset).toBe(10);
+    expect(subscribes().length).toBe(1);
+  });
+});
+
+describe('when the link is cut', () => {
+  test('a board is stale, resumes where it was, and is live again', async () => {
+    const { script, board } = await watching();
+    const statuses: string[] = [];
+    board.on('status', (status) => statuses.push(status));
+    const seen = changes(board);
+    Object.assign(script, { offset: 20, recovered: true, cells: [cellOf(8)] });
+    context.server.cut();
+    await vi.waitFor(() => expect(statuses).toEqual(['stale', 'live']));
+    expect(subscribes().map(({ params }) => params.since)).toEqual([undefined, { epoch: 'a', offset: 10 }]);
+    expect(seen).toEqual([{ cell: cellOf(8), previous: cellOf(3) }]);
+  });
+
+  test('a stale board keeps its cells and says until when they were true', async () => {
+    const { client, board } = await watching();
+    const { url } = context.server;
+    await context.server.stop();
+    await vi.waitFor(() => expect(board.status).toBe('stale'));
+    expect([...board.cells.values()]).toEqual([cellOf(3)]);
+    expect(Math.abs(Date.parse(board.asOf ?? '') - client.serverNow())).toBeLessThan(1000);
+    expect(url).toBeTruthy();
+  });
+
+  test('during the subscribe itself, it is repeated once', async () => {
+    const script = new Script();
+    context.server.answer('board.subscribe', (params, { socket }) => {
+      if (subscribes().length === 1) socket.terminate();
+      return script.answer(params);
+    });
+    const client = context.client();
+    await client.connect();
+    const board = client.watchBoard(filter);
+    await board.ready;
+    await settled(client);
+    expect(subscribes().length).toBe(2);
+  });
+});
+
+describe('a problem', () => {
+  test('that lasts closes the board', async () => {
+    context.server.answer('board.subscribe', () => {
+      throw new Refusal('forbidden');
+    });
+    const client = context.client();
+    await client.connect();
+    const board = client.watchBoard(filter);
+    const problem = new Promise((resolve) => board.on('error', resolve));
+    await expect(board.ready).rejects.toMatchObject({ type: 'forbidden' });
+    expect(await problem).toMatchObject({ type: 'forbidden' });
+    expect(board.status).toBe('closed');
+  });
+
+  test('that passes is waited for', async () => {
+    const script = new Script();
+    context.server.answer('board.subscribe', (params) => {
+      if (subscribes().length < 3) throw new Refusal('rate_limited', { temporary: true });
+      return script.answer(params);
+    });
+    const client = context.client();
+    await client.connect();
+    await client.watchBoard(filter).ready;
+    expect(subscribes().length).toBe(3);
+  });
+});
+
+describe('closing', () => {
+  test('a board ends its subscription', async () => {
+    const { script, client, board } = await watching();
+    board.close();
+    await settled(client);
+    expect(board.status).toBe('closed');
+    const { subscription } = script.answer(filter);
+    expect(context.server.calls('board.unsubscribe').map(({ params }) => params)).toEqual([{ subscription }]);
+  });
+
+  test('one of two boards with the same filter leaves the other its subscription', async () => {
+    const { client, board } = await watching({ ...filter, facilities: ['b', 'a'] });
+    const twin = client.watchBoard({ facilities: ['a', 'b'], ...filter });
+    await twin.ready;
+    board.close();
+    await settled(client);
+    expect(context.server.calls('board.unsubscribe')).toEqual([]);
+    twin.close();
+    await settled(client);
+    expect(context.server.calls('board.unsubscribe').length).toBe(1);
+  });
+
+  test('the client closes its boards', async () => {
+    const { client, board } = await watching();
+    client.close();
+    expect(board.status).toBe('closed');
+  });
+});
+
+describe("at the territory's midnight", () => {
+  // 40 ms before the 25th of November begins in Paris.
+  const eve = Date.parse('2026-11-24T22:59:59.960Z');
+  const start = Date.now();
+  const clock = (from: number) => () => from + (Date.now() - start);
+
+  test('the window moves: a snapshot of the new one, then the old one is left', async () => {
+    const script = new Script();
+    script.cells = [cellOf(3, { date: '2026-11-24' }), cellOf(3)];
+    context.server.answer('board.subscribe', script.answer);
+    context.server.answer('board.unsubscribe', () => ({}));
+    const began = Date.now();
+    const now = () => eve + (Date.now() - began);
+    context.server.now = now;
+    const client = context.client({ now });
+    await client.connect();
+    const board = client.watchBoard({ territory: 'plaine', days: 2 });
+    await board.ready;
+    expect(board.from).toBe('2026-11-24');
+    Object.assign(script, { offset: 11, cells: [cellOf(4), cellOf(1, { date: '2026-11-26' })] });
+    await vi.waitFor(() => expect(board.from).toBe('2026-11-25'));
+    await settled(client);
+    expect(board.offset).toBe(11);
+    expect([...board.cells.values()].map(({ date, version }) => [date, version])).toEqual([
+      ['2026-11-25', 4],
+      ['2026-11-26', 1],
+    ]);
+    const moves = context.server.received.filter(({ method }) => method.startsWith('board.'));
+    expect(moves.map(({ method, params }) => [method, params.from, params.since])).toEqual([
+      ['board.subscribe', '2026-11-24', undefined],
+      ['board.subscribe', '2026-11-25', undefined],
+      ['board.unsubscribe', undefined, undefined],
+    ]);
+  });
+
+  test('everybody waits for a time of its own, within a minute', async () => {
+    const waits = vi.spyOn(globalThis, 'setTimeout');
+    const script = new Script();
+    context.server.answer('board.subscribe', script.answer);
+    const now = clock(eve);
+    context.server.now = now;
+    const client = context.client({ now, random: () => 0.5 });
+    await client.connect();
+    await client.watchBoard({ territory: 'plaine', days: 1 }).ready;
+    expect(waits.mock.calls.some(([, ms]) => ms! >= 30_000 && ms! <= 30_040)).toBe(true);
+    waits.mockRestore();
+  });
+
+  test('a fixed window stays', async () => {
+    const { board } = await watching({ ...filter, from: '2026-11-01' });
+    expect(board.from).toBe('2026-11-01');
+  });
+});
