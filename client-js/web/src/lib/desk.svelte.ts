@@ -1,0 +1,130 @@
+// The worker's desk: the board of a territory, looked at with one need in mind.
+import { Board } from './board.svelte';
+import { Bookings } from './bookings.svelte';
+import { viewCell, type CellView } from './cell-view';
+import { clock } from './clock.svelte';
+import { dayIn, daysFrom } from './dates';
+import { pointOf } from './distance';
+import { ageOn, byDistance, columnsOf, isOver, opensAt, sectionForAge } from './facilities';
+import { need, type Moment } from './need.svelte';
+import { offersFor } from './offers';
+import { reservation, type Target } from './reservation.svelte';
+import { session } from './session.svelte';
+import type { Facility, Section } from './types';
+
+const windowDays = 14;
+export const daysShown = 5;
+
+export class Desk {
+  board: Board;
+  bookings: Bookings | null;
+  /** Index of the first day shown among `days`. */
+  first = $state(0);
+
+  today = $derived(dayIn(session.zone, clock.slow));
+  columns = $derived.by(() => columnsOf(this.board.facilities));
+  near = $derived.by(() => byDistance(this.board.facilities, pointOf(need.commune ?? undefined)));
+  /** Days of the window on which some half-day can still be booked. */
+  days = $derived.by(() =>
+    daysFrom(this.today, windowDays).filter((date) => this.columns.some((column) => this.#takes(date, column.period))),
+  );
+  shown = $derived(this.days.slice(this.first, this.first + daysShown));
+  canBook = $derived(session.isWorker);
+
+  constructor(territory: string) {
+    this.board = new Board({ territory, days: windowDays });
+    this.bookings = session.isWorker ? new Bookings({}, (all) => reservation.hear(all)) : null;
+  }
+
+  moments(dates: readonly string[]): Moment[] {
+    return dates.flatMap((date) =>
+      this.columns.map(({ period }) => ({ date, period })).filter(({ period }) => this.#takes(date, period)),
+    );
+  }
+
+  /** The child's age on a day; null while it is not known. */
+  ageAt(date: string): number | null {
+    return need.ageMonths === null ? null : ageOn(date, need.ageMonths, this.today);
+  }
+
+  sectionAt(facility: Facility, date: string): Section | undefined {
+    const age = this.ageAt(date);
+    return age === null ? undefined : sectionForAge(facility, age);
+  }
+
+  view(facility: Facility, date: string, period: string, section: Section | undefined): CellView {
+    const own = reservation.target;
+    const isOwn =
+      reservation.step === 'held' &&
+      own?.facility === facility.id &&
+      own.date === date &&
+      own.period === period &&
+      own.section === section?.id;
+    return viewCell(
+      { facility, date, period, section },
+      section && this.board.cell(facility.id, date, period, section.id),
+      {
+        care: need.care,
+        ageMonths: this.ageAt(date),
+        zone: session.zone,
+        now: clock.slow,
+        ownHoldMs: isOwn ? reservation.remainingMs : null,
+      },
+    );
+  }
+
+  offers(moment: Moment) {
+    if (need.ageMonths === null) return [];
+    const wanted = { ...moment, ageToday: need.ageMonths, today: this.today, care: need.care };
+    return offersFor({ ...wanted, zone: session.zone, now: clock.slow }, this.near, (...cell) =>
+      this.board.cell(...cell),
+    );
+  }
+
+  /** When the facility last said anything about the days shown; null: never. */
+  lastConfirmed(facility: Facility): number | null {
+    const told = facility.sections.flatMap((section) =>
+      this.shown.flatMap((date) =>
+        facility.periods.map((period) => this.board.cell(facility.id, date, period.id, section.id)?.confirmedAt),
+      ),
+    );
+    const instants = told.flatMap((instant) => (instant ? [Date.parse(instant)] : []));
+    return instants.length > 0 ? Math.max(...instants) : null;
+  }
+
+  /** A tap on a place: hold it, or say what is missing before that can be done. */
+  pick(facility: Facility, date: string, period: string, section: Section | undefined, view: CellView): void {
+    if (!this.canBook || !view.active || !section) return;
+    if (view.look === 'mine') return reservation.show();
+    if (view.look === 'call') return reservation.tellToCall(facility);
+    if (need.ageMonths === null) return reservation.askForAge();
+    void reservation.hold({ facility: facility.id, date, period, section: section.id });
+  }
+
+  /** Others for the half-day of a place that is gone: at most two, the nearest. */
+  othersThan(target: Target) {
+    return this.offers(target)
+      .filter((offer) => offer.facility.id !== target.facility)
+      .slice(0, 2);
+  }
+
+  want(moment: Moment | null): void {
+    need.when = moment;
+    const index = moment ? this.days.indexOf(moment.date) : -1;
+    if (index >= 0 && !this.shown.includes(moment!.date)) this.first = Math.floor(index / daysShown) * daysShown;
+  }
+
+  close(): void {
+    this.board.close();
+    this.bookings?.close();
+  }
+
+  #takes(date: string, period: string): boolean {
+    return this.board.facilities.some((facility) => {
+      const shown = facility.periods.find((candidate) => candidate.id === period);
+      return (
+        shown && opensAt(facility, date, shown) && !isOver(date, shown, session.zone, clock.slow)
+      );
+    });
+  }
+}

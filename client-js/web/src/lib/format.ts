@@ -1,0 +1,121 @@
+// French as it is printed: narrow no-break spaces inside times, no-break spaces inside phone numbers and units.
+import { addDays, dayIn, noonOf } from './dates';
+
+const thin = '\u202f';
+const hard = '\u00a0';
+
+const longDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' });
+const shortDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
+const weekdayOnly = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'long' });
+const weekdayShort = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'short' });
+
+/** "08:15" → « 8 h 15 », "08:00" → « 8 h ». */
+export function time(clock: string): string {
+  const [hours = '', minutes = ''] = clock.split(':');
+  const hour = `${Number(hours)}${thin}h`;
+  return minutes === '00' ? hour : `${hour}${thin}${minutes}`;
+}
+
+/** The clock of `zone` at an instant: « 16 h 02 ». */
+export function clockAt(instant: number | string, zone: string): string {
+  const shown = new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  return time(shown.format(new Date(instant)));
+}
+
+/** « à 16 h 02 », « hier à 16 h 02 », « le 21 novembre à 16 h 02 ». */
+export function momentAt(instant: string, zone: string, now: number): string {
+  const day = dayIn(zone, Date.parse(instant));
+  const today = dayIn(zone, now);
+  const at = `à${hard}${clockAt(instant, zone)}`;
+  if (day === today) return at;
+  if (day === addDays(today, -1)) return `hier ${at}`;
+  return `le ${dayOfMonth(day)} ${at}`;
+}
+
+function dayOfMonth(date: string): string {
+  return new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(noonOf(date));
+}
+
+export function hours(from: string, to: string): string {
+  return `${time(from)}–${time(to)}`;
+}
+
+/** « mercredi 25 novembre ». */
+export function day(date: string): string {
+  return longDay.format(noonOf(date)).replace(/^(\p{L}+) (\d+) /u, `$1 $2${hard}`);
+}
+
+/** « mer. 25 ». */
+export function dayShort(date: string): string {
+  return shortDay.format(noonOf(date)).replace(' ', hard);
+}
+
+export function weekday(date: string): string {
+  return weekdayOnly.format(noonOf(date));
+}
+
+export function weekdayAbbreviated(date: string): string {
+  return weekdayShort.format(noonOf(date));
+}
+
+/** « aujourd'hui », « demain », else the weekday within a week, else the date. */
+export function relativeDay(date: string, today: string): string {
+  if (date === today) return "aujourd'hui";
+  if (date === addDays(today, 1)) return 'demain';
+  return date > today && date < addDays(today, 7) ? weekday(date) : day(date);
+}
+
+/** « il y a 12 min », in full words when read aloud: « il y a 12 minutes ». */
+export function ago(elapsedMs: number, spoken = false): string {
+  const minutes = Math.floor(elapsedMs / 60_000);
+  if (minutes < 1) return "à l'instant";
+  if (minutes < 60) return `il y a ${minutes}${hard}${spoken ? plural(minutes, 'minute') : 'min'}`;
+  const wholeHours = Math.floor(minutes / 60);
+  if (wholeHours < 24) return `il y a ${wholeHours}${hard}${spoken ? plural(wholeHours, 'heure') : 'h'}`;
+  const days = Math.floor(wholeHours / 24);
+  return `il y a ${days}${hard}${spoken ? plural(days, 'jour') : 'j'}`;
+}
+
+/** « 4:12 »; a started second counts until it has passed. */
+export function countdown(remainingMs: number): string {
+  const seconds = Math.max(0, Math.ceil(remainingMs / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+export function phone(number: string): string {
+  const digits = number.replace(/\D/g, '');
+  return digits.length === 10 ? digits.replace(/(\d\d)(?=\d)/g, `$1${hard}`) : number;
+}
+
+export function distance(km: number): string {
+  return km < 1 ? `moins d'un${hard}km` : `${Math.round(km)}${hard}km`;
+}
+
+/** In French, zero is singular. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return Math.abs(count) < 2 ? one : many;
+}
+
+export function counted(count: number, one: string, many?: string): string {
+  return `${count}${hard}${plural(count, one, many)}`;
+}
+
+const smallNumbers = ['aucune', 'une', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'];
+
+/** Feminine, in words up to ten: « deux autres conviennent ». */
+export function inWords(count: number): string {
+  return smallNumbers[count] ?? String(count);
+}
+
+export function ageInMonths(months: number): string {
+  return `${months}${hard}mois`;
+}
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
+}
+
+export function sentenceList(items: string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} et ${items.at(-1)}`;
+}

@@ -1,0 +1,188 @@
+// A manager's own facilities: their counts, what was just changed, who comes.
+import { cellKey } from '@placette/client';
+import { SvelteMap } from 'svelte/reactivity';
+import { announcer } from './announcer.svelte';
+import { Board } from './board.svelte';
+import { Bookings } from './bookings.svelte';
+import { clock } from './clock.svelte';
+import { dayIn, daysFrom } from './dates';
+import { hasEnded, opensOn, openSlots, slotsAfter } from './facilities';
+import { counted } from './format';
+import { isProblem, tell } from './problems';
+import { session } from './session.svelte';
+import type { Booking, Cell, Facility } from './types';
+
+export const windowDays = 14;
+
+/** The same step on some cells of one facility. */
+export interface Change {
+  facility: Facility;
+  cells: { date: string; period: string; section: string }[];
+  by: number;
+}
+
+export interface Refusal {
+  change: Change;
+  text: string;
+  /** The manager may insist: less places than bookings. */
+  canForce: boolean;
+}
+
+export class House {
+  board: Board;
+  bookings: Bookings;
+  facility = $state.raw<Facility>()!;
+  /** What « Annuler » takes back; null: nothing. */
+  last = $state.raw<Change | null>(null);
+  /** What « Annuler » could not take back. */
+  undoRefused = $state('');
+  refusal = $state.raw<Refusal | null>(null);
+
+  today = $derived(dayIn(session.zone, clock.slow));
+  dates = $derived(daysFrom(this.today, windowDays));
+  openDates = $derived(this.dates.filter((date) => opensOn(this.facility, date)));
+
+  /** Steps on their way, and answers that the board has not shown yet. */
+  #pending = new SvelteMap<string, number>();
+  #answered = new SvelteMap<string, Cell>();
+  #known = new Set<string>();
+
+  constructor(territory: string, facilities: readonly Facility[]) {
+    this.facility = facilities[0]!;
+    this.board = new Board({ territory, days: windowDays, facilities: facilities.map(({ id }) => id) });
+    this.bookings = new Bookings({}, (all) => this.#announceNew(all));
+  }
+
+  /** The newest state of a cell that this page knows of. */
+  cell(date: string, period: string, section: string): Cell | undefined {
+    const shown = this.board.cell(this.facility.id, date, period, section);
+    const answered = this.#answered.get(cellKey({ facility: this.facility.id, date, period, section }));
+    return answered && answered.version > (shown?.version ?? 0) ? answered : shown;
+  }
+
+  /** Places open, with the steps that are on their way. */
+  open(date: string, period: string, section: string): number {
+    const key = cellKey({ facility: this.facility.id, date, period, section });
+    return (this.cell(date, period, section)?.open ?? 0) + (this.#pending.get(key) ?? 0);
+  }
+
+  /** When the oldest of the stated counts of some days was confirmed; null: nothing was stated. */
+  oldestConfirmation(from: string, to: string): string | null {
+    const days = this.dates.filter((date) => from <= date && date <= to);
+    const instants = openSlots(this.facility, days).flatMap(({ date, period }) =>
+      this.facility.sections.flatMap((section) => this.cell(date, period, section.id)?.confirmedAt ?? []),
+    );
+    return instants.sort()[0] ?? null;
+  }
+
+  unseen(facility: string): Booking[] {
+    return this.bookings.all.filter(
+      (booking) => booking.facility === facility && booking.state === 'confirmed' && booking.seenAt === null,
+    );
+  }
+
+  async adjust(change: Change, force = false): Promise<boolean> {
+    this.refusal = null;
+    this.undoRefused = '';
+    try {
+      await this.#send(change, force);
+      this.last = change;
+      announcer.say(`${changeText(change)}.`);
+      return true;
+    } catch (error) {
+      this.refusal = { change, text: tell(error), canForce: isProblem(error, 'below_committed') };
+      announcer.say(this.refusal.text);
+      return false;
+    }
+  }
+
+  async undo(): Promise<void> {
+    const change = this.last;
+    if (!change) return;
+    this.last = null;
+    try {
+      await this.#send({ ...change, by: -change.by });
+      announcer.say('Annulé.');
+    } catch (error) {
+      this.undoRefused = isProblem(error, 'below_committed')
+        ? `Déjà réservée, appelez le service${this.#whoTook(change)}.`
+        : tell(error);
+      announcer.say(this.undoRefused);
+    }
+  }
+
+  /** The other half-days of the last change's day that are still to come. */
+  others(change: Change) {
+    const [first] = change.cells;
+    if (!first || change.cells.length > 1) return [];
+    return change.facility.periods.filter(
+      (period) =>
+        period.id !== first.period &&
+        openSlots(change.facility, [first.date]).some((slot) => slot.period === period.id) &&
+        !hasEnded(first.date, period, session.zone, clock.slow),
+    );
+  }
+
+  /** The last change again, on every slot after it up to the end of a day: one write. */
+  async repeatUntil(change: Change, until: string): Promise<void> {
+    const [first] = change.cells;
+    if (!first) return;
+    const slots = slotsAfter(change.facility, first, until, this.dates);
+    await this.adjust({ ...change, cells: slots.map((slot) => ({ ...slot, section: first.section })) });
+  }
+
+  close(): void {
+    this.board.close();
+    this.bookings.close();
+  }
+
+  async #send({ facility, cells, by }: Change, force = false): Promise<void> {
+    const keys = cells.map((cell) => cellKey({ facility: facility.id, ...cell }));
+    this.#addPending(keys, by);
+    try {
+      const answer = await session.client.call('availability.adjust', {
+        facility: facility.id,
+        cells: cells.map((cell) => ({ ...cell, by })),
+        ...(force && { force }),
+      });
+      for (const cell of answer.cells) this.#answered.set(cellKey(cell), cell);
+    } finally {
+      this.#addPending(keys, -by);
+    }
+  }
+
+  #addPending(keys: readonly string[], by: number): void {
+    for (const key of keys) this.#pending.set(key, (this.#pending.get(key) ?? 0) + by);
+  }
+
+  #whoTook(change: Change): string {
+    const taken = this.bookings.all.find(
+      (booking) =>
+        booking.facility === change.facility.id &&
+        booking.places.some((place) =>
+          change.cells.some(
+            (cell) => cell.date === place.date && cell.period === place.period && cell.section === place.section,
+          ),
+        ),
+    );
+    const office = taken && session.office(taken.office);
+    const number = taken?.bookedBy.phone ?? office?.phone;
+    return number ? ` au ${number}` : '';
+  }
+
+  #announceNew(all: readonly Booking[]): void {
+    const fresh = all.filter(({ id, seenAt, state }) => !this.#known.has(id) && !seenAt && state === 'confirmed');
+    if (this.#known.size > 0 && fresh.length > 0) {
+      announcer.say(`${counted(fresh.length, 'nouvelle réservation', 'nouvelles réservations')}.`);
+    }
+    for (const { id, state } of all) if (state !== 'held') this.#known.add(id);
+  }
+}
+
+/** « 1 place ouverte », « 5 places fermées ». */
+export function changeText({ cells, by }: Change): string {
+  const count = cells.length * Math.abs(by);
+  return by > 0
+    ? counted(count, 'place ouverte', 'places ouvertes')
+    : counted(count, 'place fermée', 'places fermées');
+}

@@ -1,0 +1,28 @@
+import type { Column } from './facilities';
+import { ageInMonths, capitalized, hours, relativeDay } from './format';
+import type { Moment } from './need.svelte';
+
+interface Told {
+  ageMonths: number | null;
+  commune: { name: string } | null;
+  when: Moment | null;
+  arrive: string;
+  leave: string;
+}
+
+/** « Demain, matin ». */
+export function momentName(moment: Moment, today: string, columns: readonly Column[]): string {
+  const period = columns.find((column) => column.period === moment.period)?.name.toLowerCase() ?? moment.period;
+  return `${capitalized(relativeDay(moment.date, today))} ${period}`;
+}
+
+/** The need in one line, for the chip of a phone. */
+export function needSummary(need: Told, today: string, columns: readonly Column[]): string {
+  const parts = [
+    need.ageMonths === null ? "Indiquez l'âge de l'enfant" : ageInMonths(need.ageMonths),
+    need.commune?.name,
+    need.when && momentName(need.when, today, columns).toLowerCase(),
+    need.arrive && need.leave && hours(need.arrive, need.leave),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,33 @@
+// What the parent at the desk needs: asked once, kept while the worker moves between pages.
+import type { Care, Commune } from './types';
+
+export interface Moment {
+  date: string;
+  period: string;
+}
+
+class Need {
+  ageMonths = $state<number | null>(null);
+  walker = $state(false);
+  commune = $state.raw<Commune | null>(null);
+  when = $state.raw<Moment | null>(null);
+  /** "08:15", or empty: the whole period. */
+  arrive = $state('');
+  leave = $state('');
+  known = $state<boolean | null>(null);
+  care = $state<Care>('vip');
+  /** The office that books; empty: the account's only one. */
+  office = $state('');
+
+  clear(): void {
+    this.ageMonths = null;
+    this.walker = false;
+    this.commune = null;
+    this.when = null;
+    this.arrive = '';
+    this.leave = '';
+    this.known = null;
+  }
+}
+
+export const need = new Need();

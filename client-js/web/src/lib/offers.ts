@@ -1,0 +1,51 @@
+// Other places for the same half-day, when the wanted one is gone.
+import { freeFor } from '@placette/client';
+import { ageOn, isBookable, isOver, opensAt, periodOf, sectionForAge, type Near } from './facilities';
+import { inWords } from './format';
+import type { Care, Cell, Facility, Section } from './types';
+
+export interface Offer {
+  facility: Facility;
+  section: Section;
+  date: string;
+  period: string;
+  km: number | null;
+  count: number;
+}
+
+export interface Wanted {
+  date: string;
+  period: string;
+  ageToday: number;
+  today: string;
+  care: Care;
+  zone: string;
+  now: number;
+}
+
+type CellAt = (facility: string, date: string, period: string, section: string) => Cell | undefined;
+
+/** Bookable places for one half-day, in the order of `near`. */
+export function offersFor(wanted: Wanted, near: readonly Near[], cellAt: CellAt): Offer[] {
+  return near.flatMap(({ facility, km }) => {
+    const period = periodOf(facility, wanted.period);
+    const section = sectionForAge(facility, ageOn(wanted.date, wanted.ageToday, wanted.today));
+    if (!period || !section || !isBookable(facility)) return [];
+    if (!opensAt(facility, wanted.date, period) || isOver(wanted.date, period, wanted.zone, wanted.now)) return [];
+    const cell = cellAt(facility.id, wanted.date, wanted.period, section.id);
+    if (!cell?.confirmedAt || cell.closed) return [];
+    const count = freeFor(cell, wanted.care);
+    return count > 0 ? [{ facility, section, date: wanted.date, period: wanted.period, km, count }] : [];
+  });
+}
+
+/** « Deux autres conviennent, à moins de 8 km. » */
+export function othersSentence(offers: readonly Offer[]): string {
+  if (offers.length === 0) return "Aucune autre n'est libre à ce moment-là.";
+  const verb = offers.length === 1 ? 'autre convient' : 'autres conviennent';
+  const words = inWords(offers.length);
+  const farthest = offers.every((offer) => offer.km !== null)
+    ? `, à moins de ${Math.floor(Math.max(...offers.map((offer) => offer.km!))) + 1}\u00a0km`
+    : '';
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${verb}${farthest}.`;
+}

@@ -1,0 +1,12 @@
+import { PlacetteProblem } from '@placette/client';
+
+/** What to tell a person when a call failed; the server's titles are written for them. */
+export function tell(error: unknown): string {
+  if (!(error instanceof PlacetteProblem)) return "L'enregistrement n'a pas abouti. Votre saisie est conservée.";
+  if (error.type === 'outcome_unknown') return 'Nous vérifions si la demande est passée. Inutile de la refaire.';
+  return error.title;
+}
+
+export function isProblem(error: unknown, type: string): error is PlacetteProblem {
+  return error instanceof PlacetteProblem && error.type === type;
+}

@@ -1,0 +1,218 @@
+// One place on its way to the parent: held for five minutes, completed, confirmed.
+import { clock } from './clock.svelte';
+import { announcer } from './announcer.svelte';
+import { countdown, phone } from './format';
+import { need } from './need.svelte';
+import { isProblem, tell } from './problems';
+import { session } from './session.svelte';
+import type { Booking, Facility, Purpose } from './types';
+
+export interface Target {
+  facility: string;
+  date: string;
+  period: string;
+  section: string;
+}
+
+export interface Trouble {
+  text: string;
+  /** The control that it is about, by id; empty: none in particular. */
+  control: string;
+  /** The wanted place is gone: others may be shown. */
+  gone: boolean;
+}
+
+const warnAtMs = 60_000;
+const rememberedHold = 'placette.hold';
+
+class Reservation {
+  booking = $state.raw<Booking | null>(null);
+  target = $state.raw<Target | null>(null);
+  trouble = $state.raw<Trouble | null>(null);
+  busy = $state(false);
+  /** Grows each time the panel should be shown: a new hold, or a tap on one's own place. */
+  shownTimes = $state(0);
+  caseRef = $state('');
+  purpose = $state<Purpose | ''>('');
+  firstNames = $state('');
+  phone = $state('');
+  informed = $state(false);
+
+  remainingMs = $derived(
+    this.booking?.state === 'held' && this.booking.expiresAt
+      ? Math.max(0, Date.parse(this.booking.expiresAt) - clock.second)
+      : 0,
+  );
+
+  step = $derived.by((): 'none' | 'held' | 'lapsed' | 'done' => {
+    if (!this.booking) return 'none';
+    if (this.booking.state === 'held') return this.remainingMs > 0 ? 'held' : 'lapsed';
+    return this.booking.state === 'expired' ? 'lapsed' : 'done';
+  });
+
+  warns = $derived(this.step === 'held' && this.remainingMs <= warnAtMs);
+
+  async hold(target: Target): Promise<void> {
+    if (this.busy) return;
+    const previous = this.step === 'held' ? this.booking : null;
+    this.target = target;
+    const { booking } = (await this.#attempt(() => session.client.call('booking.hold', holdParams(target)))) ?? {};
+    if (!booking) return;
+    this.#take(booking);
+    this.show();
+    announcer.say(`Place retenue pour ${countdown(this.remainingMs)} minutes.`);
+    if (previous) await session.client.call('booking.release', { booking: previous.id }).catch(() => undefined);
+  }
+
+  /** Brings the panel back before the eyes. */
+  show(): void {
+    this.shownTimes += 1;
+  }
+
+  askForAge(): void {
+    this.trouble = { text: "Indiquez d'abord l'âge de l'enfant.", control: 'age', gone: false };
+  }
+
+  tellToCall(facility: Facility): void {
+    const number = facility.phone ? ` Appelez le ${phone(facility.phone)}.` : '';
+    const text = `${facility.name} n'accueille que sur contrat : pas de réservation en ligne.${number}`;
+    this.trouble = { text, control: '', gone: false };
+  }
+
+  async confirm(): Promise<void> {
+    if (!this.booking || this.busy) return;
+    this.trouble = this.#incomplete();
+    if (this.trouble) return;
+    const { id } = this.booking;
+    const done = await this.#attempt(() => session.client.call('booking.confirm', { booking: id, ...this.#rest() }));
+    if (!done) return;
+    this.#take(done.booking);
+    this.#clearForm();
+    announcer.say('Réservation confirmée.');
+  }
+
+  async extend(): Promise<void> {
+    const id = this.booking?.id;
+    if (!id) return;
+    const extended = await this.#attempt(() => session.client.call('booking.extend', { booking: id }));
+    if (!extended) return;
+    this.#take(extended.booking);
+    announcer.say(`Place gardée encore ${countdown(this.remainingMs)} minutes.`);
+  }
+
+  async release(): Promise<void> {
+    const id = this.booking?.id;
+    if (!id) return;
+    const released = await this.#attempt(() => session.client.call('booking.release', { booking: id }));
+    if (!released && this.trouble) return;
+    this.leave();
+    announcer.say('Place libérée.');
+  }
+
+  /** Puts the panel back to rest; what was typed about the parent goes too. */
+  leave(): void {
+    this.booking = null;
+    this.target = null;
+    this.trouble = null;
+    this.#clearForm();
+    sessionStorage.removeItem(rememberedHold);
+  }
+
+  /** The server's latest word on the office's bookings: seen, expired elsewhere, or found again after a reload. */
+  hear(bookings: readonly Booking[]): void {
+    const id = this.booking?.id ?? sessionStorage.getItem(rememberedHold);
+    const news = bookings.find((booking) => booking.id === id);
+    if (!news) return;
+    if (this.booking ? news.version > this.booking.version : news.state === 'held') this.#take(news);
+    if (news.state === 'released' && this.booking?.id === news.id) this.leave();
+  }
+
+  #take(booking: Booking): void {
+    this.booking = booking;
+    const place = booking.places[0];
+    if (place) this.target = { facility: booking.facility, ...place };
+    if (booking.state === 'held') sessionStorage.setItem(rememberedHold, booking.id);
+    else sessionStorage.removeItem(rememberedHold);
+  }
+
+  #rest() {
+    const contact = this.informed
+      ? { informed: true, firstNames: this.firstNames.trim(), phone: this.phone.trim() }
+      : undefined;
+    return { purpose: this.purpose || undefined, caseRef: this.caseRef.trim(), contact };
+  }
+
+  #incomplete(): Trouble | null {
+    const missing = (text: string, control: string) => ({ text, control, gone: false });
+    if (!this.caseRef.trim()) return missing('Indiquez la référence du dossier.', 'case-ref');
+    if (!this.purpose) return missing('Choisissez le motif.', 'purpose');
+    if (!this.informed && (this.firstNames.trim() || this.phone.trim())) {
+      return missing("Cochez l'accord du parent, ou effacez le prénom et le téléphone.", 'informed');
+    }
+    return null;
+  }
+
+  async #attempt<T>(call: () => Promise<T>): Promise<T | null> {
+    this.busy = true;
+    this.trouble = null;
+    try {
+      return await call();
+    } catch (error) {
+      this.trouble = troubleOf(error);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #clearForm(): void {
+    this.caseRef = '';
+    this.purpose = '';
+    this.firstNames = '';
+    this.phone = '';
+    this.informed = false;
+  }
+}
+
+function holdParams({ facility, date, period, section }: Target) {
+  const { ageMonths, walker, arrive, leave, known, care, office, commune } = need;
+  return {
+    facility,
+    places: [{ date, period, section, ...(arrive && { arrive }), ...(leave && { leave }) }],
+    children: [{ ageMonths: ageMonths ?? 0, walker }],
+    care,
+    ...(known !== null && { known }),
+    ...(office && { office }),
+    ...(commune && { commune: commune.insee }),
+  };
+}
+
+/** Which control a refused parameter comes from. */
+const controlOf: readonly [RegExp, string][] = [
+  [/caseRef/, 'case-ref'],
+  [/purpose/, 'purpose'],
+  [/contact\.firstNames/, 'first-names'],
+  [/contact\.phone/, 'parent-phone'],
+  [/contact/, 'informed'],
+  [/arrive/, 'arrive'],
+  [/leave/, 'leave'],
+  [/ageMonths|birthMonth/, 'age'],
+  [/office/, 'office'],
+];
+
+function troubleOf(error: unknown): Trouble {
+  if (isProblem(error, 'no_place')) return { text: "Cette place vient d'être prise.", control: '', gone: true };
+  if (isProblem(error, 'hold_expired')) {
+    return { text: 'Les 5 minutes sont passées et la place a été prise.', control: '', gone: true };
+  }
+  if (isProblem(error, 'reserved_by_hold')) {
+    const minutes = Math.ceil((error.retryAfterMs ?? 0) / 60_000);
+    const wait = minutes > 0 ? ` Elle peut se libérer dans ${minutes}\u00a0min.` : '';
+    return { text: `Un autre service réserve la dernière place.${wait}`, control: '', gone: true };
+  }
+  const field = error && typeof error === 'object' && 'field' in error ? String(error.field ?? '') : '';
+  const control = controlOf.find(([pattern]) => pattern.test(field))?.[1] ?? '';
+  return { text: tell(error), control, gone: isProblem(error, 'kept_for_vip') };
+}
+
+export const reservation = new Reservation();

@@ -1,0 +1,85 @@
+// Who is signed in, and the one live connection that all pages share.
+import { PlacetteClient } from '@placette/client';
+import { clock } from './clock.svelte';
+import { signIn, signOut, type Credentials } from './sign-in';
+import type { Facility, Territory, TerritoryName, User } from './types';
+
+class Session {
+  /** undefined: not known yet; null: nobody. */
+  user = $state.raw<User | null | undefined>(undefined);
+  territories = $state.raw<TerritoryName[]>([]);
+  /** The territory on screen, with its communes and offices. */
+  territory = $state.raw<Territory | null>(null);
+  facilities = $state.raw<Facility[]>([]);
+  online = $state(false);
+  storeAvailable = $state(true);
+  client = this.#newClient();
+
+  isManager = $derived(this.user?.roles.includes('manager') ?? false);
+  isWorker = $derived(this.user?.roles.includes('worker') ?? false);
+  zone = $derived(this.territory?.timezone ?? 'Europe/Paris');
+
+  /** Connects with the cookie, if there is one; afterwards `user` says who it belongs to. */
+  async start(): Promise<void> {
+    const { client } = this;
+    try {
+      const hello = await client.connect();
+      clock.set(client.serverNow());
+      this.territories = hello.territories;
+      const first = hello.territories[0];
+      if (hello.user && first) await this.show(first.id);
+      this.user = hello.user;
+    } catch {
+      this.user = null;
+    }
+    if (!this.user) client.close();
+  }
+
+  async signIn(credentials: Credentials): Promise<void> {
+    await signIn(credentials);
+    this.client.close();
+    this.client = this.#newClient();
+    await this.start();
+  }
+
+  async signOut(): Promise<void> {
+    await signOut();
+    this.client.close();
+  }
+
+  office(id: string) {
+    return this.territory?.offices.find((office) => office.id === id);
+  }
+
+  facility(id: string): Facility | undefined {
+    return this.facilities.find((facility) => facility.id === id);
+  }
+
+  async show(territory: string): Promise<void> {
+    const [detail, { facilities }] = await Promise.all([
+      this.client.call('territory.get', { territory }),
+      this.client.call('facility.list', { territory }),
+    ]);
+    this.territory = detail;
+    this.facilities = facilities;
+  }
+
+  #newClient(): PlacetteClient {
+    const client = new PlacetteClient({ url: location.origin, client: 'placette-web' });
+    client.on('state', (state) => {
+      this.online = state === 'online';
+      if (this.online) clock.set(client.serverNow());
+    });
+    client.on('storeAvailable', (available) => (this.storeAvailable = available));
+    client.on('close', () => client === this.client && this.#forget());
+    return client;
+  }
+
+  #forget(): void {
+    this.user = null;
+    this.territory = null;
+    this.facilities = [];
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env.PLACETTE_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [svelte()],
+  resolve: {
+    alias: { '@placette/client': fileURLToPath(new URL('../sdk/src/index.ts', import.meta.url)) },
+  },
+  build: {
+    target: 'es2022',
+    // The content security policy allows no data: URL, so nothing may be inlined.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      '/session': server,
+      '/rpc': server,
+      '/ws': { target: server, ws: true },
+    },
+  },
+  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+});
