@@ -21,6 +21,7 @@
 #include "redis/client.hpp"
 #include "redis/log_reader.hpp"
 #include "redis/store.hpp"
+#include "redis/timer.hpp"
 
 namespace placette::hub {
 
@@ -71,8 +72,7 @@ private:
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
     std::map<std::string, TerritoryBoard, std::less<>> boards_;
     std::deque<Arrival> arrivals_;
-    redis::net::steady_timer news_;
-    redis::net::steady_timer sweepTimer_;
+    redis::Timer news_, sweepTimer_;
     std::string runId_, readerRunId_;       // of the Redis process that each connection is on; empty: not connected
     std::string loadedRunId_;               // of the boards
     bool reload_ = false, stopping_ = false, available_ = false;

@@ -175,8 +175,8 @@ void Hub::sweep() {
     const auto took = Clock::now() - begin;
     if (took < std::chrono::microseconds{200}) return;
     pausing_ = true;
-    pause_.expires_after(std::min<Clock::duration>(took, std::chrono::milliseconds{100}));
-    pause_.async_wait([this](const boost::system::error_code& error) {
+    pause_->expires_after(std::min<Clock::duration>(took, std::chrono::milliseconds{100}));
+    pause_->async_wait([this](const boost::system::error_code& error) {
         if (error) return;
         pausing_ = false;
         sweep();

@@ -10,8 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "hub/booking_channel.hpp"
 #include "hub/filter.hpp"
 #include "hub/ring.hpp"
@@ -20,6 +18,7 @@
 #include "placette/domain/directory.hpp"
 #include "placette/domain/problem.hpp"
 #include "redis/client.hpp"
+#include "redis/timer.hpp"
 
 namespace placette::hub {
 
@@ -59,6 +58,8 @@ public:
     void detach(Subscription&);
     void catchUp(Subscription&);                     // a snapshot comes by Watcher::caughtUp
 
+    void release() { pause_.reset(); }               // before the context goes
+
     const std::vector<Watcher*>& watchers() const { return watchers_; }
     redis::net::io_context& context() { return context_; }
 
@@ -80,7 +81,7 @@ private:
     std::map<std::string, Log, std::less<>> logs_;
     std::vector<Watcher*> watchers_;
     std::vector<std::shared_ptr<Channel>> dirty_;
-    redis::net::steady_timer pause_;
+    std::optional<redis::Timer> pause_;
     bool pausing_ = false;
     std::size_t turn_ = 0;
 };

@@ -7,12 +7,12 @@
 #include <string>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "hub/board.hpp"
 #include "hub/ring.hpp"
 #include "hub/snapshot.hpp"
 #include "placette/domain/directory.hpp"
+#include "redis/timer.hpp"
 
 namespace placette::hub {
 
@@ -40,7 +40,7 @@ public:
     bool anyDue(Instant now) const;
     void forgetDue(Instant now);            // they were swept
 
-    boost::asio::steady_timer arrived;      // cancelled at each change: whoever waits for an offset looks again
+    redis::Timer arrived;      // cancelled at each change: whoever waits for an offset looks again
 
 private:
     struct Cached {

@@ -34,14 +34,15 @@ bool Watcher::subscribed(const std::string& channel) const {
 }
 
 void Watcher::subscribe(std::shared_ptr<Channel> channel, std::int64_t told, Shared reply) {
-    unsubscribe(channel->id());
     auto subscription = std::make_unique<Subscription>();
     subscription->channel = std::move(channel);
     subscription->watcher = this;
     subscription->told = told;
     subscription->reply = std::move(reply);
     ++waitingReplies_;
+    // In this order: the hub forgets a channel when its last subscription goes.
     hub_.attach(*subscription);
+    unsubscribe(std::string(subscription->channel->id()));
     subscriptions_.push_back(std::move(subscription));
 }
 

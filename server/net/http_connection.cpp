@@ -1,9 +1,8 @@
 #include "net/http_connection.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "net/routes.hpp"
 #include "net/ws_session.hpp"
+#include "redis/timer.hpp"
 
 namespace placette::net {
 
@@ -28,7 +27,7 @@ public:
 
 private:
     Socket& socket_;
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer_;
+    redis::Timer timer_;
 };
 
 std::string addressOf(const Socket& socket) {

@@ -6,10 +6,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <spdlog/spdlog.h>
 
 #include "net/http_connection.hpp"
+#include "redis/timer.hpp"
 
 namespace placette::net {
 
@@ -69,16 +69,14 @@ void Listener::stop() {
 }
 
 Awaitable<void> Listener::accept() {
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> pause(
-        acceptor_.get_executor());
+    redis::Timer timer(acceptor_.get_executor());
     while (acceptor_.is_open()) {
         Socket socket(acceptor_.get_executor());
         auto [error] = co_await acceptor_.async_accept(socket, asTuple);
         if (!acceptor_.is_open()) co_return;
         if (error) {      // out of descriptors, most often: others end soon
             spdlog::warn("accept: {}", error.message());
-            pause.expires_after(std::chrono::milliseconds{100});
-            co_await pause.async_wait(asTuple);
+            co_await redis::pause(timer, std::chrono::milliseconds{100});
             continue;
         }
         ErrorCode unknown;

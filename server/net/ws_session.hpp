@@ -7,13 +7,13 @@
 #include <memory>
 #include <optional>
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/websocket.hpp>
 
 #include "hub/watcher.hpp"
 #include "net/rate.hpp"
 #include "net/site.hpp"
 #include "net/types.hpp"
+#include "redis/timer.hpp"
 #include "service/method.hpp"
 
 namespace placette::net {
@@ -67,7 +67,7 @@ private:
     Rate rate_;
     std::deque<Parts> replies_;
     std::size_t inFlight_ = 0;
-    asio::steady_timer room_;                             // wakes the reader when replies have gone out
+    redis::Timer room_;                             // wakes the reader when replies have gone out
     Parts writingParts_;                                  // kept alive while they are written
     std::vector<asio::const_buffer> writingBuffers_;
     bool open_ = false, writing_ = false, welcomed_ = false;

@@ -1,0 +1,76 @@
+#include "app/config.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace placette::app {
+
+namespace {
+
+std::optional<int> limit(int value) { return value == 0 ? std::nullopt : std::optional(value); }
+
+// Beside the program as installed (…/bin and …/share/placette), else where it was built.
+std::filesystem::path shared(const char* name, const char* inSource) {
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    const auto installed = program.parent_path().parent_path() / "share/placette" / name;
+    if (!error && std::filesystem::exists(installed, error)) return installed;
+    return std::filesystem::path(PLACETTE_SOURCE_DIR) / inSource;
+}
+
+}  // namespace
+
+service::Settings ServeConfig::settings() const {
+    service::Settings settings;
+    settings.version = PLACETTE_VERSION;
+    settings.demo = demo;
+    settings.publicUrl = publicUrl;
+    settings.holdTtl = std::chrono::seconds{holdTtlSeconds};
+    auto& limits = settings.limits;
+    limits.ratePerSecond = demo ? std::nullopt : limit(ratePerSecond);
+    limits.connectionsPerAddress = demo ? std::nullopt : limit(connectionsPerAddress);
+    limits.signInsPerMinute = demo ? std::nullopt : limit(signInsPerMinute);
+    return settings;
+}
+
+void addStoreOptions(CLI::App& command, StoreConfig& config) {
+    command.add_option("--data-dir", config.dataDir, "Folder of its own Redis and of the secret key")
+        ->envname("PLACETTE_DATA_DIR")
+        ->capture_default_str();
+    command.add_option("--redis", config.redis, "Use this Redis instead: redis://HOST:PORT or unix:///PATH")
+        ->envname("PLACETTE_REDIS");
+}
+
+void addServeOptions(CLI::App& command, ServeConfig& config) {
+    config.webDir = shared("web", "client-js/web/dist");
+    config.demoDocument = shared("demo.json", "demo/plaine-dijonnaise.json");
+    command.set_config("--config", "", "Read options from this file (TOML or INI)");
+    addStoreOptions(command, config.store);
+    command.add_option("--listen", config.listen, "ADDRESS:PORT; port 0 takes a free one")
+        ->envname("PLACETTE_LISTEN")
+        ->capture_default_str();
+    command.add_option("--public-url", config.publicUrl, "The address that people use, e.g. https://places.example.fr")
+        ->envname("PLACETTE_PUBLIC_URL");
+    command.add_option("--web-dir", config.webDir, "The built pages")->envname("PLACETTE_WEB_DIR");
+    command.add_flag("--demo", config.demo, "Demo territory and accounts, on loopback addresses only");
+    command.add_option("--demo-document", config.demoDocument, "The demo's import document");
+    command.add_option("--threads", config.threads, "Worker threads; 0: one a core")
+        ->envname("PLACETTE_THREADS")
+        ->check(CLI::Range(0, 64));
+    command.add_option("--hold-ttl-seconds", config.holdTtlSeconds, "How long a place is held")
+        ->envname("PLACETTE_HOLD_TTL_SECONDS")
+        ->check(CLI::Range(1, 900));
+    command.add_option("--rate-per-second", config.ratePerSecond, "Calls of one session; 0: no limit")
+        ->envname("PLACETTE_RATE_PER_SECOND")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--connections-per-address", config.connectionsPerAddress, "0: no limit")
+        ->envname("PLACETTE_CONNECTIONS_PER_ADDRESS")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--sign-ins-per-minute", config.signInsPerMinute, "Failed ones of an account or address; 0: no limit")
+        ->envname("PLACETTE_SIGN_INS_PER_MINUTE")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--log-level", config.logLevel, "debug, info, warn or error")
+        ->envname("PLACETTE_LOG_LEVEL")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+}
+
+}  // namespace placette::app

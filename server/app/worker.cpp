@@ -1,0 +1,126 @@
+#include "app/worker.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <spdlog/spdlog.h>
+
+#include "hub/feed.hpp"
+#include "net/ws_session.hpp"
+#include "redis/function_library.hpp"
+
+namespace placette::app {
+
+using net::WsSession;
+
+namespace {
+
+redis::Awaitable<bool> prepare(redis::Client& client) { return redis::loadLibrary(client); }
+
+// Contacts of a family are read by the two parties of a booking, and only while they are needed.
+hub::OpenContact contactReader(const identity::Cipher& cipher) {
+    return [&cipher](const Booking& booking) -> std::optional<encode::Contact> {
+        const auto plain = booking.sealedContact.empty() ? std::nullopt : cipher.open(booking.sealedContact);
+        if (!plain) return std::nullopt;
+        return service::readContact(*plain);
+    };
+}
+
+}  // namespace
+
+Worker::Worker(Shared& shared, hub::Feed& feed, const redis::Endpoint& endpoint, int index)
+    : shared_(shared),
+      context_(std::make_unique<redis::net::io_context>(1)),
+      client_(std::make_unique<redis::Client>(*context_, endpoint,
+                                              redis::Client::Options{"worker-" + std::to_string(index)},
+                                              redis::Client::Hooks{prepare, [] {}})),
+      store_(*client_),
+      accounts_(*client_, shared.passwords, shared.attempts),
+      hub_(std::make_unique<hub::Hub>(*context_, feed, contactReader(shared.cipher))),
+      environment_{store_, *hub_, accounts_, shared.cipher, shared.settings},
+      site_{environment_, shared.files, shared.metrics, [this] { return shared_.ready && hub_->storeAvailable(); },
+            [this] { return shared_.draining.load(); }},
+      timer_(std::make_unique<redis::Timer>(*context_)) {}
+
+// Coroutines that still wait are destroyed with the context: what they refer to outlives it, what lives on it goes
+// first.
+Worker::~Worker() {
+    listener_.reset();
+    timer_.reset();
+    client_.reset();
+    hub_->release();
+    context_.reset();
+}
+
+void Worker::start() {
+    client_->start();
+    redis::net::co_spawn(*context_, tick(), redis::net::detached);
+}
+
+void Worker::listen(const net::tcp::endpoint& endpoint) {
+    listener_ = std::make_unique<net::Listener>(*context_, endpoint, site_, shared_.addresses);
+    listener_->start();
+}
+
+void Worker::run() {
+    const auto work = redis::net::make_work_guard(*context_);
+    context_->run();
+}
+
+redis::Awaitable<void> Worker::tick() {
+    for (;;) {
+        co_await redis::pause(*timer_, std::chrono::seconds{1});
+        const auto now = WsSession::Clock::now();
+        const std::vector sessions(site_.sessions.begin(), site_.sessions.end());
+        for (auto* session : sessions)
+            if (const auto alive = session->weak_from_this().lock()) alive->tick(now);
+    }
+}
+
+void Worker::identityChanged(const std::string& kind, const std::string& id) {
+    for (auto* session : site_.sessions) {
+        const auto& caller = session->caller();
+        if (!caller.account) continue;
+        if (kind == "account" ? caller.account->id != id : caller.tokenId != id) continue;
+        redis::net::co_spawn(*context_, revise(session->weak_from_this()), redis::net::detached);
+    }
+}
+
+redis::Awaitable<void> Worker::revise(std::weak_ptr<WsSession> weak) {
+    auto session = weak.lock();
+    if (!session) co_return;
+    auto present = co_await accounts_.refresh(session->caller().account->id, session->caller().tokenId);
+    // Where the store does not answer, the session may not go on with rights that may be gone.
+    if (present) session->reviseAccount(*present);
+    else session->close(net::tryAgainLater);
+}
+
+redis::Awaitable<void> Worker::drain() {
+    if (listener_) listener_->stop();
+    redis::Timer timer(*context_);
+    const auto begin = WsSession::Clock::now();
+    const auto passed = [&] { return WsSession::Clock::now() - begin; };
+    const auto all = [this] {
+        std::vector<std::shared_ptr<WsSession>> sessions;
+        for (auto* session : site_.sessions)
+            if (auto alive = session->weak_from_this().lock()) sessions.push_back(std::move(alive));
+        return sessions;
+    };
+    for (const auto& session : all()) session->announceDraining(std::chrono::seconds{1});
+    const auto anyBusy = [&] {
+        return std::ranges::any_of(site_.sessions, [](const auto* session) { return session->busy(); });
+    };
+    while (anyBusy() && passed() < std::chrono::seconds{3}) co_await redis::pause(timer, std::chrono::milliseconds{20});
+
+    std::size_t closed = 0;
+    for (const auto& session : all()) {
+        session->close(net::draining);
+        if (++closed % 100 == 0) co_await redis::pause(timer, std::chrono::milliseconds{5});
+    }
+    while (!site_.sessions.empty() && passed() < std::chrono::seconds{8})
+        co_await redis::pause(timer, std::chrono::milliseconds{20});
+    if (!site_.sessions.empty()) spdlog::warn("{} sessions did not take leave", site_.sessions.size());
+}
+
+}  // namespace placette::app

@@ -1,0 +1,63 @@
+// One worker thread: its loop, its connection to Redis, its hub, its listener and the sessions on it. All of it is
+// used on that thread alone; others post to context().
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "hub/hub.hpp"
+#include "identity/accounts.hpp"
+#include "net/listener.hpp"
+#include "net/site.hpp"
+#include "redis/timer.hpp"
+
+namespace placette::app {
+
+struct Shared {                                   // by all workers; outlives them
+    const service::Settings& settings;
+    const identity::Cipher& cipher;
+    identity::Passwords& passwords;
+    identity::Attempts& attempts;
+    net::AddressLimit& addresses;
+    const net::StaticFiles& files;
+    observe::Metrics& metrics;
+    std::atomic<bool> ready{false}, draining{false};
+};
+
+class Worker {
+public:
+    Worker(Shared&, hub::Feed&, const redis::Endpoint&, int index);
+    ~Worker();
+
+    void start();                                 // connects; before the thread runs
+    void listen(const net::tcp::endpoint&);       // before the thread runs
+    void run();                                   // the thread
+    void stop() { context_->stop(); }             // from any thread
+
+    hub::Hub& hub() { return *hub_; }
+    redis::net::io_context& context() { return *context_; }
+    service::Environment& environment() { return environment_; }
+
+    // On the worker's thread:
+    void identityChanged(const std::string& kind, const std::string& id);
+    redis::Awaitable<void> drain();               // no new connections, finish what is in flight, close all: ≤ 9 s
+
+private:
+    redis::Awaitable<void> tick();
+    redis::Awaitable<void> revise(std::weak_ptr<net::WsSession>);
+
+    Shared& shared_;
+    std::unique_ptr<redis::net::io_context> context_;
+    std::unique_ptr<redis::Client> client_;
+    redis::Store store_;
+    identity::Accounts accounts_;
+    std::unique_ptr<hub::Hub> hub_;
+    service::Environment environment_;
+    net::Site site_;
+    std::unique_ptr<net::Listener> listener_;
+    std::unique_ptr<redis::Timer> timer_;
+};
+
+}  // namespace placette::app

@@ -1,0 +1,34 @@
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <sodium.h>
+
+#include "app/account_commands.hpp"
+#include "app/commands.hpp"
+#include "app/config.hpp"
+#include "app/serve.hpp"
+
+int main(int argc, char** argv) {
+    using namespace placette::app;
+    CLI::App program{"Placette: the live places of a territory's nurseries"};
+    program.set_version_flag("--version", PLACETTE_VERSION);
+    program.require_subcommand(1);
+    int status = 0;
+
+    ServeConfig serving;
+    auto& serveCommand = *program.add_subcommand("serve", "Run the server");
+    addServeOptions(serveCommand, serving);
+    serveCommand.callback([&] { status = serve(serving); });
+    addCommands(program, status);
+
+    try {
+        if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error);
+    } catch (const std::exception& error) {
+        std::cerr << "placette: " << error.what() << '\n';
+        return 1;
+    }
+    return status;
+}
