@@ -4,8 +4,6 @@
 
 namespace placette::redis {
 
-extern const char* const functionSource;   // functions/*.lua, embedded by the build
-
 namespace {
 
 constexpr std::size_t hashBytes = 4;
@@ -35,14 +33,10 @@ const FunctionLibrary& functionLibrary() {
     return library;
 }
 
-const std::string& libraryName() { return functionLibrary().name; }
-
-const std::string& librarySource() { return functionLibrary().source; }
-
-std::string functionName(const char* name) { return libraryName() + '_' + name; }
+std::string functionName(const char* name) { return functionLibrary().name + '_' + name; }
 
 Awaitable<bool> loadLibrary(Client& client) {
-    std::vector<std::string> load{"FUNCTION", "LOAD", librarySource()};
+    std::vector<std::string> load{"FUNCTION", "LOAD", functionLibrary().source};
     const auto reply = co_await client.command(std::move(load));
     co_return reply && (!reply->isError() || isLoadedAlready(*reply));
 }

@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
 #include "redis/codec.hpp"
@@ -44,25 +43,6 @@ std::vector<std::string> functionCall(const FunctionCall& call, const std::strin
             call.arguments};
 }
 
-FunctionCall pageCall(const BookingFilter& filter) {
-    nlohmann::json request{{"by", filter.facility ? "facility" : "office"},
-                           {"of", filter.facility ? *filter.facility : filter.office.value_or("")},
-                           {"limit", filter.limit}};
-    if (filter.from) request["from"] = toText(*filter.from);
-    if (filter.to) request["to"] = toText(*filter.to);
-    for (const BookingState state : filter.states) request["states"][std::string(name(state))] = true;
-    if (!filter.cursor.empty()) request["cursor"] = filter.cursor;
-    return {"bookings", request.dump(), true};
-}
-
-BookingPage pageFrom(const Reply& reply) {
-    BookingPage page;
-    page.offset = reply.items.at(0).integer;
-    page.cursor = reply.items.at(1).text;
-    for (std::size_t i = 2; i < reply.items.size(); ++i) page.bookings.push_back(decodeBooking(reply.items[i].text));
-    return page;
-}
-
 std::optional<TerritoryDocument> documentFrom(const Reply& reply) {
     if (reply.items.at(0).isNil()) return std::nullopt;
     return TerritoryDocument{reply.items[0].text, std::stoll(reply.items.at(1).text)};
@@ -74,9 +54,8 @@ Awaitable<Result<Outcome>> Store::execute(std::string territory, WriteHeader hea
     auto arguments = functionCall(encode(header, command), territory);
     const auto reply = answerOf(co_await client_.command(std::move(arguments)));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
-    const auto outcome = decoded([&] { return decodeOutcome(reply->text); });
-    if (!outcome) co_return tl::unexpected<Problem>(outcome.error());
-    co_return *outcome;
+    auto outcome = decoded([&] { return decodeOutcome(reply->text); });
+    co_return outcome ? std::move(*outcome) : tl::unexpected<Problem>(outcome.error());
 }
 
 Awaitable<Result<std::optional<Booking>>> Store::booking(std::string territory, std::string id) {
@@ -88,10 +67,10 @@ Awaitable<Result<std::optional<Booking>>> Store::booking(std::string territory, 
 }
 
 Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFilter filter) {
-    auto arguments = functionCall(pageCall(filter), territory);
+    auto arguments = functionCall(encode(filter), territory);
     const auto reply = answerOf(co_await client_.command(std::move(arguments)));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
-    co_return decoded([&] { return pageFrom(*reply); });
+    co_return decoded([&] { return decodePage(*reply); });
 }
 
 Awaitable<Result<std::optional<TerritoryDocument>>> Store::territory(std::string territory) {

@@ -9,22 +9,10 @@
 #include <vector>
 
 #include "placette/domain/commands.hpp"
+#include "redis/booking_page.hpp"
 #include "redis/client.hpp"
 
 namespace placette::redis {
-
-struct BookingFilter {
-    std::optional<std::string> facility, office;      // exactly one
-    std::optional<Date> from, to;                     // any place within, both included
-    std::vector<BookingState> states;                 // empty: all
-    std::string cursor;                               // as given by the page before; empty: from the start
-    int limit = 100;
-};
-struct BookingPage {
-    std::vector<Booking> bookings;
-    std::string cursor;                               // empty: the last page
-    std::int64_t offset = 0;                          // head of the log at which the page was read
-};
 
 struct TerritoryDocument {
     std::string json;

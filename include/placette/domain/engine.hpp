@@ -1,5 +1,5 @@
 // The place engine of one territory as a pure model in memory: the specification of the Redis functions.
-// Single-threaded; owns its cells and bookings; time is given by the caller.
+// Single-threaded; owns its cells and bookings; time is given by the caller and never goes back.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "placette/domain/commands.hpp"
 
@@ -21,11 +22,89 @@ public:
     const std::map<std::string, Booking>& bookings() const { return bookings_; }
     std::int64_t offset() const { return offset_; }
 
+    // What the last apply() changed: one log entry, or none if empty.
+    struct Change {
+        std::set<CellKey> cells;
+        std::set<std::string> bookings;
+        bool facilities = false;
+        bool empty() const { return cells.empty() && bookings.empty() && !facilities; }
+    };
+    const Change& lastChange() const { return change_; }
+
 private:
-    struct KeyRecord;
+    // What a command did, ids only: this is kept under its key, and answered in its present state.
+    struct Effect {
+        std::optional<std::string> booking{};
+        std::vector<CellKey> cells{};
+        int count = 0;
+        std::optional<Instant> confirmedAt{};
+        bool moreDue = false;
+    };
+    struct KeyRecord {
+        std::string fingerprint;
+        Instant ends;
+        Effect effect;
+    };
+    using Refusal = std::optional<Problem>;
+
+    // engine.cpp: the frame of every command
+    Result<const Effect*> recorded(const WriteHeader&) const;
+    Outcome outcomeOf(const Effect&, bool replayed) const;
+    Result<Effect> run(const FindReplay&) { return Effect{}; }
+    Cell cellAt(const CellKey&) const;
+    Cell& touch(const CellKey&);
+    void touch(Booking&);
+
+    // due.cpp
+    struct Ended {
+        int count = 0;
+        bool left = false;
+    };
+    Ended endDue(const std::set<std::string>& facilities);
+    Result<Effect> run(const Sweep&);
+
+    // availability.cpp
+    template <class Item>
+    void endDueAround(const std::vector<Item>&);
+    template <class Item, class NewOpen>
+    Refusal notAdjustable(const std::vector<Item>&, bool force, NewOpen) const;
+    void stateCell(const CellKey&, int open, int reserved, Instant confirmedAt, Instant staleAt);
+    Result<Effect> run(const SetCells&);
+    Result<Effect> run(const AdjustCells&);
+    Result<Effect> run(const ConfirmCells&);
+    Result<Effect> run(const ImportCells&);
+    Result<Effect> run(const PutTerritory&);
+
+    // places.cpp: may these places be taken; taking and giving back
+    Refusal past(const Booking&) const;
+    Refusal closed(const Booking&) const;
+    Refusal duplicate(const Booking&) const;
+    Refusal noRoom(const Booking&) const;
+    void commit(const Booking&, const std::vector<Place>&, int by, bool held);
+    void settle(const Booking&);
+
+    // holding.cpp
+    Result<Booking*> opened(const std::string& booking);
+    Result<Booking*> openedHold(const std::string& booking);
+    Refusal takenAnew(const Booking&, bool force) const;
+    Result<Effect> run(const HoldPlaces&);
+    Result<Effect> run(const ConfirmBooking&);
+    Result<Effect> run(const ExtendHold&);
+    Result<Effect> run(const ReleaseHold&);
+
+    // ending.cpp
+    Result<Effect> run(const AcknowledgeBooking&);
+    Result<Effect> run(const CancelBooking&);
+    Result<Effect> run(const RecordAttendance&);
+
     std::map<CellKey, Cell> cells_;
     std::map<std::string, Booking> bookings_;
+    std::set<std::pair<Instant, std::string>> holds_;                    // bookings by the end of their hold
+    std::map<std::pair<std::string, std::string>, KeyRecord> records_;   // by account and key
+    std::int64_t documentVersion_ = 0;
     std::int64_t offset_ = 0;
+    Instant now_{};
+    Change change_;
 };
 
 }  // namespace placette

@@ -1,0 +1,126 @@
+#include <algorithm>
+
+#include "placette/domain/engine.hpp"
+
+namespace placette {
+namespace {
+
+template <class Item>
+std::vector<CellKey> cellsOf(const std::vector<Item>& items) {
+    std::vector<CellKey> cells;
+    for (const Item& item : items) cells.push_back(item.cell);
+    return cells;
+}
+
+// The problem that names the cells of the items that pass; nothing if none does.
+template <class Item, class Passes>
+std::optional<Problem> problemWhere(ProblemType type, const std::vector<Item>& items, Passes passes) {
+    Problem problem{type};
+    for (const Item& item : items) {
+        if (passes(item)) problem.cells.push_back(item.cell);
+    }
+    if (problem.cells.empty()) return std::nullopt;
+    return problem;
+}
+
+}  // namespace
+
+template <class Item>
+void Engine::endDueAround(const std::vector<Item>& items) {
+    std::set<std::string> facilities;
+    for (const Item& item : items) facilities.insert(item.cell.facility);
+    endDue(facilities);
+}
+
+template <class Item, class NewOpen>
+Engine::Refusal Engine::notAdjustable(const std::vector<Item>& items, bool force, NewOpen newOpen) const {
+    if (auto refused = problemWhere(ProblemType::closed, items, [&](const Item& item) { return cellAt(item.cell).closed; })) {
+        return refused;
+    }
+    if (force) return std::nullopt;
+    return problemWhere(ProblemType::below_committed, items, [&](const Item& item) {
+        const Cell cell = cellAt(item.cell);
+        return newOpen(item) < cell.open && newOpen(item) < cell.committed();
+    });
+}
+
+// Every touch by the facility confirms the count.
+void Engine::stateCell(const CellKey& key, int open, int reserved, Instant confirmedAt, Instant staleAt) {
+    Cell& cell = touch(key);
+    cell.open = open;
+    cell.reserved = reserved;
+    cell.confirmedAt = confirmedAt;
+    cell.staleAt = staleAt;
+}
+
+Result<Engine::Effect> Engine::run(const SetCells& command) {
+    endDueAround(command.items);
+    auto refused = problemWhere(ProblemType::version_conflict, command.items, [&](const SetCells::Item& item) {
+        return item.expectedVersion && *item.expectedVersion != cellAt(item.cell).version;
+    });
+    if (!refused) {
+        refused = notAdjustable(command.items, command.force, [](const SetCells::Item& item) { return item.open; });
+    }
+    if (refused) return tl::unexpected<Problem>(*refused);
+    for (const auto& item : command.items) {
+        stateCell(item.cell, item.open, item.reserved.value_or(cellAt(item.cell).reserved), now_, item.staleAt);
+    }
+    return Effect{.cells = cellsOf(command.items)};
+}
+
+Result<Engine::Effect> Engine::run(const AdjustCells& command) {
+    endDueAround(command.items);
+    const auto newOpen = [&](const AdjustCells::Item& item) { return cellAt(item.cell).open + item.by; };
+    for (std::size_t i = 0; i < command.items.size(); ++i) {
+        const int open = newOpen(command.items[i]);
+        if (open >= 0 && open <= maxPlaces) continue;
+        Problem refused{ProblemType::invalid_params};
+        refused.field = "cells[" + std::to_string(i) + "].by";
+        refused.cells = {command.items[i].cell};
+        return tl::unexpected<Problem>(refused);
+    }
+    if (auto refused = notAdjustable(command.items, command.force, newOpen)) return tl::unexpected<Problem>(*refused);
+    for (const auto& item : command.items) {
+        stateCell(item.cell, newOpen(item), cellAt(item.cell).reserved, now_, item.staleAt);
+    }
+    return Effect{.cells = cellsOf(command.items)};
+}
+
+Result<Engine::Effect> Engine::run(const ConfirmCells& command) {
+    endDue({command.facility});
+    Effect effect{.confirmedAt = now_};
+    for (const auto& day : command.days) {
+        for (auto cell = cells_.lower_bound({command.facility, day.date, {}, {}});
+             cell != cells_.end() && cell->first.facility == command.facility && cell->first.date == day.date; ++cell) {
+            stateCell(cell->first, cell->second.open, cell->second.reserved, now_, day.staleAt);
+            ++effect.count;
+        }
+    }
+    return effect;
+}
+
+Result<Engine::Effect> Engine::run(const ImportCells& command) {
+    endDueAround(command.items);
+    Effect effect;
+    for (const auto& item : command.items) {
+        if (command.onlyAbsent && cells_.contains(item.cell)) continue;
+        stateCell(item.cell, item.open, item.reserved, item.confirmedAt.value_or(now_), item.staleAt);
+        ++effect.count;
+    }
+    return effect;
+}
+
+Result<Engine::Effect> Engine::run(const PutTerritory& command) {
+    endDueAround(command.closings);
+    if (command.expectedVersion != documentVersion_) return problem(ProblemType::version_conflict);
+    for (const auto& closing : command.closings) {
+        const auto cell = cells_.find(closing.cell);
+        if (cell == cells_.end() || cell->second.closed == closing.closed) continue;
+        touch(closing.cell).closed = closing.closed;
+    }
+    ++documentVersion_;
+    change_.facilities = true;
+    return Effect{};
+}
+
+}  // namespace placette

@@ -1,0 +1,35 @@
+#include "placette/domain/engine.hpp"
+
+namespace placette {
+
+Engine::Ended Engine::endDue(const std::set<std::string>& facilities) {
+    Ended ended;
+    int others = 0;
+    for (auto next = holds_.begin(); next != holds_.end() && next->first <= now_;) {
+        Booking& booking = bookings_.at(next->second);
+        const bool concerned = facilities.contains(booking.facility);
+        if (!concerned && others == maxOthersDue) {
+            ended.left = true;
+            ++next;
+            continue;
+        }
+        if (!concerned) ++others;
+        settle(booking);
+        commit(booking, booking.places, -1, false);
+        touch(booking);
+        booking.state = BookingState::expired;
+        ++ended.count;
+        next = holds_.erase(next);
+    }
+    return ended;
+}
+
+Result<Engine::Effect> Engine::run(const Sweep&) {
+    const Ended ended = endDue({});
+    Effect effect;
+    effect.count = ended.count;
+    effect.moreDue = ended.left;
+    return effect;
+}
+
+}  // namespace placette

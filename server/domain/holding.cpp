@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "placette/domain/engine.hpp"
+
+namespace placette {
+namespace {
+
+// What must be told before a booking is confirmed.
+std::optional<Problem> untold(const Booking& booking) {
+    const char* missing = !booking.purpose ? "purpose" : booking.caseRef.empty() ? "caseRef" : nullptr;
+    if (!missing) return std::nullopt;
+    Problem problem{ProblemType::invalid_params};
+    problem.field = missing;
+    return problem;
+}
+
+Booking completed(Booking booking, const ConfirmBooking& told) {
+    if (told.purpose) booking.purpose = told.purpose;
+    if (told.caseRef) booking.caseRef = *told.caseRef;
+    if (told.commune) booking.commune = *told.commune;
+    if (told.sealedContact) booking.sealedContact = *told.sealedContact;
+    return booking;
+}
+
+}  // namespace
+
+// The booking, after what was due around it.
+Result<Booking*> Engine::opened(const std::string& id) {
+    const auto found = bookings_.find(id);
+    if (found == bookings_.end()) {
+        endDue({});
+        return problem(ProblemType::not_found);
+    }
+    endDue({found->second.facility});
+    return &found->second;
+}
+
+Result<Booking*> Engine::openedHold(const std::string& id) {
+    const auto found = opened(id);
+    if (!found || (*found)->state == BookingState::held) return found;
+    return problem((*found)->state == BookingState::expired ? ProblemType::hold_expired : ProblemType::wrong_state);
+}
+
+Result<Engine::Effect> Engine::run(const HoldPlaces& command) {
+    endDue({command.booking.facility});
+    Booking booking = command.booking;
+    Refusal refused;
+    if (command.confirm) refused = untold(booking);
+    if (!refused) refused = past(booking);
+    if (!refused) refused = closed(booking);
+    if (!refused && !command.force) refused = duplicate(booking);
+    if (!refused) refused = noRoom(booking);
+    if (refused) return tl::unexpected<Problem>(*refused);
+
+    booking.state = command.confirm ? BookingState::confirmed : BookingState::held;
+    booking.createdAt = now_;
+    booking.version = 0;
+    if (!command.confirm) {
+        booking.expiresAt = now_ + command.ttl;
+        holds_.emplace(*booking.expiresAt, booking.id);
+    }
+    commit(booking, booking.places, 1, !command.confirm);
+    touch(booking);
+    bookings_[booking.id] = booking;
+    return Effect{.booking = booking.id};
+}
+
+Engine::Refusal Engine::takenAnew(const Booking& booking, bool force) const {
+    if (auto refused = past(booking)) return refused;
+    if (auto refused = closed(booking)) return refused;
+    if (auto refused = force ? std::nullopt : duplicate(booking)) return refused;
+    auto refused = noRoom(booking);
+    if (refused) refused->type = ProblemType::hold_expired;
+    return refused;
+}
+
+Result<Engine::Effect> Engine::run(const ConfirmBooking& command) {
+    const auto found = opened(command.booking);
+    if (!found) return tl::unexpected<Problem>(found.error());
+    Booking& booking = **found;
+    const bool held = booking.state == BookingState::held;
+    if (!held && booking.state != BookingState::expired) return problem(ProblemType::wrong_state);
+
+    Booking complete = completed(booking, command);
+    auto refused = untold(complete);
+    if (!refused && !held) refused = takenAnew(complete, command.force);
+    if (!refused && held && complete.caseRef != booking.caseRef && !command.force) refused = duplicate(complete);
+    if (refused) return tl::unexpected<Problem>(*refused);
+
+    if (held) {
+        holds_.erase({*booking.expiresAt, booking.id});
+        settle(booking);
+    } else {
+        commit(booking, booking.places, 1, false);
+    }
+    complete.state = BookingState::confirmed;
+    complete.expiresAt.reset();
+    touch(complete);
+    booking = complete;
+    return Effect{.booking = booking.id};
+}
+
+Result<Engine::Effect> Engine::run(const ExtendHold& command) {
+    const auto found = openedHold(command.booking);
+    if (!found) return tl::unexpected<Problem>(found.error());
+    Booking& booking = **found;
+    const Instant cap = booking.createdAt + maxHold;
+    if (*booking.expiresAt >= cap) return problem(ProblemType::too_late);
+    touch(booking);
+    holds_.erase({*booking.expiresAt, booking.id});
+    booking.expiresAt = std::min(*booking.expiresAt + extension, cap);
+    holds_.emplace(*booking.expiresAt, booking.id);
+    return Effect{.booking = booking.id};
+}
+
+Result<Engine::Effect> Engine::run(const ReleaseHold& command) {
+    const auto found = openedHold(command.booking);
+    if (!found) return tl::unexpected<Problem>(found.error());
+    Booking& booking = **found;
+    touch(booking);
+    holds_.erase({*booking.expiresAt, booking.id});
+    settle(booking);
+    commit(booking, booking.places, -1, false);
+    booking.state = BookingState::released;
+    booking.expiresAt.reset();
+    return Effect{.booking = booking.id};
+}
+
+}  // namespace placette

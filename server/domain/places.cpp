@@ -1,0 +1,87 @@
+#include <algorithm>
+
+#include "placette/domain/engine.hpp"
+
+namespace placette {
+namespace {
+
+CellKey cellOf(const Booking& booking, const Place& place) {
+    return {booking.facility, place.date, place.period, place.section};
+}
+
+// The problem that names the distinct cells of the places that pass; nothing if none does.
+template <class Passes>
+std::optional<Problem> problemWhere(ProblemType type, const Booking& booking, Passes passes) {
+    Problem problem{type};
+    for (const Place& place : booking.places) {
+        const CellKey key = cellOf(booking, place);
+        const bool named = std::ranges::find(problem.cells, key) != problem.cells.end();
+        if (!named && passes(place, key)) problem.cells.push_back(key);
+    }
+    if (problem.cells.empty()) return std::nullopt;
+    return problem;
+}
+
+bool hasPlaceIn(const Booking& booking, const Place& wanted) {
+    return std::ranges::any_of(booking.places, [&](const Place& place) {
+        return place.date == wanted.date && place.period == wanted.period && place.outcome != PlaceOutcome::cancelled;
+    });
+}
+
+// Why so many more places of this care do not fit; nullopt if they do.
+std::optional<ProblemType> shortage(const Cell& cell, Care care, int count) {
+    if (count <= cell.free(care)) return std::nullopt;
+    if (care == Care::other && count <= cell.free(Care::vip)) return ProblemType::kept_for_vip;
+    Cell lapsed = cell;
+    lapsed.vip -= cell.heldVip;
+    lapsed.other -= cell.heldOther;
+    return count <= lapsed.free(care) ? ProblemType::reserved_by_hold : ProblemType::no_place;
+}
+
+}  // namespace
+
+Engine::Refusal Engine::past(const Booking& booking) const {
+    return problemWhere(ProblemType::past, booking,
+                        [&](const Place& place, const CellKey&) { return now_ >= place.bookableUntil; });
+}
+
+Engine::Refusal Engine::closed(const Booking& booking) const {
+    return problemWhere(ProblemType::closed, booking,
+                        [&](const Place&, const CellKey& key) { return cellAt(key).closed; });
+}
+
+Engine::Refusal Engine::duplicate(const Booking& booking) const {
+    if (booking.caseRef.empty()) return std::nullopt;
+    std::vector<const Booking*> sameCase;
+    for (const auto& [id, other] : bookings_) {
+        if (other.caseRef == booking.caseRef && other.office == booking.office && other.facility == booking.facility &&
+            other.live() && id != booking.id) {
+            sameCase.push_back(&other);
+        }
+    }
+    return problemWhere(ProblemType::duplicate_booking, booking, [&](const Place& place, const CellKey&) {
+        return std::ranges::any_of(sameCase, [&](const Booking* other) { return hasPlaceIn(*other, place); });
+    });
+}
+
+Engine::Refusal Engine::noRoom(const Booking& booking) const {
+    std::map<CellKey, int> wanted;
+    for (const Place& place : booking.places) ++wanted[cellOf(booking, place)];
+    for (const auto type : {ProblemType::no_place, ProblemType::kept_for_vip, ProblemType::reserved_by_hold}) {
+        auto problem = problemWhere(type, booking, [&](const Place&, const CellKey& key) {
+            return shortage(cellAt(key), booking.care, wanted[key]) == type;
+        });
+        if (problem) return problem;
+    }
+    return std::nullopt;
+}
+
+void Engine::commit(const Booking& booking, const std::vector<Place>& places, int by, bool held) {
+    for (const Place& place : places) touch(cellOf(booking, place)).commit(booking.care, by, held);
+}
+
+void Engine::settle(const Booking& booking) {
+    for (const Place& place : booking.places) touch(cellOf(booking, place)).settle(booking.care, 1);
+}
+
+}  // namespace placette

@@ -1,0 +1,104 @@
+// The store's functions do what the engine says, over long random histories; and a defect would be seen.
+#include <cstdlib>
+#include <iostream>
+
+#include <catch2/catch.hpp>
+
+#include "comparison.hpp"
+
+using namespace placette;
+using namespace placette::test;
+
+namespace {
+
+constexpr int steps = 12000;
+constexpr int inFlight = 200;
+constexpr int betweenStates = 3000;
+constexpr int often = 100;
+
+std::vector<std::uint64_t> seeds() {
+    if (const char* given = std::getenv("PLACETTE_SEED")) return {std::stoull(given)};
+    return {1, 20261125};
+}
+
+// Ends early at a difference.
+std::optional<std::string> live(RedisConnection& redis, const redis::FunctionLibrary& library, std::uint64_t seed,
+                                Tally& tally) {
+    Comparison comparison(redis, library, tally);
+    RandomHistory history(seed);
+    for (int i = 1; i <= steps && !comparison.difference(); ++i) {
+        comparison.step(history.next(comparison.engine()));
+        if (i % inFlight == 0) comparison.settle();
+        if (i % betweenStates == 0) comparison.compareStates();
+    }
+    if (!comparison.difference()) comparison.compareStates();
+    return comparison.difference();
+}
+
+// The source with one line made wrong. The line must be there, once: else the test would test nothing.
+redis::FunctionLibrary spoilt(const std::string& right, const std::string& wrong) {
+    std::string source = redis::functionSource;
+    const auto at = source.find(right);
+    REQUIRE(at != std::string::npos);
+    REQUIRE(source.find(right, at + 1) == std::string::npos);
+    return redis::libraryOf(source.replace(at, right.size(), wrong));
+}
+
+}  // namespace
+
+TEST_CASE("random histories through engine and functions are the same") {
+    using enum ProblemType;
+    using enum BookingState;
+    RedisServer server;
+    RedisConnection redis(server.socket());
+    Tally tally;
+    for (const auto seed : seeds()) {
+        std::cout << "history of seed " << seed << std::endl;
+        const auto difference = live(redis, redis::functionLibrary(), seed, tally);
+        INFO("seed " << seed << ": " << difference.value_or(""));
+        REQUIRE_FALSE(difference);
+    }
+
+    for (const auto type : {not_found, invalid_params, no_place, kept_for_vip, reserved_by_hold, past, closed, too_late,
+                            below_committed, version_conflict, hold_expired, wrong_state, duplicate_booking,
+                            idempotency_mismatch}) {
+        INFO(name(type));
+        CHECK(tally.problems[type] >= often);
+    }
+    const std::vector<Transition> transitions{
+        {std::nullopt, held},          {std::nullopt, confirmed},    {held, held},
+        {held, confirmed},             {held, released},             {held, expired},
+        {expired, confirmed},          {confirmed, confirmed},       {confirmed, attended},
+        {confirmed, no_show},          {attended, no_show},          {no_show, attended},
+        {attended, confirmed},         {no_show, confirmed},         {confirmed, cancelled_by_office},
+        {confirmed, cancelled_by_facility}, {confirmed, cancelled_by_family},
+    };
+    for (const auto& transition : transitions) {
+        INFO((transition.first ? name(*transition.first) : "nothing") << " to " << name(transition.second));
+        CHECK(tally.transitions[transition] >= often);
+    }
+    CHECK(tally.replays >= often);
+}
+
+TEST_CASE("a planted defect is seen") {
+    struct Defect {
+        const char* name;
+        const char* right;
+        const char* wrong;
+    };
+    const auto defect = GENERATE(
+        Defect{"no nesting rule", "math.max(vip, cell.reserved)", "vip"},
+        Defect{"no key record", "    redis.call('SET', key_of(change, request), cjson.encode(record), 'PX', KEY_LIFETIME)\n",
+               ""},
+        Defect{"no expiry", "'-inf', change.now)", "'-inf', '-inf')"},
+        Defect{"a partial booking", "count_cells(change, booking, places, 1)",
+               "count_cells(change, booking, { places[1] }, 1)"},
+        Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});
+    INFO(defect.name);
+    RedisServer server;
+    RedisConnection redis(server.socket());
+    Tally tally;
+    const auto difference = live(redis, spoilt(defect.right, defect.wrong), 1, tally);
+    REQUIRE(difference);
+    WARN(defect.name << ", seen at step " << tally.steps << ": " << difference->substr(0, 200));
+}

@@ -1,0 +1,233 @@
+#include "random_history.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace placette::test {
+namespace {
+
+using namespace std::chrono_literals;
+using enum BookingState;
+
+const std::vector<std::string> facilities{"aiserey", "genlis", "varanges"};
+const std::vector<std::string> sections{"moyens", "grands"};
+const std::vector<std::string> offices{"esco-genlis", "esco-auxonne"};
+
+struct PeriodTimes {
+    std::string id;
+    std::chrono::minutes end;
+};
+const std::vector<PeriodTimes> periods{{"apres-midi", 17h}, {"matin", 11h + 30min}};
+
+const std::vector<CancelReason> reasons{CancelReason::ill, CancelReason::mistake, CancelReason::staff};
+const std::vector<CancelledBy> cancellers{CancelledBy::office, CancelledBy::facility, CancelledBy::family};
+const std::vector<Purpose> purposes{Purpose::job_interview, Purpose::training, Purpose::other};
+
+constexpr std::size_t remembered = 60;
+
+std::chrono::minutes endOf(const std::string& period) {
+    return std::ranges::find(periods, period, &PeriodTimes::id)->end;
+}
+
+Place placeIn(const CellKey& cell, int id) {
+    Place place;
+    place.id = id;
+    place.date = cell.date;
+    place.period = cell.period;
+    place.section = cell.section;
+    place.endsAt = Instant{cell.date} + endOf(cell.period);
+    place.bookableUntil = place.endsAt - 60min;
+    return place;
+}
+
+template <class Item>
+void keep(std::deque<Item>& items, Item item) {
+    items.push_back(std::move(item));
+    if (items.size() > remembered) items.pop_front();
+}
+
+}  // namespace
+
+Step RandomHistory::next(const Engine& engine) {
+    passTime();
+    if (!past_.empty() && chance(6)) {
+        Step repeat = past_[random_() % past_.size()];
+        repeat.now = now_;
+        if (chance(30)) repeat.header.fingerprint += "'";
+        if (chance(30)) repeat.command = FindReplay{};
+        return repeat;
+    }
+    Step step{freshHeader(), choose(engine), now_};
+    if (!step.header.key.empty()) keep(past_, step);
+    return step;
+}
+
+void RandomHistory::passTime() {
+    const int dice = below(10000);
+    if (dice < 5) {
+        now_ += 25h;
+    } else if (dice < 25) {
+        now_ += 3h;
+    } else if (dice < 300) {
+        now_ += std::chrono::minutes{below(8)};
+    } else {
+        now_ += std::chrono::milliseconds{below(20000)};
+    }
+}
+
+WriteHeader RandomHistory::freshHeader() {
+    if (chance(20)) return {};
+    const std::string key = std::to_string(++lastKey_);
+    return {chance(50) ? "manager" : "worker", key, "print-" + key};
+}
+
+Command RandomHistory::choose(const Engine& engine) {
+    const int dice = below(100);
+    if (dice < 36) return holdPlaces();
+    if (dice < 48) return confirmBooking(engine);
+    if (dice < 56) return ExtendHold{chance(60) && !bookings_.empty() ? bookings_.back() : bookingIn(engine, {held})};
+    if (dice < 60) return ReleaseHold{bookingIn(engine, {held})};
+    if (dice < 63) return AcknowledgeBooking{bookingIn(engine, {confirmed})};
+    if (dice < 72) return cancelBooking(engine);
+    if (dice < 81) return recordAttendance(engine);
+    if (dice < 86) return setCells(engine);
+    if (dice < 93) return adjustCells();
+    if (dice < 95) return confirmCells();
+    if (dice < 96) return importCells();
+    if (dice < 98) return putTerritory();
+    return Sweep{};
+}
+
+Date RandomHistory::anyDate() {
+    return date::floor<date::days>(now_) + date::days{chance(4) ? -1 : below(3)};
+}
+
+CellKey RandomHistory::anyCell() { return {any(facilities), anyDate(), any(periods).id, any(sections)}; }
+
+std::vector<CellKey> RandomHistory::anyCells(int most) {
+    std::set<CellKey> cells;
+    for (int i = below(most); i >= 0; --i) cells.insert(anyCell());
+    return {cells.begin(), cells.end()};
+}
+
+Instant RandomHistory::laterStale() { return now_ + std::chrono::hours{below(200)}; }
+
+// Mostly one of these states; now and then any, or one that was never there.
+std::string RandomHistory::bookingIn(const Engine& engine, const std::vector<BookingState>& states) {
+    if (bookings_.empty() || chance(3)) return "t.nowhere";
+    std::string id;
+    for (int tries = chance(85) ? 20 : 1; tries > 0; --tries) {
+        id = bookings_[random_() % bookings_.size()];
+        const auto found = engine.bookings().find(id);
+        if (found != engine.bookings().end() && std::ranges::find(states, found->second.state) != states.end()) break;
+    }
+    return id;
+}
+
+SetCells RandomHistory::setCells(const Engine& engine) {
+    SetCells command;
+    for (const CellKey& cell : anyCells(4)) {
+        SetCells::Item item{cell, below(7), {}, {}, laterStale()};
+        if (chance(50)) item.reserved = below(4);
+        if (chance(30)) {
+            const auto found = engine.cells().find(cell);
+            const auto version = found == engine.cells().end() ? 0 : found->second.version;
+            item.expectedVersion = std::max<std::int64_t>(0, version + (chance(70) ? 0 : below(3) - 1));
+        }
+        command.items.push_back(item);
+    }
+    command.force = chance(15);
+    return command;
+}
+
+AdjustCells RandomHistory::adjustCells() {
+    AdjustCells command;
+    for (const CellKey& cell : anyCells(2)) {
+        command.items.push_back({cell, chance(3) ? 999 : below(5) - 2, AdjustWhy::unsaid, laterStale()});
+    }
+    command.force = chance(15);
+    return command;
+}
+
+ConfirmCells RandomHistory::confirmCells() {
+    ConfirmCells command{any(facilities), {}};
+    const Date first = anyDate();
+    for (int i = 0; i <= below(3); ++i) command.days.push_back({first + date::days{i}, laterStale()});
+    return command;
+}
+
+ImportCells RandomHistory::importCells() {
+    ImportCells command;
+    for (const CellKey& cell : anyCells(6)) {
+        command.items.push_back({cell, below(7), below(3), {}, laterStale()});
+        if (chance(50)) command.items.back().confirmedAt = now_ - 1h;
+    }
+    command.onlyAbsent = chance(60);
+    return command;
+}
+
+PutTerritory RandomHistory::putTerritory() {
+    PutTerritory command;
+    command.document = "{}";
+    command.expectedVersion = documentVersion_;
+    if (chance(20)) {
+        command.expectedVersion += 1;
+    } else {
+        ++documentVersion_;
+    }
+    for (const CellKey& cell : anyCells(10)) command.closings.push_back({cell, chance(30)});
+    return command;
+}
+
+HoldPlaces RandomHistory::holdPlaces() {
+    HoldPlaces command;
+    Booking& booking = command.booking;
+    const std::string number = std::to_string(++lastBooking_);
+    booking.id = "t." + std::string(8 - number.size(), '0') + number;
+    booking.facility = any(facilities);
+    booking.office = any(offices);
+    booking.care = chance(50) ? Care::vip : Care::other;
+    booking.known = chance(50);
+    booking.bookedBy = {"worker", "Zoé \"Z\" / Martin", "0380"};
+    booking.children = {{"2025-03", true}, {"2024-01", false}};
+    if (chance(85)) booking.purpose = any(purposes);
+    if (chance(85)) booking.caseRef = "G-" + std::to_string(below(40));
+    const int places = chance(60) ? 1 : 1 + below(4);
+    for (int i = 0; i < places; ++i) {
+        CellKey cell = anyCell();
+        cell.facility = booking.facility;
+        booking.places.push_back(placeIn(cell, i));
+        booking.places.back().child = i % 2;
+        if (chance(30)) booking.places.back().arrive = 8h;
+        if (chance(30)) booking.places.back().meal = chance(50);
+    }
+    command.ttl = std::chrono::minutes{1 + below(5)};
+    command.confirm = chance(25);
+    command.force = chance(10);
+    keep(bookings_, booking.id);
+    return command;
+}
+
+ConfirmBooking RandomHistory::confirmBooking(const Engine& engine) {
+    ConfirmBooking command{chance(30) ? bookingIn(engine, {expired}) : bookingIn(engine, {held}), {}, {}, {}, {}, false};
+    if (chance(70)) command.purpose = any(purposes);
+    if (chance(40)) command.caseRef = "G-" + std::to_string(below(40));
+    if (chance(20)) command.commune = "21351";
+    if (chance(20)) command.sealedContact = "c2VhbGVk";
+    command.force = chance(20);
+    return command;
+}
+
+CancelBooking RandomHistory::cancelBooking(const Engine& engine) {
+    CancelBooking command{bookingIn(engine, {confirmed}), any(cancellers), any(reasons), {}};
+    if (chance(40)) command.places.push_back(below(3));
+    return command;
+}
+
+RecordAttendance RandomHistory::recordAttendance(const Engine& engine) {
+    const int dice = below(5);
+    return {bookingIn(engine, {confirmed, attended, no_show}), chance(70) ? 0 : below(4),
+            dice < 2 ? PlaceOutcome::attended : dice < 4 ? PlaceOutcome::no_show : PlaceOutcome::none};
+}
+
+}  // namespace placette::test

@@ -1,0 +1,61 @@
+// Random but likely lives of a territory: what managers, workers and time do to it. A seed reproduces one.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "placette/domain/engine.hpp"
+
+namespace placette::test {
+
+struct Step {
+    WriteHeader header;
+    Command command;
+    Instant now;
+};
+
+class RandomHistory {
+public:
+    explicit RandomHistory(std::uint64_t seed) : random_(seed) {}
+
+    Step next(const Engine&);          // chosen with an eye on the present state, so that much succeeds
+
+private:
+    int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint64_t>(bound)); }
+    bool chance(int percent) { return below(100) < percent; }
+    template <class Item>
+    const Item& any(const std::vector<Item>& items) { return items[random_() % items.size()]; }
+
+    void passTime();
+    Command choose(const Engine&);
+    WriteHeader freshHeader();
+
+    Date anyDate();
+    CellKey anyCell();
+    std::vector<CellKey> anyCells(int most);
+    Instant laterStale();
+    std::string bookingIn(const Engine&, const std::vector<BookingState>& states);
+
+    SetCells setCells(const Engine&);
+    AdjustCells adjustCells();
+    ConfirmCells confirmCells();
+    ImportCells importCells();
+    PutTerritory putTerritory();
+    HoldPlaces holdPlaces();
+    ConfirmBooking confirmBooking(const Engine&);
+    CancelBooking cancelBooking(const Engine&);
+    RecordAttendance recordAttendance(const Engine&);
+
+    std::mt19937_64 random_;
+    Instant now_ = *instantFrom("2026-11-24T05:00:00Z");
+    std::deque<std::string> bookings_;           // the latest ids tried
+    std::deque<Step> past_;                      // for repeats
+    int lastBooking_ = 0;
+    int lastKey_ = 0;
+    std::int64_t documentVersion_ = 0;
+};
+
+}  // namespace placette::test
