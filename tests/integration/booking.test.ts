@@ -3,7 +3,7 @@ import type { Booking } from '../../client-js/sdk/src/generated/messages.js';
 import { caseRef, wish } from './support/bookings.js';
 import { ageFor, freshSlot, open, read, type Slot } from './support/cells.js';
 import { nextSaturday, openDay, plusDays, today } from './support/days.js';
-import { childminder, familyCreche, lucioles, office, otherOffice, ribambelle, territory } from './support/demo.js';
+import { childminder, familyCreche, lucioles, moulin, office, otherOffice, ribambelle, territory } from './support/demo.js';
 import { admin, coordinator, manager, newAccount, worker } from './support/people.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
@@ -38,7 +38,7 @@ const counts = async (of = slot) => {
   const cell = await read(board, of);
   return cell && { vip: cell.vip, other: cell.other, held: cell.held, free: cell.free };
 };
-const act = (booking: Booking, more = {}) => ({ booking: booking.id, key: key(), ...more });
+const act = <More extends object>(booking: Booking, more: More = {} as More) => ({ booking: booking.id, key: key(), ...more });
 
 describe('the life of a booking', () => {
   it('is held, confirmed, seen and attended', async () => {
@@ -122,7 +122,9 @@ describe('the life of a booking', () => {
   });
 
   it('ends its places one by one', async () => {
-    const second = freshSlot();
+    slot = freshSlot(moulin);
+    const second = freshSlot(moulin);
+    await open(boss, slot, 2);
     await open(boss, second, 1);
     const places = [slot, second].map(({ date, period, section }) => ({ date, period, section }));
     const booking = await created({ places, children: [{ ageMonths: ageFor[slot.section]! }] });
@@ -143,28 +145,25 @@ describe('the life of a booking', () => {
 
 describe('siblings', () => {
   it('are one booking, all or none', async () => {
-    await open(boss, slot, 1);
-    const elder = freshSlot();
-    const [young, old] = [slot, { ...slot, section: slot.section === 'grands' ? 'moyens' : 'grands' }];
+    const young = freshSlot(moulin);
+    const old = { ...young, section: 'grands' };
+    await open(boss, young, 1);
     await open(boss, old, 1);
-    const children = [{ ageMonths: ageFor[young.section]! }, { ageMonths: ageFor[old.section]!, walker: true }];
-    const places = [0, 1].map((child) => ({ date: slot.date, period: slot.period, child }));
-    const booking = await created({ children, places });
+    const children = [{ ageMonths: ageFor.moyens! }, { ageMonths: ageFor.grands!, walker: true }];
+    const places = [0, 1].map((child) => ({ date: young.date, period: young.period, child }));
+    const { booking } = await esco.call('booking.create', wish(young, { children, places }));
     expect(booking.places.map(({ section, child }) => [section, child])).toEqual([
-      [young.section, 0],
-      [old.section, 1],
+      ['moyens', 0],
+      ['grands', 1],
     ]);
 
-    const third = { ...elder, facility: slot.facility };
-    await open(boss, third, 1);
-    const alsoFull = [{ date: third.date, period: third.period, section: third.section, child: 0 }, places[1]!];
-    const refusal = await esco.refused(
-      'booking.create',
-      wish(slot, { children: [{ ageMonths: ageFor[third.section]! }, children[1]!], places: alsoFull }),
-    );
+    const empty = freshSlot(moulin);
+    await open(boss, empty, 1);
+    const oneIsFull = [{ date: empty.date, period: empty.period, child: 0 }, places[1]!];
+    const refusal = await esco.refused('booking.create', wish(empty, { children, places: oneIsFull }));
     expect(refusal.problem).toBe('no_place');
     expect(refusal.data.cells).toEqual([old]);
-    expect(await counts(third)).toMatchObject({ vip: 0, free: { vip: 1 } });
+    expect(await counts(empty)).toMatchObject({ vip: 0, free: { vip: 1 } });
   });
 
   it('have their demand summed per cell', async () => {

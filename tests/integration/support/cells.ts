@@ -13,12 +13,13 @@ export interface Slot {
 // The demo states two weeks of counts; cells further on are nobody's until a test takes them.
 const beyondDemo = 11;
 const withinBoard = 20;
-let taken = 0;
+const taken = new Map<string, number>();
 
 /** A cell that no other test of the file touches: absent, at the facility, on a day when it is open. */
 export function freshSlot(facility = lucioles): Slot {
   const days = withinBoard - beyondDemo;
-  const n = taken++;
+  const n = taken.get(facility) ?? 0;
+  taken.set(facility, n + 1);
   const day = openDay(beyondDemo + (n % days));
   const half = Math.floor(n / days) % 2 === 0 ? 'matin' : 'apres-midi';
   const section = ['moyens', 'grands', 'bebes'][Math.floor(n / days / 2)];
