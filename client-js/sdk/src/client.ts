@@ -78,6 +78,7 @@ export class PlacetteClient extends Emitter<ClientEvents> {
       random: this.#random,
       now: this.#now,
       greet: () => this.#greet(),
+      probe: () => void this.#sayHello().catch(() => {}), // without an answer the connection is given up
       received: (frame) => this.#received(frame),
       lost: () => this.#calls.lost(),
       changed: (state) => this.#changed(state),

@@ -16,6 +16,8 @@ export interface ConnectionOptions {
   now: () => number;
   /** Signs in over the open socket; the connection is online when it is done. */
   greet(): Promise<void>;
+  /** Nothing was heard for a while: asks for a sign of life. */
+  probe(): void;
   received(frame: string): void;
   lost(): void;
   changed(state: ConnectionState): void;
@@ -23,6 +25,7 @@ export interface ConnectionOptions {
 }
 
 const patience = 10_000;
+const quiet = 45_000;
 const ownClose = 1000;
 
 /** The server's codes from 4500 to 4999 mean that coming back would not help. */
@@ -38,6 +41,7 @@ export class Connection {
   #onlineSince = 0;
   #returnAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pulse: ReturnType<typeof setInterval> | undefined;
   #attempt = 0;
   readonly #online = new Gate();
 
@@ -116,6 +120,7 @@ export class Connection {
     if (this.#socket !== socket) return;
     this.#after(undefined);
     this.#onlineSince = this.options.now();
+    this.#pulse = setInterval(this.#listenForLife, quiet / 3);
     this.#enter('online');
     this.#online.open();
   }
@@ -148,10 +153,16 @@ export class Connection {
   }
 
   #release(): void {
+    clearInterval(this.#pulse);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
   }
+
+  // The server's pings are not shown to pages, and a device that slept is not told that its connection has ended.
+  readonly #listenForLife = (): void => {
+    if (this.options.now() - this.heardAt >= quiet) this.options.probe();
+  };
 
   readonly #hurry = (): void => {
     if (this.state !== 'waiting') return;

@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PlacetteClient } from '../src/index.js';
-import { Refusal, worker } from './scripted-server.js';
+import { Refusal, silence, worker } from './scripted-server.js';
 import { withServer } from './setup.js';
 
 const context = withServer();
@@ -121,6 +121,43 @@ describe('coming back', () => {
     expect(client.state).toBe('closed');
     await client.connect();
     expect(client.state).toBe('online');
+  });
+});
+
+describe('a connection that has fallen quiet', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  async function quiet() {
+    let slept = 0;
+    const client = context.client({ now: () => Date.now() + slept });
+    await client.connect();
+    return {
+      client,
+      async sleep(ms: number) {
+        slept += ms;
+        await vi.advanceTimersByTimeAsync(15_000);
+      },
+    };
+  }
+  const hellos = () => context.server.calls('session.hello').length;
+
+  test('is asked for a sign of life, not before', async () => {
+    const { client, sleep } = await quiet();
+    await sleep(30_000);
+    expect(hellos()).toBe(1);
+    await sleep(15_000);
+    await vi.waitFor(() => expect(hellos()).toBe(2));
+    expect(client.state).toBe('online');
+  });
+
+  test('is given up if it gives none', async () => {
+    const { sleep } = await quiet();
+    context.server.answer('session.hello', () => silence);
+    await sleep(60_000);
+    await vi.waitFor(() => expect(hellos()).toBe(2));
+    await vi.advanceTimersByTimeAsync(10_001);
+    await vi.waitFor(() => expect(context.server.connections.length).toBe(2));
   });
 });
 
