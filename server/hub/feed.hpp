@@ -49,18 +49,20 @@ private:
         std::vector<redis::RawEntry> entries;
     };
     void post(std::function<void(Hub&)>);
+    Awaitable<bool> connected(redis::Client&);
     void connectionChanged();
     Awaitable<void> follow();               // the one coroutine that loads and applies
     Awaitable<bool> load();
-    Awaitable<bool> loadTerritory(const std::string& id);
-    Awaitable<bool> loadCells(const std::string& pattern);
-    Awaitable<Directory::Entry> fetch(const std::string& id);
+    Awaitable<bool> loadHead(std::string id, std::string epoch,
+                             std::map<std::string, Directory::Entry, std::less<>>&);
+    Awaitable<bool> loadTerritory(std::string id);
+    void open(const std::string& id, const TerritoryBoard&);
     Awaitable<void> apply(Arrival);
     Awaitable<void> applyIdentity(Arrival);
     void publish(std::map<std::string, Directory::Entry, std::less<>>);
     void setAvailable(bool);
     Awaitable<void> sweep();
-    Awaitable<bool> sweepTerritory(const std::string& id);
+    Awaitable<void> sweepTerritory(std::string id);
 
     redis::net::io_context& context_;
     observe::Metrics& metrics_;
@@ -75,8 +77,8 @@ private:
     redis::Timer news_, sweepTimer_;
     std::string runId_, readerRunId_;       // of the Redis process that each connection is on; empty: not connected
     std::string loadedRunId_;               // of the boards
+    std::string storeId_;
     bool reload_ = false, stopping_ = false, available_ = false;
-    Instant lostAt_{};
 };
 
 }  // namespace placette::hub

@@ -13,7 +13,7 @@ void TerritoryBoard::restart(std::string newEpoch, std::int64_t newHead) {
     board_ = {};
     snapshots_.clear();
     holds_.clear();
-    arrived.cancel();
+    wakeWaiting();
 }
 
 void TerritoryBoard::apply(const redis::LogEntry& entry) {
@@ -23,7 +23,7 @@ void TerritoryBoard::apply(const redis::LogEntry& entry) {
         else holds_.erase(booking.id);
     }
     head_ = std::max(head_, entry.offset);
-    arrived.cancel();
+    wakeWaiting();
 }
 
 std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter, const Directory& directory,
@@ -50,12 +50,19 @@ std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filt
     return snapshot;
 }
 
-bool TerritoryBoard::anyDue(Instant now) const {
-    return std::ranges::any_of(holds_, [now](const auto& hold) { return hold.second <= now; });
+redis::Awaitable<void> TerritoryBoard::changed(std::chrono::milliseconds atMost) {
+    redis::Timer timer(context_);
+    waiting_.push_back(&timer);
+    co_await redis::pause(timer, atMost);
+    std::erase(waiting_, &timer);
 }
 
-void TerritoryBoard::forgetDue(Instant now) {
-    std::erase_if(holds_, [now](const auto& hold) { return hold.second <= now; });
+void TerritoryBoard::wakeWaiting() {
+    for (auto* timer : waiting_) timer->cancel();
+}
+
+bool TerritoryBoard::anyDue(Instant now) const {
+    return std::ranges::any_of(holds_, [now](const auto& hold) { return hold.second <= now; });
 }
 
 }  // namespace placette::hub

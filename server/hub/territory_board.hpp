@@ -5,8 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
-
-#include <boost/asio/io_context.hpp>
+#include <vector>
 
 #include "hub/board.hpp"
 #include "hub/ring.hpp"
@@ -22,9 +21,7 @@ public:
     static constexpr std::chrono::milliseconds snapshotEvery{250};     // encoded at most that often a filter
     static constexpr std::chrono::seconds snapshotKept{30};
 
-    explicit TerritoryBoard(boost::asio::io_context& context) : arrived(context) {
-        arrived.expires_at(Clock::time_point::max());
-    }
+    explicit TerritoryBoard(redis::net::io_context& context) : context_(context) {}
 
     void restart(std::string newEpoch, std::int64_t newHead);
     void load(const CellState& state) { board_.apply(state); }
@@ -38,15 +35,19 @@ public:
 
     void hold(const std::string& booking, Instant expires) { holds_[booking] = expires; }
     bool anyDue(Instant now) const;
-    void forgetDue(Instant now);            // they were swept
 
-    redis::Timer arrived;      // cancelled at each change: whoever waits for an offset looks again
+    // Until the next change, at most so long: whoever waits for an offset looks again.
+    redis::Awaitable<void> changed(std::chrono::milliseconds atMost);
 
 private:
     struct Cached {
         Clock::time_point encoded;
         std::shared_ptr<const Snapshot> snapshot;
     };
+    void wakeWaiting();
+
+    redis::net::io_context& context_;
+    std::vector<redis::Timer*> waiting_;
     std::string epoch_;
     std::int64_t head_ = 0;
     Board board_;
