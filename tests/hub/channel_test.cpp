@@ -1,0 +1,213 @@
+// Cursors over one log: whatever the schedule, each reader ends at the truth, by the rules that clients follow.
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "hub/board.hpp"
+#include "hub/board_channel.hpp"
+
+using namespace placette;
+using nlohmann::json;
+
+namespace {
+
+const Date monday = date::sys_days{date::year{2026} / 11 / 23};
+
+hub::BoardFilter wholeWeek(std::vector<std::string> facilities = {}) {
+    return {"200000925", monday, 7, std::move(facilities)};
+}
+
+// A log with its truth: random cells change, all by +1 version.
+struct World {
+    std::mt19937 random;
+    hub::Ring ring;
+    std::map<CellKey, Cell> truth;
+    std::vector<std::shared_ptr<hub::BoardChannel>> channels;
+
+    World(unsigned seed, std::size_t capacity) : random(seed), ring(capacity) {}
+
+    int upTo(int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); }
+
+    std::shared_ptr<hub::BoardChannel> channel(hub::BoardFilter filter) {
+        auto made = std::make_shared<hub::BoardChannel>(std::move(filter), "epoch",
+                                                        [] { return std::make_shared<const Directory>(); });
+        made->fill(ring);
+        channels.push_back(made);
+        return made;
+    }
+
+    void change() {
+        auto entry = std::make_shared<redis::LogEntry>();
+        entry->offset = ring.head() + 1;
+        for (int i = 0, count = 1 + upTo(3); i < count; ++i) {
+            const CellKey key{upTo(2) ? "lucioles" : "lutins", monday + date::days{upTo(9)}, "matin",
+                              upTo(2) ? "moyens" : "grands"};
+            auto& cell = truth[key];
+            ++cell.version;
+            cell.open = upTo(9);
+            std::erase_if(entry->cells, [&](const CellState& state) { return state.key == key; });
+            entry->cells.push_back({key, cell});
+        }
+        ring.push(entry);
+        for (const auto& channel : channels) {
+            channel->trim(ring.start());
+            channel->offer(ring.changes().back());
+        }
+    }
+};
+
+// A client: applies a delta if from ≤ mine < offset, drops it if offset ≤ mine; a gap is a failure.
+struct Reader {
+    std::shared_ptr<hub::BoardChannel> channel;
+    std::int64_t told = 0;       // the server's cursor
+    std::int64_t mine = 0;       // the client's
+    std::map<std::string, json> cells;
+
+    void restart(const World& world) {
+        cells.clear();
+        for (const auto& [key, cell] : world.truth)
+            if (channel->filter().covers(key.facility, key.date))
+                cells[name(key)] = {{"open", cell.open}, {"version", cell.version}};
+        told = mine = world.ring.head();
+    }
+    static std::string name(const CellKey& key) {
+        return key.facility + toText(key.date) + key.period + key.section;
+    }
+    void take(const Shared& text) {
+        const auto params = json::parse(*text).at("params");
+        const std::int64_t from = params.at("from"), offset = params.at("offset");
+        REQUIRE(from <= mine);
+        if (offset <= mine) return;
+        for (const auto& cell : params.at("cells")) {
+            const auto key = cell.at("facility").get<std::string>() + cell.at("date").get<std::string>() +
+                             cell.at("period").get<std::string>() + cell.at("section").get<std::string>();
+            auto& known = cells[key];
+            if (known.is_object()) REQUIRE(known.at("version") <= cell.at("version"));
+            known = cell;
+        }
+        mine = offset;
+    }
+    bool read() {
+        auto pending = channel->pending(told);
+        if (!pending) return false;
+        for (const auto& text : pending->notifications) take(text);
+        told = pending->told;
+        return true;
+    }
+    void checkAgainst(const World& world) const {
+        std::size_t covered = 0;
+        for (const auto& [key, cell] : world.truth) {
+            if (!channel->filter().covers(key.facility, key.date)) continue;
+            ++covered;
+            const auto known = cells.find(name(key));
+            REQUIRE(known != cells.end());
+            REQUIRE(known->second.at("version") == cell.version);
+            REQUIRE(known->second.at("open") == cell.open);
+        }
+        REQUIRE(covered == cells.size());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("every reader ends at the truth, whatever the schedule") {
+    const unsigned seed = GENERATE(1u, 2u, 3u, 4u, 5u, 6u, 7u, 8u);
+    CAPTURE(seed);
+    World world(seed, 50);
+    for (int i = 0; i < 20; ++i) world.change();
+    std::vector<Reader> readers;
+    for (int i = 0; i < 12; ++i) {
+        const auto filter = i % 3 == 0 ? wholeWeek() : wholeWeek({i % 3 == 1 ? "lucioles" : "lutins"});
+        readers.push_back({world.channel(filter)});
+        readers.back().restart(world);
+    }
+    int snapshots = 0;
+    for (int step = 0; step < 2000; ++step) {
+        world.change();
+        // The first readers are quick, the last ones slow: they fall behind the log's start.
+        for (std::size_t i = 0; i < readers.size(); ++i)
+            if (world.upTo(static_cast<int>(1 + i * i)) == 0 && !readers[i].read()) {
+                ++snapshots;
+                readers[i].restart(world);
+            }
+    }
+    for (auto& reader : readers) {
+        if (!reader.read()) reader.restart(world);
+        reader.checkAgainst(world);
+    }
+    CHECK(snapshots > 0);
+}
+
+TEST_CASE("a client that resumes gets the last state of what changed since, once each") {
+    World world(7, 100);
+    for (int i = 0; i < 40; ++i) world.change();
+    const auto filter = wholeWeek({"lucioles"});
+    Reader reader{world.channel(filter)};
+    reader.restart(world);
+    const auto since = reader.mine;
+    for (int i = 0; i < 30; ++i) world.change();
+    const auto changed = json::parse(hub::BoardChannel::changedSince(world.ring, filter, since));
+    for (const auto& cell : changed) {
+        const auto key = cell.at("facility").get<std::string>() + cell.at("date").get<std::string>() +
+                         cell.at("period").get<std::string>() + cell.at("section").get<std::string>();
+        reader.cells[key] = cell;
+    }
+    reader.checkAgainst(world);
+}
+
+TEST_CASE("what several readers have to be told alike is encoded once") {
+    World world(3, 1000);
+    const auto channel = world.channel(wholeWeek());
+    const auto start = world.ring.head();
+    for (int i = 0; i < 3; ++i) world.change();
+    const auto one = channel->pending(start), other = channel->pending(start);
+    REQUIRE(one->notifications.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(one->notifications[i] == other->notifications[i]);
+
+    for (int i = 0; i < 100; ++i) world.change();
+    const auto lagging = channel->pending(start), asWell = channel->pending(start);
+    REQUIRE(lagging->notifications.size() == 1);
+    CHECK(lagging->notifications[0] == asWell->notifications[0]);
+    CHECK(lagging->told == channel->pending(lagging->told)->told);
+}
+
+TEST_CASE("a change outside the filter is not told, and leaves no gap") {
+    World world(5, 1000);
+    const auto channel = world.channel({"200000925", monday + date::days{60}, 1, {}});
+    for (int i = 0; i < 10; ++i) world.change();
+    CHECK_FALSE(channel->hasNews(0));
+    CHECK(channel->pending(0)->notifications.empty());
+}
+
+TEST_CASE("equal filters share an id, others do not") {
+    CHECK(wholeWeek().id() == wholeWeek().id());
+    CHECK(wholeWeek().id() != wholeWeek({"lucioles"}).id());
+    CHECK(wholeWeek({"a", "b"}).id() != wholeWeek({"ab"}).id());
+    auto later = wholeWeek();
+    later.days = 6;
+    CHECK(later.id() != wholeWeek().id());
+}
+
+TEST_CASE("a board takes states by version") {
+    hub::Board board;
+    const CellKey key{"lucioles", monday, "matin", "moyens"};
+    Cell newer, older;
+    newer.version = 2;
+    newer.open = 5;
+    older.version = 1;
+    older.open = 1;
+    board.apply({key, newer});
+    board.apply({key, older});
+    int seen = 0;
+    board.each(wholeWeek(), [&](const CellState& state) {
+        ++seen;
+        CHECK(state.cell == newer);
+    });
+    CHECK(seen == 1);
+    CHECK(board.size() == 1);
+}
