@@ -29,18 +29,18 @@ hub::OpenContact contactReader(const identity::Cipher& cipher) {
 
 }  // namespace
 
-Worker::Worker(Shared& shared, hub::Feed& feed, const redis::Endpoint& endpoint, int index)
-    : shared_(shared),
+Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint, int index)
+    : common_(common),
       context_(std::make_unique<redis::net::io_context>(1)),
       client_(std::make_unique<redis::Client>(*context_, endpoint,
                                               redis::Client::Options{"worker-" + std::to_string(index)},
                                               redis::Client::Hooks{prepare, [] {}})),
       store_(*client_),
-      accounts_(*client_, shared.passwords, shared.attempts),
-      hub_(std::make_unique<hub::Hub>(*context_, feed, contactReader(shared.cipher))),
-      environment_{store_, *hub_, accounts_, shared.cipher, shared.settings},
-      site_{environment_, shared.files, shared.metrics, [this] { return shared_.ready && hub_->storeAvailable(); },
-            [this] { return shared_.draining.load(); }},
+      accounts_(*client_, common.passwords, common.attempts),
+      hub_(std::make_unique<hub::Hub>(*context_, feed, contactReader(common.cipher))),
+      environment_{store_, *hub_, accounts_, common.cipher, common.settings},
+      site_{environment_, common.files, common.metrics, [this] { return common_.ready && hub_->storeAvailable(); },
+            [this] { return common_.draining.load(); }},
       timer_(std::make_unique<redis::Timer>(*context_)) {}
 
 // Coroutines that still wait are destroyed with the context: what they refer to outlives it, what lives on it goes
@@ -59,7 +59,7 @@ void Worker::start() {
 }
 
 void Worker::listen(const net::tcp::endpoint& endpoint) {
-    listener_ = std::make_unique<net::Listener>(*context_, endpoint, site_, shared_.addresses);
+    listener_ = std::make_unique<net::Listener>(*context_, endpoint, site_, common_.addresses);
     listener_->start();
 }
 

@@ -15,7 +15,7 @@
 
 namespace placette::app {
 
-struct Shared {                                   // by all workers; outlives them
+struct Common {                                   // to all workers; outlives them
     const service::Settings& settings;
     const identity::Cipher& cipher;
     identity::Passwords& passwords;
@@ -28,13 +28,14 @@ struct Shared {                                   // by all workers; outlives th
 
 class Worker {
 public:
-    Worker(Shared&, hub::Feed&, const redis::Endpoint&, int index);
+    Worker(Common&, hub::Feed&, const redis::Endpoint&, int index);
     ~Worker();
 
     void start();                                 // connects; before the thread runs
     void listen(const net::tcp::endpoint&);       // before the thread runs
     void run();                                   // the thread
     void stop() { context_->stop(); }             // from any thread
+    bool connected() const { return client_->available(); }
 
     hub::Hub& hub() { return *hub_; }
     redis::net::io_context& context() { return *context_; }
@@ -48,7 +49,7 @@ private:
     redis::Awaitable<void> tick();
     redis::Awaitable<void> revise(std::weak_ptr<net::WsSession>);
 
-    Shared& shared_;
+    Common& common_;
     std::unique_ptr<redis::net::io_context> context_;
     std::unique_ptr<redis::Client> client_;
     redis::Store store_;

@@ -1,0 +1,94 @@
+#include "app/node.hpp"
+
+#include <future>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+#include <spdlog/spdlog.h>
+
+namespace placette::app {
+
+namespace asio = redis::net;
+
+namespace {
+
+unsigned threadsFor(const ServeConfig& config) {
+    return config.threads > 0 ? config.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint)
+    : settings_(config.settings()),
+      cipher_(identity::Cipher::fromFile(config.store.dataDir / "contacts.key")),
+      attempts_(settings_.limits.signInsPerMinute),
+      addresses_(settings_.limits.connectionsPerAddress),
+      files_(config.webDir),
+      common_{settings_, cipher_, *passwords_, attempts_, addresses_, files_, metrics_},
+      endpoint_(net::claim(config.listen)),
+      feedContext_(std::make_unique<asio::io_context>(1)) {
+    if (config.demo && !endpoint_.address().is_loopback())
+        throw std::runtime_error("--demo has known passwords: it listens on loopback addresses only");
+    const auto identityChanged = [this](const std::string& kind, const std::string& id) {
+        for (auto& worker : workers_)
+            asio::post(worker->context(), [&worker = *worker, kind, id] { worker.identityChanged(kind, id); });
+    };
+    feed_ = std::make_unique<hub::Feed>(*feedContext_, redisEndpoint, metrics_, identityChanged);
+    for (unsigned i = 0; i < threadsFor(config); ++i)
+        workers_.push_back(std::make_unique<Worker>(common_, *feed_, redisEndpoint, static_cast<int>(i)));
+}
+
+// What waits on a worker's loop may wait for the feed: the workers go first.
+Node::~Node() {
+    stop();
+    passwords_.reset();
+    workers_.clear();
+    feed_.reset();
+    feedContext_.reset();
+}
+
+void Node::start() {
+    std::vector<hub::Hub*> hubs;
+    for (auto& worker : workers_) hubs.push_back(&worker->hub());
+    feed_->start(std::move(hubs));
+    threads_.emplace_back([this] {
+        const auto work = asio::make_work_guard(*feedContext_);
+        feedContext_->run();
+    });
+    for (auto& worker : workers_) {
+        worker->start();
+        threads_.emplace_back([&worker = *worker] { worker.run(); });
+    }
+}
+
+void Node::listen() {
+    for (auto& worker : workers_)
+        asio::post(worker->context(), [this, &worker = *worker] { worker.listen(endpoint_); });
+    common_.ready = true;
+}
+
+void Node::drain() {
+    common_.draining = true;
+    common_.ready = false;
+    std::vector<std::future<void>> drained;
+    for (auto& worker : workers_) drained.push_back(asio::co_spawn(worker->context(), worker->drain(), asio::use_future));
+    for (auto& done : drained) done.wait_for(std::chrono::seconds{9});
+}
+
+void Node::stop() {
+    if (threads_.empty()) return;
+    for (auto& worker : workers_) worker->stop();
+    feedContext_->stop();
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
+}
+
+bool Node::ready() {
+    std::promise<bool> answer;
+    auto future = answer.get_future();
+    asio::post(first().context(), [&] { answer.set_value(first().hub().storeAvailable() && first().connected()); });
+    return future.get();
+}
+
+}  // namespace placette::app

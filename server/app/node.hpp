@@ -1,0 +1,45 @@
+// The threads of a node: the feed and the workers. The main thread starts them, and stops them last to first.
+#pragma once
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "app/config.hpp"
+#include "app/worker.hpp"
+#include "hub/feed.hpp"
+
+namespace placette::app {
+
+class Node {
+public:
+    // Throws where the address is taken or the key cannot be read.
+    Node(const ServeConfig&, redis::Endpoint);
+    ~Node();
+
+    void start();                                   // the threads run; nobody is served yet
+    void listen();                                  // now they are
+    void drain();                                   // blocks until all sessions have been closed, ≤ 9 s
+    void stop();                                    // ends the threads
+
+    const net::tcp::endpoint& endpoint() const { return endpoint_; }
+    Worker& first() { return *workers_.front(); }
+    bool ready();                                   // boards loaded, all on the same Redis
+
+private:
+    service::Settings settings_;
+    identity::Cipher cipher_;
+    std::unique_ptr<identity::Passwords> passwords_ = std::make_unique<identity::Passwords>();
+    identity::Attempts attempts_;
+    net::AddressLimit addresses_;
+    net::StaticFiles files_;
+    observe::Metrics metrics_;
+    Common common_;
+    net::tcp::endpoint endpoint_;
+    std::unique_ptr<redis::net::io_context> feedContext_;
+    std::unique_ptr<hub::Feed> feed_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace placette::app
