@@ -13,7 +13,7 @@ import { Server } from './support/server.js';
 
 let server: Server;
 beforeAll(async () => {
-  server = await Server.start({ env: { PLACETTE_LOG_LEVEL: 'trace' } });
+  server = await Server.start({ env: { PLACETTE_LOG_LEVEL: 'debug' } });
 });
 afterAll(() => server.remove());
 

@@ -11,7 +11,7 @@ const retryMs = 20;
 /** Follows a board through cuts and restarts as a client should: resumes with `since`, subscribes again when told. */
 export class Follower {
   readonly mirror = new Mirror();
-  /** A gap on one unbroken connection: the server promises that there is none. */
+  /** Within an epoch and on one unbroken connection: the server promises that there is none. */
   gaps = 0;
   connections = 0;
   recoveries = 0;
@@ -60,7 +60,7 @@ export class Follower {
     this.connections++;
     rpc.on('board.delta', (delta) => {
       if (this.mirror.apply(delta)) return;
-      this.gaps++;
+      if (delta.epoch === this.mirror.epoch) this.gaps++;
       void this.subscribe(rpc);
     });
     rpc.on('board.reset', () => void this.subscribe(rpc));

@@ -42,7 +42,7 @@ export class Mirror {
     reply.cells.forEach((cell) => this.put(cell));
   }
 
-  /** False: something is missing, subscribe again. */
+  /** False: subscribe again, for something is missing or another epoch has begun. */
   apply(delta: BoardDeltaNotification): boolean {
     this.deltas++;
     this.widestDelta = Math.max(this.widestDelta, delta.offset - delta.from);

@@ -6,8 +6,10 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 /** The program under test; an instrumented build serves as well. */
 export const program = process.env.PLACETTE_BIN ?? `${repository}build/release/placette`;
 
+const instrumented = /asan|tsan/.test(program);
+
 /** How much longer than the release build the program may take: deadlines are multiplied by it. */
-export const slowness = Number(process.env.PLACETTE_TEST_SLOWNESS ?? 1);
+export const slowness = Number(process.env.PLACETTE_TEST_SLOWNESS ?? (instrumented ? 4 : 1));
 
 export const schemaFolder = `${repository}include/placette/protocol/schema/`;
 export const demoDocument = `${repository}demo/plaine-dijonnaise.json`;

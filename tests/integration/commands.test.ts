@@ -1,0 +1,181 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { open, read } from './support/cells.js';
+import { command } from './support/command.js';
+import { openDay, today } from './support/days.js';
+import { accounts, lucioles, office, territory } from './support/demo.js';
+import { http, postSession } from './support/http.js';
+import { byName } from './support/mirror.js';
+import { manager, post } from './support/people.js';
+import { redisPids } from './support/processes.js';
+import { demoDocument } from './support/settings.js';
+import { Server, type ServerOptions, ServerProcess } from './support/server.js';
+import { within } from './support/until.js';
+
+const servers: Server[] = [];
+const folders: string[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.remove();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(options: ServerOptions = {}): Promise<Server> {
+  const server = await Server.start(options);
+  servers.push(server);
+  return server;
+}
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'placette-'));
+  folders.push(folder);
+  return folder;
+}
+const board = { territory, from: today(), days: 31 };
+
+const addWorker = (account: string, dataDir: string) =>
+  command(['account', 'add', '--account', account, '--name', 'Camille Exemple', '--role', 'worker', '--office', office, '--data-dir', dataDir]);
+const tokenFor = (account: string, dataDir: string) =>
+  command(['token', 'create', '--account', account, '--data-dir', dataDir]);
+
+describe('placette account add and token create', () => {
+  it('work beside a running server', async () => {
+    const server = await start();
+    const added = await addWorker('camille@test', server.dataDir);
+    expect(added, added.stderr).toMatchObject({ code: 0 });
+    const code = added.stdout.trim().split('\n').at(-1)!.trim();
+    const answer = await postSession(server.url, { account: 'camille@test', code, password: 'une phrase assez longue' });
+    expect(answer.status, answer.text).toBe(200);
+    const { stdout } = await tokenFor('camille@test', server.dataDir);
+    expect(stdout).toMatch(/^\S+\n$/); // the token alone on a line
+    const hello = await post(server, stdout.trim(), 'session.hello', { client: 'tests', version: '1' });
+    expect(hello.user).toMatchObject({ id: 'camille@test', roles: ['worker'], offices: [office] });
+  });
+
+  it('work without one: then the server finds what they made', async () => {
+    const dataDir = emptyFolder();
+    expect((await command(['import', demoDocument, '--data-dir', dataDir])).code).toBe(0);
+    expect((await addWorker('camille@test', dataDir)).code).toBe(0);
+    const { stdout } = await tokenFor('camille@test', dataDir);
+    expect(redisPids(dataDir)).toEqual([]);
+    const server = await start({ dataDir, demo: false });
+    const { id } = await post(server, stdout.trim(), 'territory.get', { territory });
+    expect(id).toBe(territory);
+    const { cells } = await post(server, stdout.trim(), 'board.get', board);
+    expect(cells.length).toBeGreaterThan(100);
+  });
+
+  it('say what is wrong', async () => {
+    const server = await start();
+    const unknown = await tokenFor('nobody@test', server.dataDir);
+    expect(unknown.code).not.toBe(0);
+    expect(unknown.stdout).toBe('');
+    expect(unknown.stderr).toContain('nobody@test');
+    expect((await addWorker(accounts.worker, server.dataDir)).code).not.toBe(0);
+    expect((await command(['no-such-command'])).code).not.toBe(0);
+  });
+});
+
+describe('placette import', () => {
+  it('beside a running server is seen on the board', async () => {
+    const server = await start();
+    const boss = await manager(server);
+    const date = openDay(12);
+    const slot = { facility: lucioles, date, period: 'matin', section: 'grands' };
+    await boss.call('board.subscribe', { territory, from: date, days: 1 });
+    const file = join(emptyFolder(), 'counts.json');
+    const { facility, period, section } = slot;
+    writeFileSync(file, JSON.stringify({
+      territory: { id: territory, name: 'Plaine Dijonnaise', timezone: 'Europe/Paris' },
+      cells: [{ facility, date, period, section, open: 7, reserved: 1 }],
+    }));
+    const { code, stderr } = await command(['import', file, '--data-dir', server.dataDir]);
+    expect(code, stderr).toBe(0);
+    await boss.notified('board.delta', ({ cells }) => cells.some(({ open, version }) => open === 7 && version === 1));
+    expect(await read(boss, slot)).toMatchObject({ open: 7, reserved: 1, version: 1 });
+    boss.cut();
+  });
+
+  it('refuses what is no import document', async () => {
+    const file = join(emptyFolder(), 'wrong.json');
+    for (const text of ['not json', '{}', '{"territory":{"id":"a b"}}']) {
+      writeFileSync(file, text);
+      const { code, stderr } = await command(['import', file, '--data-dir', emptyFolder()]);
+      expect(code).not.toBe(0);
+      expect(stderr).not.toBe('');
+    }
+  });
+});
+
+describe('placette serve', () => {
+  it('refuses a folder that another server holds', async () => {
+    const first = await start();
+    const second = new ServerProcess(['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', first.dataDir]);
+    const { code } = await within('it ends', second.ended);
+    expect(code).not.toBe(0);
+    expect(second.output).toContain(first.dataDir);
+    expect(first.redisPids()).toHaveLength(1);
+    expect((await http(first.url, '/readyz')).status).toBe(200);
+  });
+
+  it('refuses a port that is taken, and leaves no Redis behind', async () => {
+    const first = await start();
+    const dataDir = emptyFolder();
+    const second = new ServerProcess(['serve', '--demo', '--listen', `127.0.0.1:${first.port}`, '--data-dir', dataDir]);
+    const { code } = await within('it ends', second.ended);
+    expect(code).not.toBe(0);
+    expect(second.output).toContain(String(first.port));
+    expect(redisPids(dataDir)).toEqual([]);
+  });
+
+  it('stops on SIGINT and SIGTERM, with its Redis', async () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const server = await start();
+      expect(server.redisPids()).toHaveLength(1);
+      expect(await server.process.end(signal)).toMatchObject({ code: 0 });
+      expect(server.redisPids()).toEqual([]);
+    }
+  });
+
+  it('keeps its secrets to itself', async () => {
+    const server = await start();
+    for (const name of readdirSync(server.dataDir)) {
+      expect(statSync(join(server.dataDir, name)).mode & 0o077, name).toBe(0);
+    }
+  });
+});
+
+describe('a demo', () => {
+  it('that starts again changes no cell', async () => {
+    let server = await start();
+    const boss = await manager(server);
+    await open(boss, { facility: lucioles, date: openDay(1), period: 'matin', section: 'moyens' }, 9);
+    const before = await boss.call('board.get', board);
+    boss.cut();
+    await server.stop();
+
+    server = await start({ dataDir: server.dataDir });
+    const again = await manager(server);
+    const after = await again.call('board.get', board);
+    expect(byName(after.cells)).toEqual(byName(before.cells));
+    expect(after.epoch).not.toBe(before.epoch);
+    again.cut();
+  });
+
+  it('has counts of every facility on its open days for two weeks', async () => {
+    const server = await start();
+    const boss = await manager(server);
+    const { facilities, cells } = await boss.call('board.get', { territory, from: today(), days: 14 });
+    expect(facilities).toHaveLength(7);
+    for (let n = 1; n <= 9; n++) {
+      const stated = new Set(cells.filter(({ date }) => date === openDay(n)).map(({ facility }) => facility));
+      expect([...stated]).toEqual(expect.arrayContaining([lucioles]));
+      expect(stated.size, openDay(n)).toBeGreaterThanOrEqual(5);
+    }
+    for (const { confirmedAt, version } of cells) {
+      expect(confirmedAt).not.toBeNull();
+      expect(version).toBe(1);
+    }
+    boss.cut();
+  });
+});

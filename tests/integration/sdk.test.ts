@@ -1,0 +1,183 @@
+import { PlacetteClient, PlacetteProblem, cellKey, type LiveBoard } from '@placette/client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { wish } from './support/bookings.js';
+import { freshSlot, open } from './support/cells.js';
+import { createToken } from './support/command.js';
+import { openDay } from './support/days.js';
+import { accounts, lucioles, managed, office, periods, sections, territory } from './support/demo.js';
+import { byName } from './support/mirror.js';
+import { Proxy } from './support/proxy.js';
+import { Random } from './support/random.js';
+import { key, Rpc } from './support/rpc.js';
+import { Server } from './support/server.js';
+import { until, within } from './support/until.js';
+
+let server: Server;
+let proxy: Proxy;
+let tokens: { manager: string; worker: string };
+let boss: Rpc;
+const clients: PlacetteClient[] = [];
+const random = new Random();
+
+beforeAll(async () => {
+  server = await Server.start();
+  proxy = await Proxy.before(server.port);
+  tokens = {
+    manager: await createToken(server, accounts.manager),
+    worker: await createToken(server, accounts.worker),
+  };
+  boss = await Rpc.connect(server, { token: tokens.manager });
+});
+afterEach(() => clients.splice(0).forEach((client) => client.close()));
+afterAll(async () => {
+  await proxy.close();
+  await server.remove();
+});
+
+function client(token: string, url = proxy.url): PlacetteClient {
+  const made = new PlacetteClient({ url, token, webSocket: WebSocket as never, client: 'tests' });
+  clients.push(made);
+  return made;
+}
+
+const board = { territory, from: openDay(1), days: 14 };
+const adjust = (by = 1) => ({
+  facility: random.pick(managed),
+  cells: [{ date: openDay(1 + random.below(9)), period: random.pick(periods), section: random.pick(sections), by }],
+});
+
+async function showsTheTruth(live: LiveBoard): Promise<void> {
+  const reader = await Rpc.connect(server, { token: tokens.manager });
+  await until('the live board shows the truth', async () => {
+    const truth = await reader.call('board.get', board);
+    return JSON.stringify(byName([...live.cells.values()])) === JSON.stringify(byName(truth.cells));
+  });
+  reader.cut();
+}
+
+describe('a client', () => {
+  it('connects, signs in and calls, with keys of its own', async () => {
+    const placette = client(tokens.manager);
+    const hello = await placette.connect();
+    expect(hello.user?.id).toBe(accounts.manager);
+    expect(placette.state).toBe('online');
+    const { cells } = await placette.call('availability.adjust', adjust());
+    expect(cells).toHaveLength(1);
+    expect(Math.abs(placette.serverNow() - Date.now())).toBeLessThan(5_000);
+  });
+
+  it('throws problems that can be shown', async () => {
+    const placette = client(tokens.worker);
+    await placette.connect();
+    const error = await placette.call('availability.adjust', adjust()).catch((problem: unknown) => problem);
+    expect(error).toBeInstanceOf(PlacetteProblem);
+    expect(error).toMatchObject({ type: 'forbidden', temporary: false });
+    expect((error as PlacetteProblem).title).not.toBe('');
+  });
+
+  it('does not come back with a token that is not taken', async () => {
+    const placette = client('wrong');
+    await expect(placette.connect()).rejects.toBeInstanceOf(PlacetteProblem);
+    expect(placette.state).toBe('closed');
+  });
+
+  it('repeats a call over a cut line, with one effect', async () => {
+    const placette = client(tokens.manager);
+    await placette.connect();
+    const slot = freshSlot();
+    const { facility, date, period, section } = slot;
+    let { version } = await open(boss, slot, 0);
+    for (let n = 1; n <= 10; n++) {
+      const calling = placette.call('availability.adjust', { facility, cells: [{ date, period, section, by: 1 }] });
+      proxy.cut(); // before, while or after the server has it
+      proxy.mend();
+      const { cells } = await calling;
+      expect(cells[0]).toMatchObject({ open: n, version: ++version });
+    }
+  });
+});
+
+describe('a live board', () => {
+  it('shows the truth through cuts', async () => {
+    const placette = client(tokens.worker);
+    await placette.connect();
+    const live = placette.watchBoard(board);
+    await live.ready;
+    const changes: string[] = [];
+    live.on('change', (all) => all.forEach(({ cell }) => changes.push(cellKey(cell))));
+    for (let n = 0; n < 200; n++) {
+      await boss.call('availability.adjust', { ...adjust(random.pick([1, 1, -1])), key: key(), force: true }).catch(() => {});
+      if (n % 40 === 20) {
+        proxy.cut();
+        await until('the client notices', () => live.status !== 'live');
+        proxy.mend();
+      }
+    }
+    await until('it is live again', () => live.status === 'live');
+    await showsTheTruth(live);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(live.facilities.map(({ id }) => id)).toContain(lucioles);
+  });
+});
+
+describe('live bookings', () => {
+  it('tell the office what the facility does', async () => {
+    const placette = client(tokens.worker);
+    await placette.connect();
+    const live = placette.watchBookings({ office });
+    await live.ready;
+    const slot = freshSlot();
+    await open(boss, slot, 1);
+    const { booking } = await placette.call('booking.create', wish(slot));
+    await until('it is there', () => live.bookings.get(booking.id)?.state === 'confirmed');
+    proxy.cut();
+    await boss.call('booking.acknowledge', { booking: booking.id, key: key() });
+    proxy.mend();
+    await until('it is seen', () => live.bookings.get(booking.id)?.seenAt);
+  });
+});
+
+describe('a server that goes', () => {
+  it('is found again, and calls made meanwhile have one effect', async () => {
+    const placette = client(tokens.manager);
+    await placette.connect();
+    const live = placette.watchBoard(board);
+    await live.ready;
+    const slot = freshSlot();
+    const { facility, date, period, section } = slot;
+    await open(boss, slot, 0);
+    const calls = Array.from({ length: 20 }, () =>
+      placette.call('availability.adjust', { facility, cells: [{ date, period, section, by: 1 }] }),
+    );
+    await server.kill();
+    server = await server.again();
+    boss = await Rpc.connect(server, { token: tokens.manager });
+    await Promise.all(calls);
+    await until('it is live again', () => live.status === 'live');
+    await showsTheTruth(live);
+    expect(live.cell(facility, date, period, section)?.open ?? 20).toBe(20);
+  });
+
+  it('drains: says so, closes with 4001, ends with 0 within ten seconds', async () => {
+    const token = tokens.manager;
+    const raw = await Rpc.connect(server, { token });
+    const silent = await Rpc.connect(server, { token });
+    await silent.call('board.subscribe', board);
+    silent.socket.pause(); // reads nothing: must not hold the server up
+    const placette = client(token);
+    await placette.connect();
+
+    const began = server.process.ended;
+    server.process.signal('SIGTERM');
+    const { reconnectAfterMs } = await raw.notified('server.draining');
+    expect(reconnectAfterMs).toBeGreaterThanOrEqual(0);
+    expect((await within('it closes', raw.closed)).code).toBe(4001);
+    expect(await within('the server ends', began, 10_000)).toMatchObject({ code: 0 });
+    silent.cut();
+
+    server = await server.again();
+    boss = await Rpc.connect(server, { token });
+    await until('the client is back', () => placette.state === 'online', 30_000);
+  });
+});
