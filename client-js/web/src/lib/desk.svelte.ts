@@ -23,7 +23,11 @@ export class Desk {
 
   today = $derived(dayIn(session.zone, clock.slow));
   columns = $derived.by(() => columnsOf(this.board.facilities));
-  near = $derived.by(() => byDistance(this.board.facilities, pointOf(need.commune ?? undefined)));
+  /** Nearest to the family first; to the office while the family's commune is not known. */
+  near = $derived.by(() => {
+    const near = byDistance(this.board.facilities, pointOf(need.commune ?? this.#officeCommune));
+    return need.commune ? near : near.map(({ facility }) => ({ facility, km: null }));
+  });
   /** Days of the window on which some half-day can still be booked. */
   days = $derived.by(() =>
     daysFrom(this.today, windowDays).filter((date) => this.columns.some((column) => this.#takes(date, column.period))),
@@ -119,12 +123,15 @@ export class Desk {
     this.bookings?.close();
   }
 
+  get #officeCommune() {
+    const office = session.office(need.office || (session.user?.offices[0] ?? ''));
+    return session.territory?.communes.find((commune) => commune.insee === office?.commune);
+  }
+
   #takes(date: string, period: string): boolean {
     return this.board.facilities.some((facility) => {
       const shown = facility.periods.find((candidate) => candidate.id === period);
-      return (
-        shown && opensAt(facility, date, shown) && !isOver(date, shown, session.zone, clock.slow)
-      );
+      return shown && opensAt(facility, date, shown) && !isOver(date, shown, session.zone, clock.slow);
     });
   }
 }

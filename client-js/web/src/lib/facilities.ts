@@ -24,7 +24,7 @@ export function periodOf(facility: Facility, id: string): Period | undefined {
 }
 
 export function closureOn(facility: Facility, date: string) {
-  return facility.closures?.find((closure) => closure.from <= date && date <= closure.to);
+  return facility.closures.find((closure) => closure.from <= date && date <= closure.to);
 }
 
 export function opensAt(facility: Facility, date: string, period: Period): boolean {
@@ -79,13 +79,16 @@ export interface Near {
   km: number | null;
 }
 
-/** Nearest first; unknown distances last, then by name. */
+/** Nearest first; unknown distances last; then those that can be booked, then by name. */
 export function byDistance(facilities: readonly Facility[], from: Point | null): Near[] {
   const measured = facilities.map((facility) => {
     const there = pointOf(facility);
     return { facility, km: from && there ? kilometresBetween(from, there) : null };
   });
-  return measured.sort((a, b) => compareKm(a.km, b.km) || a.facility.name.localeCompare(b.facility.name, 'fr'));
+  return measured.sort(
+    (a, b) =>
+      compareKm(a.km, b.km) || Number(isBookable(b.facility)) - Number(isBookable(a.facility)) || a.facility.name.localeCompare(b.facility.name, 'fr'),
+  );
 }
 
 function compareKm(a: number | null, b: number | null): number {

@@ -5,6 +5,7 @@ const thin = '\u202f';
 const hard = '\u00a0';
 
 const longDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' });
+const dayAndMonth = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const shortDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
 const weekdayOnly = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'long' });
 const weekdayShort = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'short' });
@@ -22,7 +23,7 @@ export function clockAt(instant: number | string, zone: string): string {
   return time(shown.format(new Date(instant)));
 }
 
-/** « à 16 h 02 », « hier à 16 h 02 », « le 21 novembre à 16 h 02 ». */
+/** « à 16 h 02 », « hier à 16 h 02 », « le 21 nov. à 16 h 02 ». */
 export function momentAt(instant: string, zone: string, now: number): string {
   const day = dayIn(zone, Date.parse(instant));
   const today = dayIn(zone, now);
@@ -32,17 +33,29 @@ export function momentAt(instant: string, zone: string, now: number): string {
   return `le ${dayOfMonth(day)} ${at}`;
 }
 
+/** For a button: « 16 h 02 », « hier », « 21 nov. ». */
+export function momentShort(instant: string, zone: string, now: number): string {
+  const day = dayIn(zone, Date.parse(instant));
+  const today = dayIn(zone, now);
+  if (day === today) return clockAt(instant, zone);
+  return day === addDays(today, -1) ? 'hier' : dayOfMonth(day);
+}
+
 function dayOfMonth(date: string): string {
-  return new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(noonOf(date));
+  return firstOf(dayAndMonth.format(noonOf(date)));
 }
 
 export function hours(from: string, to: string): string {
   return `${time(from)}–${time(to)}`;
 }
 
-/** « mercredi 25 novembre ». */
+/** « mercredi 25 novembre », « mardi 1er décembre ». */
 export function day(date: string): string {
-  return longDay.format(noonOf(date)).replace(/^(\p{L}+) (\d+) /u, `$1 $2${hard}`);
+  return firstOf(longDay.format(noonOf(date))).replace(/ (\p{L}+)$/u, `${hard}$1`);
+}
+
+function firstOf(text: string): string {
+  return text.replace(/\b1(?= )/, '1er');
 }
 
 /** « mer. 25 ». */
@@ -113,9 +126,4 @@ export function ageInMonths(months: number): string {
 
 export function capitalized(text: string): string {
   return text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
-}
-
-export function sentenceList(items: string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} et ${items.at(-1)}`;
 }
