@@ -1,7 +1,7 @@
 import { backoff } from './backoff.js';
 import { Gate } from './gate.js';
 import { ConnectionLost, disconnected, PlacetteProblem } from './problem.js';
-import { dial, type WebSocketClass, type WebSocketLike } from './socket.js';
+import { anyWebSocket, protocol, socketUrl, type WebSocketClass, type WebSocketLike } from './socket.js';
 
 /**
  * `idle` before the first connect; `connecting` until the server has said hello; `waiting` between two attempts;
@@ -87,9 +87,9 @@ export class Connection {
     this.#enter('connecting');
     this.#after(patience, this.drop);
     try {
-      const socket = await dial(this.options.url, this.options.webSocket);
-      if (attempt === this.#attempt) this.#listen(socket);
-      else socket.close(); // stopped meanwhile
+      const WebSocket = this.options.webSocket ?? (await anyWebSocket());
+      if (attempt !== this.#attempt) return; // stopped meanwhile
+      this.#listen(new WebSocket(socketUrl(this.options.url), protocol));
     } catch (error) {
       this.#finish(ownClose, 'no WebSocket can be made', error as Error);
     }

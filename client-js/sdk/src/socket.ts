@@ -9,12 +9,11 @@ export interface WebSocketLike {
 
 export type WebSocketClass = new (url: string, protocol: string) => WebSocketLike;
 
-const protocol = 'placette.v1';
+export const protocol = 'placette.v1';
 
-/** Starts to open a socket at `url` with `given`, or with what is at hand. */
-export async function dial(url: string, given?: WebSocketClass): Promise<WebSocketLike> {
-  const Class = given ?? (globalThis.WebSocket as WebSocketClass | undefined) ?? (await fromPackage());
-  return new Class(socketUrl(url), protocol);
+/** The WebSocket that is at hand. */
+export async function anyWebSocket(): Promise<WebSocketClass> {
+  return (globalThis.WebSocket as WebSocketClass | undefined) ?? (await fromPackage());
 }
 
 async function fromPackage(): Promise<WebSocketClass> {

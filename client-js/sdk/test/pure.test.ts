@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { backoff } from '../src/backoff.js';
 import { addDays, cellKey, dayIn, freeFor, isStale, uuidv7 } from '../src/index.js';
 import { nextMidnight } from '../src/clock.js';
@@ -31,6 +31,13 @@ describe('keys', () => {
   test('differ', () => {
     const keys = Array.from({ length: 1000 }, () => uuidv7());
     expect(new Set(keys).size).toBe(1000);
+  });
+
+  test('are made without a global crypto too', () => {
+    vi.stubGlobal('crypto', undefined);
+    expect(uuidv7()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(uuidv7()).not.toBe(uuidv7());
+    vi.unstubAllGlobals();
   });
 });
 
