@@ -4,8 +4,8 @@
 // Everything here lives on one worker thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -22,6 +22,7 @@
 #include "protocol/parts.hpp"
 #include "redis/store.hpp"
 #include "service/settings.hpp"
+#include "service/turns.hpp"
 
 namespace placette::service {
 
@@ -40,6 +41,7 @@ struct Caller {                             // one per WebSocket session, or per
     std::string tokenId;                                   // of the bearer token or cookie, for revocation
     hub::Watcher* watcher = nullptr;                       // null at /rpc: no subscriptions there
     std::map<std::string, std::int64_t> seen;              // territory → offset that its writes have reached
+    Turns turns;                                           // the order of its writes
 
     void saw(const std::string& territory, std::int64_t offset) {
         auto& known = seen[territory];

@@ -1,0 +1,98 @@
+#include "service/dispatch.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "identity/rights.hpp"
+#include "protocol/json_rpc.hpp"
+#include "redis/timer.hpp"
+
+namespace placette::service {
+
+namespace net = redis::net;
+
+namespace {
+
+using Item = tl::expected<rpc::Call, rpc::Refused>;
+
+bool opensASession(std::string_view method) {
+    return method == "session.hello" || method == "session.authenticate";
+}
+
+Result<const Method*> allowed(const Caller& caller, std::string_view name) {
+    const bool open = opensASession(name);
+    if (!open && !caller.account) return problem(ProblemType::unauthenticated, "sign in first");
+    const auto* method = findMethod(name);
+    if (!method) return problem(ProblemType::unknown_method, "no such method");
+    if (method->subscription && !caller.watcher)
+        return problem(ProblemType::unknown_method, "subscriptions need a WebSocket");
+    if (!open && !identity::may(*caller.account, name))
+        return problem(ProblemType::forbidden, "not for the roles of this account");
+    return method;
+}
+
+Awaitable<Answer> run(Environment& environment, Caller& caller, rpc::Call call) {
+    const auto method = allowed(caller, call.method);
+    if (!method) co_return tl::unexpected(method.error());
+    try {
+        co_return co_await (*method)->run(environment, caller, std::move(call.params));
+    } catch (const std::exception& exception) {
+        spdlog::error("{} failed: {}", (*method)->name, exception.what());
+    }
+    co_return problem(ProblemType::internal);
+}
+
+// Empty: nothing to answer.
+Awaitable<Parts> reply(Environment& environment, Caller& caller, Item item) {
+    if (!item) co_return rpc::error(item.error().id, item.error().problem);
+    const auto id = item->id;
+    auto answer = co_await run(environment, caller, std::move(*item));
+    if (id.empty()) co_return Parts{};
+    co_return answer ? rpc::result(id, std::move(*answer)) : rpc::error(id, answer.error());
+}
+
+// The replies of one batch as they come in.
+struct Gathering {
+    Gathering(const redis::Executor& executor, std::size_t calls)
+        : replies(calls), missing(calls), complete(executor, redis::Clock::time_point::max()) {}
+
+    std::vector<Parts> replies;
+    std::size_t missing;
+    redis::Timer complete;                 // never expires: cancelled with the last reply
+};
+
+Awaitable<void> replyInto(std::shared_ptr<Gathering> gathering, std::size_t index, Environment& environment,
+                          Caller& caller, Item item) {
+    gathering->replies[index] = co_await reply(environment, caller, std::move(item));
+    if (--gathering->missing == 0) gathering->complete.cancel();
+}
+
+Awaitable<std::optional<Parts>> replyToBatch(Environment& environment, Caller& caller, std::vector<Item> calls) {
+    const redis::Executor executor = co_await net::this_coro::executor;
+    const auto gathering = std::make_shared<Gathering>(executor, calls.size());
+    for (std::size_t i = 0; i < calls.size(); ++i)
+        net::co_spawn(executor, replyInto(gathering, i, environment, caller, std::move(calls[i])), net::detached);
+    if (gathering->missing > 0) {
+        const auto token = net::as_tuple(net::use_awaitable_t<redis::Executor>{});
+        co_await gathering->complete.async_wait(token);
+    }
+    std::erase_if(gathering->replies, [](const Parts& one) { return one.empty(); });
+    if (gathering->replies.empty()) co_return std::nullopt;
+    co_return rpc::batch(std::move(gathering->replies));
+}
+
+}  // namespace
+
+Awaitable<std::optional<Parts>> dispatch(Environment& environment, Caller& caller, std::string text) {
+    auto request = rpc::parse(text, environment.settings.limits.batch);
+    if (!request) co_return rpc::error("null", request.error());
+    if (request->batch) co_return co_await replyToBatch(environment, caller, std::move(request->calls));
+    auto only = co_await reply(environment, caller, std::move(request->calls.front()));
+    if (only.empty()) co_return std::nullopt;
+    co_return only;
+}
+
+}  // namespace placette::service

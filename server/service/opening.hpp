@@ -1,0 +1,17 @@
+// When a facility takes children: what the server refuses before it asks the store.
+#pragma once
+
+#include <string>
+
+#include "placette/domain/facility.hpp"
+
+namespace placette::service {
+
+constexpr date::days furthestAhead{400};
+
+// The facility's period on that day. Else, with the fields `<path>.period` or `<path>.date`: `invalid_params` (no such
+// period, or a day too far ahead), `closed`, `outside_hours`.
+Result<const Period*> openPeriod(const Facility&, Date, const std::string& period, Date today,
+                                 const std::string& path);
+
+}  // namespace placette::service

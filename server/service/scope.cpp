@@ -1,0 +1,52 @@
+#include "service/scope.hpp"
+
+#include <algorithm>
+
+namespace placette::service {
+
+using identity::Account;
+
+Result<KnownFacility> visibleFacility(const Environment& environment, const Account& account,
+                                      const std::string& id) {
+    const auto territory = environment.hub.directory()->territoryOfFacility(id);
+    if (!territory || !account.sees(territory->territory.id))
+        return problem(ProblemType::forbidden, "no such facility for this account", "facility");
+    const auto& all = territory->territory.facilities;
+    return KnownFacility{territory, &*std::ranges::find(all, id, &Facility::id)};
+}
+
+Result<KnownFacility> ownFacility(const Environment& environment, const Account& account, const std::string& id) {
+    if (!account.runs(id)) return problem(ProblemType::forbidden, "not a facility of this account", "facility");
+    return visibleFacility(environment, account, id);
+}
+
+Result<std::string> ownOffice(const Account& account, const std::optional<std::string>& named) {
+    if (named && account.worksFor(*named)) return *named;
+    if (named) return problem(ProblemType::forbidden, "not an office of this account", "office");
+    if (account.offices.size() == 1) return account.offices.front();
+    if (account.offices.empty()) return problem(ProblemType::forbidden, "this account has no office", "office");
+    return problem(ProblemType::invalid_params, "this account has several offices: name one", "office");
+}
+
+Awaitable<Result<ScopedBooking>> ownBooking(Environment& environment, std::shared_ptr<const Account> account,
+                                            std::string id, Side side) {
+    const auto unknown = problem(ProblemType::not_found, "no such booking for this account", "booking");
+    const auto known = environment.hub.directory()->territoryOfBooking(id);
+    if (!known) co_return unknown;
+    const auto territory = known->territory.id;
+    auto found = co_await environment.store.booking(territory, id);
+    if (!found) co_return tl::unexpected(found.error());
+    if (!*found) co_return unknown;
+
+    ScopedBooking scoped{territory, std::move(**found)};
+    scoped.ofOffice = account->worksFor(scoped.booking.office);
+    scoped.ofFacility = account->runs(scoped.booking.facility);
+    if (!scoped.ofOffice && !scoped.ofFacility) co_return unknown;
+    if (side == Side::office && !scoped.ofOffice)
+        co_return problem(ProblemType::forbidden, "for the office that booked", "booking");
+    if (side == Side::facility && !scoped.ofFacility)
+        co_return problem(ProblemType::forbidden, "for the facility", "booking");
+    co_return scoped;
+}
+
+}  // namespace placette::service
