@@ -689,6 +689,9 @@ export interface AvailabilityAdjustParams {
     period: Id;
     section: Id;
     by: number;
+    /**
+     * Of places taken away: of a `by` below 0
+     */
     why?: 'taken' | 'withdrawn';
   }[];
   /**
