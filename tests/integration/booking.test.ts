@@ -118,7 +118,7 @@ describe('the life of a booking', () => {
     }
     expect(ends).toEqual([10, 15, 20, 25, 30]);
     const refusal = await esco.refused('booking.extend', act(booking));
-    expect(refusal.problem).toBe('too_many');
+    expect(refusal.problem).toBe('too_late');
   });
 
   it('ends its places one by one', async () => {
@@ -220,7 +220,8 @@ describe('problems', () => {
   it('outside_hours', async () => {
     const early = slot.period === 'matin' ? { arrive: '06:00' } : { arrive: '12:45' };
     const late = slot.period === 'matin' ? { leave: '13:00' } : { leave: '19:00' };
-    for (const hours of [early, late]) {
+    const backwards = slot.period === 'matin' ? { arrive: '11:00', leave: '10:00' } : { arrive: '16:00', leave: '15:00' };
+    for (const hours of [early, late, backwards]) {
       const { problem, data } = await refusal({ places: [{ date: slot.date, period: slot.period, ...hours }] });
       expect(problem).toBe('outside_hours');
       expectFrench(data.title);
@@ -297,7 +298,7 @@ describe('problems', () => {
 
   it('a contact needs the parent’s agreement', async () => {
     const { problem, data } = await refusal({ contact: { informed: false, firstNames: 'Lina' } });
-    expect([problem, data.field]).toEqual(['invalid_params', 'contact']);
+    expect([problem, data.field]).toEqual(['invalid_params', 'contact.informed']);
   });
 
   it('not_found, for what is unknown and for what is of others', async () => {

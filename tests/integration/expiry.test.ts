@@ -56,10 +56,12 @@ it('a confirmation that comes after another took the place is hold_expired', asy
   expect(data.title).toMatch(/minutes|place/);
 });
 
-it('a write ends what is due before its own work', async () => {
+it('an expired hold can neither be extended nor released', async () => {
   const { booking } = await esco.call('booking.hold', wish(slot));
   await expired(booking.id);
-  expect((await esco.refused('booking.extend', { booking: booking.id, key: key() })).problem).toBe('wrong_state');
+  for (const method of ['booking.extend', 'booking.release']) {
+    expect((await esco.refused(method, { booking: booking.id, key: key() })).problem).toBe('hold_expired');
+  }
   await esco.call('booking.create', wish(slot));
 });
 

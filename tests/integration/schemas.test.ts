@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseRef } from './support/bookings.js';
 import { openDay } from './support/days.js';
+import { territory } from './support/demo.js';
 import { everything } from './support/people.js';
 import { key, Refusal, Rpc } from './support/rpc.js';
 import { faultsOf, index, paramsSchema } from './support/schemas.js';
@@ -14,15 +15,19 @@ interface Samples {
   invalid: { params: unknown; field?: string; beyondSchema?: true }[];
 }
 
-/** Placeholders: a day when the demo's facilities are open, a new key, a new case. */
-function samplesOf(method: string): Samples {
+/** Placeholders: days when the demo's facilities are open, a new key, a new case, a subscription of the connection. */
+async function samplesOf(method: string, rpc: Rpc): Promise<Samples> {
+  const board = await rpc.call('board.subscribe', { territory, from: openDay(1), days: 1 });
+  const bookings = await rpc.call('booking.subscribe', {});
   const text = readFileSync(new URL(`samples/${method}.json`, import.meta.url), 'utf8');
   return JSON.parse(
     text
       .replaceAll('{{day}}', openDay(3))
       .replaceAll('{{later}}', openDay(5))
       .replaceAll('{{key}}', key)
-      .replaceAll('{{case}}', caseRef),
+      .replaceAll('{{case}}', caseRef)
+      .replaceAll('{{board}}', board.subscription)
+      .replaceAll('{{booking}}', bookings.subscription),
   );
 }
 
@@ -53,7 +58,7 @@ it('there are samples for every method', () => {
 describe.each(index.methods.map(({ name }) => name))('%s', (method) => {
   it('accepts what its schema accepts', async () => {
     const rpc = await Rpc.connect(server, { token });
-    for (const params of samplesOf(method).valid) {
+    for (const params of (await samplesOf(method, rpc)).valid) {
       expect(faultsOf(`${method}.params`, params)).toEqual([]);
       const refusal = await problemOf(rpc, method, params);
       expect(refusal?.problem, `${JSON.stringify(params)}: ${refusal?.message}`).not.toBe('invalid_params');
@@ -64,7 +69,7 @@ describe.each(index.methods.map(({ name }) => name))('%s', (method) => {
 
   it('refuses what its schema refuses, and names the field', async () => {
     const rpc = await Rpc.connect(server, { token });
-    const { valid, invalid } = samplesOf(method);
+    const { valid, invalid } = await samplesOf(method, rpc);
     const schema = paramsSchema(method);
     const spoiled = valid.flatMap((params) => spoil(schema, params));
     for (const { params, field, ...sample } of [...invalid, ...spoiled]) {
