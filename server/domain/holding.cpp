@@ -44,6 +44,7 @@ Result<Booking*> Engine::openedHold(const std::string& id) {
 Result<Engine::Effect> Engine::run(const HoldPlaces& command) {
     endDue({command.booking.facility});
     Booking booking = command.booking;
+    if (bookings_.contains(booking.id)) return problem(ProblemType::wrong_state);
     Refusal refused;
     if (command.confirm) refused = untold(booking);
     if (!refused) refused = past(booking);

@@ -11,9 +11,9 @@ using namespace placette::test;
 
 namespace {
 
-constexpr int steps = 12000;
+constexpr int steps = 20000;
 constexpr int inFlight = 200;
-constexpr int betweenStates = 3000;
+constexpr int betweenStates = 5000;
 constexpr int often = 100;
 
 std::vector<std::uint64_t> seeds() {

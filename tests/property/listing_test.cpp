@@ -49,6 +49,7 @@ TEST_CASE("pages list what was asked for, once") {
     RandomHistory history(7);
     for (int i = 0; i < 5000; ++i) both.step(history.next(both.engine()));
     both.settle();
+    INFO(both.difference().value_or(""));
     REQUIRE_FALSE(both.difference());
 
     const auto first = both.engine().bookings().begin()->second.places.front().date;

@@ -23,7 +23,7 @@ const std::vector<CancelReason> reasons{CancelReason::ill, CancelReason::mistake
 const std::vector<CancelledBy> cancellers{CancelledBy::office, CancelledBy::facility, CancelledBy::family};
 const std::vector<Purpose> purposes{Purpose::job_interview, Purpose::training, Purpose::other};
 
-constexpr std::size_t remembered = 60;
+constexpr std::size_t remembered = 100;
 
 std::chrono::minutes endOf(const std::string& period) {
     return std::ranges::find(periods, period, &PeriodTimes::id)->end;
@@ -50,6 +50,7 @@ void keep(std::deque<Item>& items, Item item) {
 
 Step RandomHistory::next(const Engine& engine) {
     passTime();
+    if (!bookings_.empty() && !engine.bookings().contains(bookings_.back())) bookings_.pop_back();   // was refused
     if (!past_.empty() && chance(6)) {
         Step repeat = past_[random_() % past_.size()];
         repeat.now = now_;
@@ -66,7 +67,7 @@ void RandomHistory::passTime() {
     const int dice = below(10000);
     if (dice < 5) {
         now_ += 25h;
-    } else if (dice < 25) {
+    } else if (dice < 60) {
         now_ += 3h;
     } else if (dice < 300) {
         now_ += std::chrono::minutes{below(8)};
@@ -84,12 +85,12 @@ WriteHeader RandomHistory::freshHeader() {
 Command RandomHistory::choose(const Engine& engine) {
     const int dice = below(100);
     if (dice < 36) return holdPlaces();
-    if (dice < 48) return confirmBooking(engine);
-    if (dice < 56) return ExtendHold{chance(60) && !bookings_.empty() ? bookings_.back() : bookingIn(engine, {held})};
-    if (dice < 60) return ReleaseHold{bookingIn(engine, {held})};
-    if (dice < 63) return AcknowledgeBooking{bookingIn(engine, {confirmed})};
-    if (dice < 72) return cancelBooking(engine);
-    if (dice < 81) return recordAttendance(engine);
+    if (dice < 45) return confirmBooking(engine);
+    if (dice < 51) return extendHold(engine);
+    if (dice < 54) return ReleaseHold{bookingIn(engine, {held})};
+    if (dice < 57) return AcknowledgeBooking{bookingIn(engine, {confirmed})};
+    if (dice < 66) return cancelBooking(engine);
+    if (dice < 80) return recordAttendance(engine);
     if (dice < 86) return setCells(engine);
     if (dice < 93) return adjustCells();
     if (dice < 95) return confirmCells();
@@ -99,7 +100,7 @@ Command RandomHistory::choose(const Engine& engine) {
 }
 
 Date RandomHistory::anyDate() {
-    return date::floor<date::days>(now_) + date::days{chance(4) ? -1 : below(3)};
+    return date::floor<date::days>(now_) + date::days{chance(4) ? -1 : chance(25) ? 0 : 1 + below(4)};
 }
 
 CellKey RandomHistory::anyCell() { return {any(facilities), anyDate(), any(periods).id, any(sections)}; }
@@ -127,7 +128,7 @@ std::string RandomHistory::bookingIn(const Engine& engine, const std::vector<Boo
 SetCells RandomHistory::setCells(const Engine& engine) {
     SetCells command;
     for (const CellKey& cell : anyCells(4)) {
-        SetCells::Item item{cell, below(7), {}, {}, laterStale()};
+        SetCells::Item item{cell, below(9), {}, {}, laterStale()};
         if (chance(50)) item.reserved = below(4);
         if (chance(30)) {
             const auto found = engine.cells().find(cell);
@@ -175,7 +176,7 @@ PutTerritory RandomHistory::putTerritory() {
     } else {
         ++documentVersion_;
     }
-    for (const CellKey& cell : anyCells(10)) command.closings.push_back({cell, chance(30)});
+    for (const CellKey& cell : anyCells(10)) command.closings.push_back({cell, chance(12)});
     return command;
 }
 
@@ -184,25 +185,26 @@ HoldPlaces RandomHistory::holdPlaces() {
     Booking& booking = command.booking;
     const std::string number = std::to_string(++lastBooking_);
     booking.id = "t." + std::string(8 - number.size(), '0') + number;
-    booking.facility = any(facilities);
+    if (chance(6)) wanted_ = anyCell();
+    booking.facility = chance(60) ? wanted_.facility : any(facilities);
     booking.office = any(offices);
     booking.care = chance(50) ? Care::vip : Care::other;
     booking.known = chance(50);
     booking.bookedBy = {"worker", "Zoé \"Z\" / Martin", "0380"};
     booking.children = {{"2025-03", true}, {"2024-01", false}};
     if (chance(85)) booking.purpose = any(purposes);
-    if (chance(85)) booking.caseRef = "G-" + std::to_string(below(40));
+    if (chance(85)) booking.caseRef = "G-" + std::to_string(below(20));
     const int places = chance(60) ? 1 : 1 + below(4);
     for (int i = 0; i < places; ++i) {
-        CellKey cell = anyCell();
+        CellKey cell = chance(60) ? wanted_ : anyCell();
         cell.facility = booking.facility;
         booking.places.push_back(placeIn(cell, i));
         booking.places.back().child = i % 2;
         if (chance(30)) booking.places.back().arrive = 8h;
         if (chance(30)) booking.places.back().meal = chance(50);
     }
-    command.ttl = std::chrono::minutes{1 + below(5)};
-    command.confirm = chance(25);
+    command.ttl = std::chrono::minutes{1 + below(10)};
+    command.confirm = chance(15);
     command.force = chance(10);
     keep(bookings_, booking.id);
     return command;
@@ -211,11 +213,17 @@ HoldPlaces RandomHistory::holdPlaces() {
 ConfirmBooking RandomHistory::confirmBooking(const Engine& engine) {
     ConfirmBooking command{chance(30) ? bookingIn(engine, {expired}) : bookingIn(engine, {held}), {}, {}, {}, {}, false};
     if (chance(70)) command.purpose = any(purposes);
-    if (chance(40)) command.caseRef = "G-" + std::to_string(below(40));
+    if (chance(40)) command.caseRef = "G-" + std::to_string(below(20));
     if (chance(20)) command.commune = "21351";
     if (chance(20)) command.sealedContact = "c2VhbGVk";
     command.force = chance(20);
     return command;
+}
+
+// Often the same again, up to its last extension.
+ExtendHold RandomHistory::extendHold(const Engine& engine) {
+    if (chance(20)) extended_ = bookingIn(engine, {held});
+    return {extended_};
 }
 
 CancelBooking RandomHistory::cancelBooking(const Engine& engine) {
@@ -225,9 +233,10 @@ CancelBooking RandomHistory::cancelBooking(const Engine& engine) {
 }
 
 RecordAttendance RandomHistory::recordAttendance(const Engine& engine) {
-    const int dice = below(5);
-    return {bookingIn(engine, {confirmed, attended, no_show}), chance(70) ? 0 : below(4),
-            dice < 2 ? PlaceOutcome::attended : dice < 4 ? PlaceOutcome::no_show : PlaceOutcome::none};
+    const int dice = below(3);
+    const bool again = chance(60);
+    return {bookingIn(engine, again ? std::vector{attended, no_show} : std::vector{confirmed}), chance(80) ? 0 : below(4),
+            dice == 0 ? PlaceOutcome::attended : dice == 1 ? PlaceOutcome::no_show : PlaceOutcome::none};
 }
 
 }  // namespace placette::test

@@ -46,12 +46,15 @@ private:
     PutTerritory putTerritory();
     HoldPlaces holdPlaces();
     ConfirmBooking confirmBooking(const Engine&);
+    ExtendHold extendHold(const Engine&);
     CancelBooking cancelBooking(const Engine&);
     RecordAttendance recordAttendance(const Engine&);
 
     std::mt19937_64 random_;
     Instant now_ = *instantFrom("2026-11-24T05:00:00Z");
     std::deque<std::string> bookings_;           // the latest ids tried
+    CellKey wanted_ = anyCell();                 // the cell that most want just now
+    std::string extended_;                       // the hold that is being extended
     std::deque<Step> past_;                      // for repeats
     int lastBooking_ = 0;
     int lastKey_ = 0;

@@ -91,7 +91,8 @@ struct PutTerritory {                   // facility.upsert and territory.import:
 };
 
 struct HoldPlaces {
-    Booking booking;                    // id, facility, office, places, children …; state, dates and version are set here
+    Booking booking;                    // id (a known one: `wrong_state`), facility, office, places, children …;
+                                        // state, dates and version are set here
     std::chrono::milliseconds ttl{std::chrono::minutes{5}};
     bool confirm = false;               // booking.create
     bool force = false;                 // allow a duplicate of the same case and slot

@@ -32,7 +32,8 @@ end
 local function hold(change, request)
     local booking = request.booking
     end_due(change, { [booking.facility] = true })
-    local refused = request.confirm and untold(booking)
+    local refused = redis.call('EXISTS', booking_key(change, booking.id)) == 1 and problem('wrong_state')
+        or request.confirm and untold(booking)
         or past(change, booking)
         or closed(change, booking)
         or not request.force and duplicate(change, booking)
