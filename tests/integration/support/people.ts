@@ -1,5 +1,5 @@
 import { accounts, territory } from './demo.js';
-import { http, signIn } from './http.js';
+import { http, postSession, signIn } from './http.js';
 import { key, type Method, type Params, Refusal, type Result, Rpc } from './rpc.js';
 import { mustFit, note } from './schemas.js';
 import type { Server } from './server.js';
@@ -32,17 +32,20 @@ export async function post<M extends Method>(server: Server, token: string, meth
   return result;
 }
 
-/** A bearer token of an account with every role, every facility and every office. */
+/** A bearer token of an account with every role, every facility, every office, and a password. */
 export async function everything(server: Server): Promise<string> {
   const boss = await admin(server);
   const { facilities } = await boss.call('facility.list', {});
   const { offices } = await boss.call('territory.get', { territory });
+  const account = 'everything@test';
   const token = await newAccount(boss, {
-    account: 'everything@test',
+    account,
     roles: ['manager', 'worker', 'coordinator', 'admin', 'integrator'],
     facilities: facilities.map(({ id }) => id),
     offices: offices.map(({ id }) => id),
   });
+  const { code } = await boss.call('account.resetPassword', { account, key: key() });
+  await postSession(server.url, { account, code, password: 'une phrase assez longue' });
   await boss.close();
   return token;
 }
