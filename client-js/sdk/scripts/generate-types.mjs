@@ -1,5 +1,5 @@
-// Makes src/generated/messages.ts from the JSON Schemas of the protocol. The output depends on the schemas alone:
-// CI generates it again and fails if it differs.
+// Makes src/generated/messages.ts from the JSON Schemas of the protocol. The output depends on the schemas
+// alone: CI generates it again and fails if it differs.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { compile } from 'json-schema-to-typescript';
 
@@ -12,7 +12,8 @@ const withoutClash = { date: 'Day', time: 'TimeOfDay' };
 const typeName = (name) =>
   withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
 
-// The files refer to each other by URN; the compiler gets one document, so that each shared type is written once.
+// The files refer to each other by URN; the compiler gets one document, so that each shared type is written
+// once.
 function inOneDocument(node) {
   if (Array.isArray(node)) return node.map(inOneDocument);
   if (node === null || typeof node !== 'object') return node;
@@ -43,7 +44,9 @@ function maps({ methods, notifications }) {
   return [
     '/** What each method takes and answers. */',
     'export interface Methods {',
-    ...methods.map(({ name }) => `  '${name}': { params: ${typeName(name)}Params; result: ${typeName(name)}Result };`),
+    ...methods.map(
+      ({ name }) => `  '${name}': { params: ${typeName(name)}Params; result: ${typeName(name)}Result };`,
+    ),
     '}',
     '',
     '/** What each notification carries. */',
@@ -59,16 +62,21 @@ function maps({ methods, notifications }) {
   ].join('\n');
 }
 
-// The compiler says of each type where it was referenced, and writes a type for the whole document: both are noise.
+// The compiler says of each type where it was referenced, and writes a type for the whole document: both are
+// noise.
 function withoutNoise(types) {
   return types
-    .replace(/( \*\n)? \* This interface was referenced by `Messages`'s JSON-Schema\n \* via the `definition` "\w+"\.\n/g, '')
+    .replace(
+      /( \*\n)? \* This interface was referenced by `Messages`'s JSON-Schema\n \* via the `definition` "\w+"\.\n/g,
+      '',
+    )
     .replace(/\/\*\*\n \*\/\n/g, '')
     .replace(/export interface Messages \{[^}]*\}\n/, '');
 }
 
 const types = await compile({ additionalProperties: false, definitions: definitions() }, 'Messages', {
-  bannerComment: '// Made by scripts/generate-types.mjs from include/placette/protocol/schema: change the schemas instead.',
+  bannerComment:
+    '// Made by scripts/generate-types.mjs from include/placette/protocol/schema: change the schemas instead.',
   ignoreMinAndMaxItems: true,
   style: { printWidth: 110, singleQuote: true },
   unreachableDefinitions: true,

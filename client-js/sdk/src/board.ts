@@ -1,6 +1,12 @@
 import { cellKey } from './cell.js';
 import { addDays, dayIn, nextMidnight } from './clock.js';
-import type { BoardDeltaNotification, BoardSubscribeParams, BoardSubscribeResult, Cell, Facility } from './generated/messages.js';
+import type {
+  BoardDeltaNotification,
+  BoardSubscribeParams,
+  BoardSubscribeResult,
+  Cell,
+  Facility,
+} from './generated/messages.js';
 import type { Line, Notification } from './line.js';
 import { Live, type LiveEvents } from './live.js';
 import { putNewer } from './versions.js';

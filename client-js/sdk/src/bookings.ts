@@ -21,7 +21,11 @@ export type BookingEvents = LiveEvents & {
 };
 
 /** Bookings kept true. */
-export class LiveBookings extends Live<Omit<BookingSubscribeParams, 'since'>, BookingSubscribeResult, BookingEvents> {
+export class LiveBookings extends Live<
+  Omit<BookingSubscribeParams, 'since'>,
+  BookingSubscribeResult,
+  BookingEvents
+> {
   /** By id. */
   readonly bookings = new Map<string, Booking>();
   readonly #wanted: BookingFilter;
@@ -38,7 +42,8 @@ export class LiveBookings extends Live<Omit<BookingSubscribeParams, 'since'>, Bo
     return this.#wanted;
   }
 
-  // One entry of the log may change several bookings, each told by itself: the last entry may not be complete.
+  // One entry of the log may change several bookings, each told by itself: the last entry may not be
+  // complete.
   protected override resumeOffset(): number {
     return this.#complete;
   }

@@ -17,11 +17,15 @@ interface Pending {
 export interface RequestOptions<Result> {
   /** Without a reply for so long, the connection counts as dead. */
   silenceMs: number;
-  /** Told of the result before any later message is handled; the promise is kept only some microtasks later. */
+  /**
+   * Told of the result before any later message is handled; the promise is kept only some microtasks later.
+   */
   onReply?: ((result: Result) => void) | undefined;
 }
 
-/** JSON-RPC calls over one connection at a time: each sent once, answered once or lost with the connection. */
+/**
+ * JSON-RPC calls over one connection at a time: each sent once, answered once or lost with the connection.
+ */
 export class Calls {
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;

@@ -51,7 +51,9 @@ const isMutating = (method: keyof Methods) => (mutatingMethods as readonly strin
 const defaultTimeoutMs = 30_000;
 const shortestSilenceMs = 10_000;
 
-/** A connection to a Placette server that comes back by itself: calls, and live views of places and bookings. */
+/**
+ * A connection to a Placette server that comes back by itself: calls, and live views of places and bookings.
+ */
 export class PlacetteClient extends Emitter<ClientEvents> {
   /** What the server said at the last greeting. */
   hello: SessionHelloResult | undefined;
@@ -117,8 +119,8 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   }
 
   /**
-   * Calls a method. Throws a `PlacetteProblem` if it is refused or not answered in time, and the reason of `signal`
-   * if that is aborted: then, as after `outcome_unknown`, a change may still have been made.
+   * Calls a method. Throws a `PlacetteProblem` if it is refused or not answered in time, and the reason of
+   * `signal` if that is aborted: then, as after `outcome_unknown`, a change may still have been made.
    */
   async call<Method extends keyof Methods>(
     method: Method,
@@ -186,7 +188,10 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   async #sayHello(): Promise<void> {
     const before = this.hello?.user ?? null;
     const asked = this.#now();
-    const hello = await this.#request('session.hello', { client: this.#options.client ?? '@placette/client', version });
+    const hello = await this.#request('session.hello', {
+      client: this.#options.client ?? '@placette/client',
+      version,
+    });
     this.#skew = Date.parse(hello.serverTime) - (asked + this.#now()) / 2;
     this.hello = hello;
     this.#storeIs(hello.storeAvailable);
@@ -238,7 +243,8 @@ export class PlacetteClient extends Emitter<ClientEvents> {
       serverNow: () => this.serverNow(),
       heardAt: () => this.#connection.heardAt + this.#skew,
       timezone: (territory) => this.#timezone(territory),
-      call: (method, params, onReply) => this.#call(method, params, {}, onReply as ((result: unknown) => void) | undefined),
+      call: (method, params, onReply) =>
+        this.#call(method, params, {}, onReply as ((result: unknown) => void) | undefined),
       once: (method, params) => {
         if (this.#isOnline()) this.#request(method, params).catch(() => {});
       },

@@ -21,8 +21,8 @@ export function addDays(date: string, count: number): string {
 }
 
 /**
- * The first instant of the next day in a time zone, in ms. Searched for, not computed: days of 23 and 25 hours, and
- * zones that change at midnight, need no case of their own.
+ * The first instant of the next day in a time zone, in ms. Searched for, not computed: days of 23 and 25
+ * hours, and zones that change at midnight, need no case of their own.
  */
 export function nextMidnight(timezone: string, instant: number): number {
   const today = dayIn(timezone, instant);

@@ -4,8 +4,9 @@ import { ConnectionLost, disconnected, PlacetteProblem } from './problem.js';
 import { anyWebSocket, protocol, socketUrl, type WebSocketClass, type WebSocketLike } from './socket.js';
 
 /**
- * `idle` before the first connect; `connecting` until the server has said hello; `waiting` between two attempts;
- * `draining` while the server is about to stop: still usable, a new connection follows; `closed` for good.
+ * `idle` before the first connect; `connecting` until the server has said hello; `waiting` between two
+ * attempts; `draining` while the server is about to stop: still usable, a new connection follows; `closed`
+ * for good.
  */
 export type ConnectionState = 'idle' | 'connecting' | 'online' | 'waiting' | 'draining' | 'closed';
 
@@ -159,7 +160,8 @@ export class Connection {
     socket?.close();
   }
 
-  // The server's pings are not shown to pages, and a device that slept is not told that its connection has ended.
+  // The server's pings are not shown to pages, and a device that slept is not told that its connection has
+  // ended.
   readonly #listenForLife = (): void => {
     if (this.options.now() - this.heardAt >= quiet) this.options.probe();
   };

@@ -12,6 +12,7 @@ export function uuidv7(now: number = Date.now()): string {
 
 function randomBytes(count: number): Uint8Array {
   const bytes = new Uint8Array(count);
-  // Node 18 has no global `crypto`. A key is no secret, it only must not meet another: Math.random will do there.
+  // Node 18 has no global `crypto`. A key is no secret, it only must not meet another: Math.random will do
+  // there.
   return globalThis.crypto?.getRandomValues(bytes) ?? bytes.map(() => Math.random() * 256);
 }

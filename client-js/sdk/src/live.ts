@@ -4,7 +4,10 @@ import type { Position } from './generated/messages.js';
 import type { Line, LiveView, Notification } from './line.js';
 import { PlacetteProblem } from './problem.js';
 
-/** `stale`: the link is cut, what is shown is the last that was known. `closed`: by `close`, or after a problem. */
+/**
+ * `stale`: the link is cut, what is shown is the last that was known. `closed`: by `close`, or after a
+ * problem.
+ */
 export type LiveStatus = 'loading' | 'live' | 'stale' | 'closed';
 
 export type LiveEvents = {
@@ -22,14 +25,14 @@ export interface SubscribeReply extends Position {
 }
 
 /**
- * A subscription kept alive over cuts, gaps and moves of its filter. It resumes where it was (`since`) while the
- * filter is the same, and takes a snapshot otherwise. The subclasses hold the state.
+ * A subscription kept alive over cuts, gaps and moves of its filter. It resumes where it was (`since`) while
+ * the filter is the same, and takes a snapshot otherwise. The subclasses hold the state.
  */
 export abstract class Live<
-    Filter extends object,
-    Reply extends SubscribeReply,
-    Events extends LiveEvents & { [Name in keyof Events]: unknown[] },
-  >
+  Filter extends object,
+  Reply extends SubscribeReply,
+  Events extends LiveEvents & { [Name in keyof Events]: unknown[] },
+>
   extends Emitter<Events>
   implements LiveView
 {
@@ -58,7 +61,9 @@ export abstract class Live<
 
   /** What to subscribe to now. */
   protected abstract filter(): Filter;
-  /** Takes a snapshot, or what changed since (`recovered`). Of another epoch, nothing of what is there holds. */
+  /**
+   * Takes a snapshot, or what changed since (`recovered`). Of another epoch, nothing of what is there holds.
+   */
   protected abstract take(reply: Reply, filter: Filter, sameEpoch: boolean): void;
   /** Takes a notification of this subscription. */
   protected abstract apply(notification: Notification): void;
@@ -77,7 +82,8 @@ export abstract class Live<
   }
 
   online(): void {
-    // A call that was in flight when the link was cut is repeated by the client: it subscribes anew by itself.
+    // A call that was in flight when the link was cut is repeated by the client: it subscribes anew by
+    // itself.
     if (!this.#subscribing) this.follow();
   }
 
@@ -94,7 +100,10 @@ export abstract class Live<
     this.apply(notification);
   }
 
-  /** Subscribes, now or again; while a reply is awaited this does nothing, for it will bring all that is missing. */
+  /**
+   * Subscribes, now or again; while a reply is awaited this does nothing, for it will bring all that is
+   * missing.
+   */
   protected follow(): void {
     if (this.#subscribing) return;
     this.#subscribing = true;
@@ -105,7 +114,8 @@ export abstract class Live<
     if (this.status === 'closed') return;
     const filter = this.filter();
     const name = this.#name(filter);
-    const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
+    const since =
+      name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
     this.#used.add(name);
     try {
       await this.line.call(`${this.family}.subscribe`, { ...filter, ...since }, (reply: Reply) =>
@@ -144,7 +154,8 @@ export abstract class Live<
 
   #drop(name = '', subscription = ''): void {
     this.#used.delete(name);
-    if (subscription && !this.line.inUse(name)) this.line.once(`${this.family}.unsubscribe`, { subscription });
+    if (subscription && !this.line.inUse(name))
+      this.line.once(`${this.family}.unsubscribe`, { subscription });
   }
 
   #end(reason: Error): void {

@@ -3,8 +3,8 @@ import type { CellName, Problem, ProblemName } from './generated/messages.js';
 const urn = 'urn:placette:problem:';
 
 /**
- * The server's problem names, and two of the client's own: `unreachable` (no connection before the deadline: nothing
- * was done) and `disconnected` (the connection is closed for good).
+ * The server's problem names, and two of the client's own: `unreachable` (no connection before the deadline:
+ * nothing was done) and `disconnected` (the connection is closed for good).
  */
 export type ProblemType = ProblemName | 'unreachable' | 'disconnected';
 
@@ -42,7 +42,9 @@ export class PlacetteProblem extends Error {
   }
 }
 
-/** The connection ended before the reply: whether the call was executed is not known. Never leaves the client. */
+/**
+ * The connection ended before the reply: whether the call was executed is not known. Never leaves the client.
+ */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }

@@ -91,7 +91,13 @@ describe('a board', () => {
     await client.connect();
     await board.ready;
     expect(told).toEqual(['facilities', 'reset', 'status']);
-    expect(board).toMatchObject({ status: 'live', epoch: 'a', offset: 10, from: '2026-11-24', facilities: [lucioles] });
+    expect(board).toMatchObject({
+      status: 'live',
+      epoch: 'a',
+      offset: 10,
+      from: '2026-11-24',
+      facilities: [lucioles],
+    });
     expect(board.cell('lucioles', '2026-11-25', 'matin', 'moyens')).toEqual(cellOf(3));
     expect(board.cell('lucioles', '2026-11-26', 'matin', 'moyens')).toBeUndefined();
     expect(subscribes()[0]?.params).toEqual({ territory: 'plaine', from: '2026-11-24', days: 7 });

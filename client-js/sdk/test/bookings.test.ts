@@ -12,7 +12,17 @@ function booking(id: string, version: number, more: Partial<Booking> = {}): Book
     state: 'confirmed',
     approval: 'none',
     places: [
-      { id: 0, date: '2026-11-25', period: 'matin', section: 'moyens', child: 0, arrive: '08:15', leave: '11:45', meal: false, outcome: null },
+      {
+        id: 0,
+        date: '2026-11-25',
+        period: 'matin',
+        section: 'moyens',
+        child: 0,
+        arrive: '08:15',
+        leave: '11:45',
+        meal: false,
+        outcome: null,
+      },
     ],
     children: [{ birthMonth: '2025-03', walker: true }],
     known: false,
@@ -43,7 +53,12 @@ async function watching() {
   live.on('change', (changes) => seen.push(...changes));
   await live.ready;
   const changed = (offset: number, changed: Booking, epoch = 'a') =>
-    context.server.connection.notify('booking.changed', { subscription: 'bookings', epoch, offset, booking: changed });
+    context.server.connection.notify('booking.changed', {
+      subscription: 'bookings',
+      epoch,
+      offset,
+      booking: changed,
+    });
   return { reply, client, live, seen, changed, settled: () => client.call('account.list', {}) };
 }
 
@@ -77,7 +92,11 @@ describe('bookings', () => {
     const { reply, live, seen, changed, settled } = await watching();
     changed(12, booking('A', 2, { state: 'expired' }));
     await settled();
-    Object.assign(reply, { recovered: true, offset: 12, bookings: [booking('A', 2), booking('B', 2, { state: 'expired' })] });
+    Object.assign(reply, {
+      recovered: true,
+      offset: 12,
+      bookings: [booking('A', 2), booking('B', 2, { state: 'expired' })],
+    });
     context.server.cut();
     await vi.waitFor(() => expect(seen.length).toBe(2));
     expect(subscribes()[1]).toEqual({ facility: 'lucioles', since: { epoch: 'a', offset: 11 } });

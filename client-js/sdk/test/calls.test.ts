@@ -60,9 +60,17 @@ describe('a call', () => {
     const client = context.client();
     await client.connect();
     const bring = ['x'.repeat(300_000)];
-    const facility = { id: 'a', name: 'A', kind: 'multi_accueil' as const, commune: { insee: '21292', name: 'Genlis' } };
+    const facility = {
+      id: 'a',
+      name: 'A',
+      kind: 'multi_accueil' as const,
+      commune: { insee: '21292', name: 'Genlis' },
+    };
     await expect(
-      client.call('facility.upsert', { territory: 'plaine', facility: { ...facility, sections: [], periods: [], bring } }),
+      client.call('facility.upsert', {
+        territory: 'plaine',
+        facility: { ...facility, sections: [], periods: [], bring },
+      }),
     ).rejects.toMatchObject({ type: 'too_large' });
     expect(context.server.calls('facility.upsert')).toEqual([]);
   });
@@ -75,7 +83,10 @@ describe('the key', () => {
     await client.connect();
     await client.call('availability.adjust', plusOne);
     await client.call('availability.adjust', plusOne);
-    expect(keys()).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    expect(keys()).toEqual([
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+    ]);
     expect(new Set(keys()).size).toBe(2);
   });
 
@@ -158,18 +169,23 @@ describe('at the deadline', () => {
     const unsent = client.call('availability.adjust', plusOne, { timeoutMs: 20 });
     await expect(unsent).rejects.toMatchObject({ type: 'unreachable', temporary: true });
     await client.connect();
-    await expect(client.call('account.list', {}, { timeoutMs: 50 })).rejects.toMatchObject({ type: 'unreachable' });
+    await expect(client.call('account.list', {}, { timeoutMs: 50 })).rejects.toMatchObject({
+      type: 'unreachable',
+    });
   });
 
   test('a change cut off earlier keeps its unknown outcome, whatever came later', async () => {
     context.server.answer('availability.adjust', (_, { socket }) => {
-      if (keys().length > 1) throw new Refusal('store_unavailable', { temporary: true, retryAfterMs: 60_000 });
+      if (keys().length > 1)
+        throw new Refusal('store_unavailable', { temporary: true, retryAfterMs: 60_000 });
       socket.terminate();
       return silence;
     });
     const client = context.client();
     await client.connect();
-    await expect(client.call('availability.adjust', plusOne)).rejects.toMatchObject({ type: 'outcome_unknown' });
+    await expect(client.call('availability.adjust', plusOne)).rejects.toMatchObject({
+      type: 'outcome_unknown',
+    });
   });
 });
 
@@ -180,7 +196,9 @@ test('closing for good leaves an unanswered change unknown', async () => {
   });
   const client = context.client();
   await client.connect();
-  await expect(client.call('availability.adjust', plusOne)).rejects.toMatchObject({ type: 'outcome_unknown' });
+  await expect(client.call('availability.adjust', plusOne)).rejects.toMatchObject({
+    type: 'outcome_unknown',
+  });
 });
 
 test('aborting throws the reason of the signal', async () => {
@@ -196,7 +214,9 @@ test('aborting throws the reason of the signal', async () => {
 test('a server that falls silent is given up, and the call repeated on another connection', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    context.server.answer('account.list', () => (context.server.connections.length > 1 ? { accounts: [] } : silence));
+    context.server.answer('account.list', () =>
+      context.server.connections.length > 1 ? { accounts: [] } : silence,
+    );
     const client = context.client();
     await client.connect();
     const call = client.call('account.list', {});

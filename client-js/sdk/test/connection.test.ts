@@ -37,7 +37,10 @@ describe('connecting', () => {
       throw new Refusal('unauthenticated');
     });
     const client = context.client({ token: 'wrong' });
-    await expect(client.connect()).rejects.toMatchObject({ name: 'PlacetteProblem', type: 'unauthenticated' });
+    await expect(client.connect()).rejects.toMatchObject({
+      name: 'PlacetteProblem',
+      type: 'unauthenticated',
+    });
     expect(client.state).toBe('closed');
   });
 
@@ -82,7 +85,10 @@ describe('coming back', () => {
     context.server.connection.socket.close(code, 'no');
     expect(await closed).toEqual([code, 'no']);
     expect(client.state).toBe('closed');
-    await expect(client.call('account.list', {})).rejects.toMatchObject({ type: 'disconnected', temporary: false });
+    await expect(client.call('account.list', {})).rejects.toMatchObject({
+      type: 'disconnected',
+      temporary: false,
+    });
   });
 
   test('waits longer with each failure, and less than its ceiling', async () => {
@@ -125,7 +131,9 @@ describe('coming back', () => {
 });
 
 describe('a connection that has fallen quiet', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }));
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }),
+  );
   afterEach(() => void vi.useRealTimers());
 
   async function quiet() {

@@ -52,7 +52,11 @@ export class ScriptedServer {
   now: () => number = Date.now;
   hello: Partial<SessionHelloResult> = {};
   readonly #answers = new Map<string, Answer>();
-  readonly #server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'placette.v1' });
+  readonly #server = new WebSocketServer({
+    host: '127.0.0.1',
+    port: 0,
+    handleProtocols: () => 'placette.v1',
+  });
 
   static async start(): Promise<ScriptedServer> {
     const server = new ScriptedServer();
@@ -79,7 +83,10 @@ export class ScriptedServer {
 
   answer<Method extends keyof Methods>(
     method: Method,
-    answer: (params: Methods[Method]['params'], connection: Connection) => Methods[Method]['result'] | typeof silence,
+    answer: (
+      params: Methods[Method]['params'],
+      connection: Connection,
+    ) => Methods[Method]['result'] | typeof silence,
   ): void {
     this.#answers.set(method, answer as Answer);
   }
@@ -116,7 +123,13 @@ export class ScriptedServer {
       return result === silence ? silence : { result };
     } catch (error) {
       const { type, more } = error as Refusal;
-      const data = { type: `urn:placette:problem:${type}`, title: 'Refusé.', status: 409, detail: type, temporary: false };
+      const data = {
+        type: `urn:placette:problem:${type}`,
+        title: 'Refusé.',
+        status: 409,
+        detail: type,
+        temporary: false,
+      };
       return { error: { code: -32000, message: type, data: { ...data, ...more } } };
     }
   }
@@ -143,7 +156,13 @@ export class ScriptedServer {
   }
 }
 
-export const worker = { id: 'worker@demo', name: 'Sacha Exemple', roles: ['worker' as const], facilities: [], offices: [] };
+export const worker = {
+  id: 'worker@demo',
+  name: 'Sacha Exemple',
+  roles: ['worker' as const],
+  facilities: [],
+  offices: [],
+};
 
 export function cellOf(version: number, more: Partial<Cell> = {}): Cell {
   return {

@@ -3,7 +3,10 @@ import { PlacetteClient, type ClientOptions } from '../src/index.js';
 import { ScriptedServer } from './scripted-server.js';
 
 /** A server for each test, and clients of it that are closed after the test. */
-export function withServer(): { server: ScriptedServer; client: (options?: Partial<ClientOptions>) => PlacetteClient } {
+export function withServer(): {
+  server: ScriptedServer;
+  client: (options?: Partial<ClientOptions>) => PlacetteClient;
+} {
   const clients: PlacetteClient[] = [];
   const context = {
     server: undefined as unknown as ScriptedServer,
