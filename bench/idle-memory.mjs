@@ -25,7 +25,9 @@ await pause(settleMs);
 const after = residentKiB(server.pid);
 
 const each = (after - before) / (clients.length - 1);
-console.log(`${clients.length - 1} idle connections: ${each.toFixed(2)} KiB resident each (${before} KiB → ${after} KiB)`);
+console.log(
+  `${clients.length - 1} idle connections: ${each.toFixed(2)} KiB resident each (${before} KiB → ${after} KiB)`,
+);
 
 clients.forEach(({ socket }) => socket.terminate());
 await server.stop();

@@ -18,7 +18,11 @@ const times = [];
 for (let n = -warmUp; n < taps; n++) {
   const arrival = new Promise((resolve) => (received = resolve));
   const began = performance.now();
-  const tap = manager.call('availability.adjust', { facility, key: randomUUID(), cells: [{ ...cell, by: n % 2 ? -1 : 1 }] });
+  const tap = manager.call('availability.adjust', {
+    facility,
+    key: randomUUID(),
+    cells: [{ ...cell, by: n % 2 ? -1 : 1 }],
+  });
   await arrival;
   if (n >= 0) times.push(performance.now() - began);
   await tap;

@@ -30,7 +30,9 @@ export async function startServer() {
     pid: child.pid,
     url,
     token: (account) =>
-      execFileSync(program, ['token', 'create', '--account', account, '--data-dir', dataDir], { encoding: 'utf8' }).trim(),
+      execFileSync(program, ['token', 'create', '--account', account, '--data-dir', dataDir], {
+        encoding: 'utf8',
+      }).trim(),
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
@@ -71,7 +73,7 @@ export async function connect(server, token, onDelta = () => {}) {
 /** The n-th weekday from now on, as a date. */
 export function openDay(n) {
   const day = new Date();
-  for (let left = n; left > 0; ) {
+  for (let left = n; left > 0;) {
     day.setUTCDate(day.getUTCDate() + 1);
     if (day.getUTCDay() % 6 !== 0) left--;
   }

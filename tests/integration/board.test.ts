@@ -77,7 +77,9 @@ describe('watchers of a stream of changes', () => {
   };
 
   it(`miss nothing, see versions only grow, and end at the truth (seed ${random.seed})`, async () => {
-    const watchers = new Map(Object.entries(filters).map(([name, filter]) => [name, new Follower(server, token, filter)]));
+    const watchers = new Map(
+      Object.entries(filters).map(([name, filter]) => [name, new Follower(server, token, filter)]),
+    );
     const named = (name: string) => watchers.get(name)!;
     await Promise.all([...watchers.values()].map(({ ready }) => ready));
 
@@ -130,7 +132,10 @@ describe('since', () => {
 
   it('of another epoch, or above the head, gets a snapshot', async () => {
     const { epoch, offset, cells } = await writer.call('board.get', whole);
-    for (const since of [{ epoch: 'another', offset }, { epoch, offset: offset + 1000 }]) {
+    for (const since of [
+      { epoch: 'another', offset },
+      { epoch, offset: offset + 1000 },
+    ]) {
       const reply = await subscribe(since);
       expect(reply.recovered).toBe(false);
       expect(reply.cells).toHaveLength(cells.length);
@@ -170,7 +175,8 @@ describe('availability', () => {
 
   it('is confirmed as it stands', async () => {
     const day = openDay(3);
-    const get = async () => (await writer.call('board.get', { territory, from: day, days: 1, facilities: [moulin] })).cells;
+    const get = async () =>
+      (await writer.call('board.get', { territory, from: day, days: 1, facilities: [moulin] })).cells;
     const before = await get();
     const confirmation = { facility: moulin, key: key(), from: day, to: day };
     const { count, confirmedAt } = await writer.call('availability.confirm', confirmation);

@@ -3,7 +3,16 @@ import type { Booking } from '../../client-js/sdk/src/generated/messages.js';
 import { caseRef, wish } from './support/bookings.js';
 import { ageFor, freshSlot, open, read, type Slot } from './support/cells.js';
 import { nextSaturday, openDay, plusDays, today } from './support/days.js';
-import { childminder, familyCreche, lucioles, moulin, office, otherOffice, ribambelle, territory } from './support/demo.js';
+import {
+  childminder,
+  familyCreche,
+  lucioles,
+  moulin,
+  office,
+  otherOffice,
+  ribambelle,
+  territory,
+} from './support/demo.js';
 import { admin, coordinator, manager, newAccount, worker } from './support/people.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
@@ -38,7 +47,11 @@ const counts = async (of = slot) => {
   const cell = await read(board, of);
   return cell && { vip: cell.vip, other: cell.other, held: cell.held, free: cell.free };
 };
-const act = <More extends object>(booking: Booking, more: More = {} as More) => ({ booking: booking.id, key: key(), ...more });
+const act = <More extends object>(booking: Booking, more: More = {} as More) => ({
+  booking: booking.id,
+  key: key(),
+  ...more,
+});
 
 describe('the life of a booking', () => {
   it('is held, confirmed, seen and attended', async () => {
@@ -220,7 +233,8 @@ describe('problems', () => {
   it('outside_hours', async () => {
     const early = slot.period === 'matin' ? { arrive: '06:00' } : { arrive: '12:45' };
     const late = slot.period === 'matin' ? { leave: '13:00' } : { leave: '19:00' };
-    const backwards = slot.period === 'matin' ? { arrive: '11:00', leave: '10:00' } : { arrive: '16:00', leave: '15:00' };
+    const backwards =
+      slot.period === 'matin' ? { arrive: '11:00', leave: '10:00' } : { arrive: '16:00', leave: '15:00' };
     for (const hours of [early, late, backwards]) {
       const { problem, data } = await refusal({ places: [{ date: slot.date, period: slot.period, ...hours }] });
       expect(problem).toBe('outside_hours');
@@ -254,7 +268,10 @@ describe('problems', () => {
       expect(problem, method).toBe('wrong_state');
       expectFrench(data.title);
     }
-    for (const [method, more] of [['attendance', { place: 0, outcome: 'attended' }], ['cancel', { reason: 'staff' }]] as const) {
+    for (const [method, more] of [
+      ['attendance', { place: 0, outcome: 'attended' }],
+      ['cancel', { reason: 'staff' }],
+    ] as const) {
       expect((await boss.refused(`booking.${method}`, act(booking, more))).problem, method).toBe('wrong_state');
     }
   });
@@ -265,7 +282,10 @@ describe('problems', () => {
     const { facility, date, period, section } = slot;
     const set = { facility, cells: [{ date, period, section, open: 1 }] };
     const adjust = { facility, cells: [{ date, period, section, by: -1 }] };
-    for (const [method, params] of [['availability.set', set], ['availability.adjust', adjust]] as const) {
+    for (const [method, params] of [
+      ['availability.set', set],
+      ['availability.adjust', adjust],
+    ] as const) {
       const { problem, data } = await boss.refused(method, { ...params, key: key() });
       expect([problem, data.cells]).toEqual(['below_committed', [slot]]);
       expectFrench(data.title);
@@ -283,7 +303,10 @@ describe('problems', () => {
       children: [{ ageMonths: ageFor[slot.section]! }],
       care: 'vip',
     });
-    for (const [given, field] of [[{ caseRef: caseRef() }, 'purpose'], [{ purpose: 'training' }, 'caseRef']] as const) {
+    for (const [given, field] of [
+      [{ caseRef: caseRef() }, 'purpose'],
+      [{ purpose: 'training' }, 'caseRef'],
+    ] as const) {
       const { problem, data } = await esco.refused('booking.confirm', act(booking, given));
       expect([problem, data.field]).toEqual(['invalid_params', field]);
     }
@@ -305,7 +328,12 @@ describe('problems', () => {
     const booking = await created();
     for (const id of [booking.id, `${territory}.01ARZ3NDEKTSV4RRFFQ69G5FAV`, 'nonsense']) {
       expect((await auxonne.refused('booking.get', { booking: id })).problem).toBe('not_found');
-      for (const [method, more] of [['confirm', {}], ['extend', {}], ['release', {}], ['cancel', { reason: 'ill' }]] as const) {
+      for (const [method, more] of [
+        ['confirm', {}],
+        ['extend', {}],
+        ['release', {}],
+        ['cancel', { reason: 'ill' }],
+      ] as const) {
         const refused = await auxonne.refused(`booking.${method}`, { booking: id, key: key(), ...more });
         expect(refused.problem, method).toBe('not_found');
       }
@@ -352,7 +380,9 @@ describe('keys', () => {
   it('have one effect even when sent at once, and from another connection', async () => {
     const params = wish(slot);
     const colleague = await worker(server);
-    const replies = await Promise.all([esco, colleague, esco, colleague].map((rpc) => rpc.call('booking.create', params)));
+    const replies = await Promise.all(
+      [esco, colleague, esco, colleague].map((rpc) => rpc.call('booking.create', params)),
+    );
     expect(new Set(replies.map(({ booking }) => booking.id)).size).toBe(1);
     expect(replies.filter(({ replayed }) => replayed)).toHaveLength(3);
     expect((await counts())?.vip).toBe(1);
@@ -427,12 +457,18 @@ describe('audiences', () => {
     const booking = await held({ contact });
     await here!.notified('booking.changed', ({ booking: { id, state } }) => id === booking.id && state === 'held');
     await esco.call('booking.confirm', act(booking));
-    const arrival = await here!.notified('booking.changed', ({ booking: { id, state } }) => id === booking.id && state === 'confirmed');
+    const arrival = await here!.notified(
+      'booking.changed',
+      ({ booking: { id, state } }) => id === booking.id && state === 'confirmed',
+    );
     for (const field of officeOnly) expect(arrival.booking).not.toHaveProperty(field);
     expect(arrival.booking.contact).toEqual(contact);
 
     await here!.call('booking.acknowledge', act(booking)); // « Bien vu »
-    const seen = await there!.notified('booking.changed', ({ booking: { id, seenAt } }) => id === booking.id && seenAt !== null);
+    const seen = await there!.notified(
+      'booking.changed',
+      ({ booking: { id, seenAt } }) => id === booking.id && seenAt !== null,
+    );
     expect(seen.booking).toMatchObject({ purpose: 'job_interview', caseRef: booking.caseRef });
 
     await elsewhere!.call('session.hello', { client: 'tests', version: '1' });
@@ -461,7 +497,9 @@ describe('lists', () => {
     await open(boss, slot, 130);
     const ids: string[] = [];
     for (let n = 0; n < 13; n++) {
-      const outcomes = await esco.batch(Array.from({ length: 10 }, () => ({ method: 'booking.create', params: wish(slot) })));
+      const outcomes = await esco.batch(
+        Array.from({ length: 10 }, () => ({ method: 'booking.create', params: wish(slot) })),
+      );
       for (const outcome of outcomes) {
         expect(outcome.status).toBe('fulfilled');
         if (outcome.status === 'fulfilled') ids.push((outcome.value as { booking: Booking }).booking.id);
@@ -478,7 +516,11 @@ describe('lists', () => {
         states: ['confirmed'],
         ...(cursor && { cursor }),
       });
-      listed.push(...page.bookings.filter(({ places }) => places[0]!.period === slot.period && places[0]!.section === slot.section).map(({ id }) => id));
+      listed.push(
+        ...page.bookings
+          .filter(({ places }) => places[0]!.period === slot.period && places[0]!.section === slot.section)
+          .map(({ id }) => id),
+      );
       cursor = page.cursor;
     } while (cursor);
     expect(listed.sort()).toEqual(ids.slice(1).sort());

@@ -34,7 +34,20 @@ function emptyFolder(): string {
 const board = { territory, from: today(), days: 31 };
 
 const addWorker = (account: string, dataDir: string) =>
-  command(['account', 'add', '--account', account, '--name', 'Camille Exemple', '--role', 'worker', '--office', office, '--data-dir', dataDir]);
+  command([
+    'account',
+    'add',
+    '--account',
+    account,
+    '--name',
+    'Camille Exemple',
+    '--role',
+    'worker',
+    '--office',
+    office,
+    '--data-dir',
+    dataDir,
+  ]);
 const tokenFor = (account: string, dataDir: string) =>
   command(['token', 'create', '--account', account, '--data-dir', dataDir]);
 
@@ -44,7 +57,11 @@ describe('placette account add and token create', () => {
     const added = await addWorker('camille@test', server.dataDir);
     expect(added, added.stderr).toMatchObject({ code: 0 });
     const code = added.stdout.trim().split('\n').at(-1)!.trim();
-    const answer = await postSession(server.url, { account: 'camille@test', code, password: 'une phrase assez longue' });
+    const answer = await postSession(server.url, {
+      account: 'camille@test',
+      code,
+      password: 'une phrase assez longue',
+    });
     expect(answer.status, answer.text).toBe(200);
     const { stdout } = await tokenFor('camille@test', server.dataDir);
     expect(stdout).toMatch(/^\S+\n$/); // the token alone on a line
@@ -85,10 +102,13 @@ describe('placette import', () => {
     await boss.call('board.subscribe', { territory, from: date, days: 1 });
     const file = join(emptyFolder(), 'counts.json');
     const { facility, period, section } = slot;
-    writeFileSync(file, JSON.stringify({
-      territory: { id: territory, name: 'Plaine Dijonnaise', timezone: 'Europe/Paris' },
-      cells: [{ facility, date, period, section, open: 7, reserved: 1 }],
-    }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        territory: { id: territory, name: 'Plaine Dijonnaise', timezone: 'Europe/Paris' },
+        cells: [{ facility, date, period, section, open: 7, reserved: 1 }],
+      }),
+    );
     const { code, stderr } = await command(['import', file, '--data-dir', server.dataDir]);
     expect(code, stderr).toBe(0);
     await boss.notified('board.delta', ({ cells }) => cells.some(({ open, version }) => open === 7 && version === 1));

@@ -113,7 +113,9 @@ beforeAll(async () => {
   const workerToken = await createToken(server, accounts.worker);
   reader = new Stubborn(server, workerToken);
   ledger = new Ledger(await reader.call('board.get', board));
-  watchers = [board, { ...board, facilities: [managed[0]!] }].map((filter) => new Follower(server, workerToken, filter));
+  watchers = [board, { ...board, facilities: [managed[0]!] }].map(
+    (filter) => new Follower(server, workerToken, filter),
+  );
   writers = Array.from({ length: clients }, (_, n) =>
     n % 4 === 0 ? new Writer(managerToken, 'manager') : new Writer(workerToken, 'worker'),
   );
@@ -133,63 +135,80 @@ async function someWork(): Promise<void> {
   await until('work goes on', () => ledger.acknowledged >= target, 20_000);
 }
 
-const onlyRedis = () => until('one Redis lives', () => (server.redisPids().length === 1 ? server.redisPids()[0] : undefined));
+const onlyRedis = () =>
+  until('one Redis lives', () => (server.redisPids().length === 1 ? server.redisPids()[0] : undefined));
 const epoch = async () => (await reader.call('board.get', board)).epoch;
 
 describe(`under ${clients} clients, ${kills} kills of each kind (seed ${random.seed})`, () => {
   const timeout = kills * 15_000 * slowness;
 
-  it('of the server alone: the next one adopts its Redis', async () => {
-    const redis = await onlyRedis();
-    const before = await epoch();
-    for (let n = 0; n < kills; n++) {
-      await someWork();
-      await server.kill();
-      expect(isAlive(redis)).toBe(true);
-      server = await server.again();
-      expect(server.redisPids()).toEqual([redis]);
-    }
-    await someWork();
-    expect(await epoch()).toBe(before);
-  }, timeout);
-
-  it('of Redis alone: the server starts it again, and every epoch is new', async () => {
-    const epochs = new Set([await epoch()]);
-    const { pid } = server;
-    for (let n = 0; n < kills; n++) {
-      await someWork();
+  it(
+    'of the server alone: the next one adopts its Redis',
+    async () => {
       const redis = await onlyRedis();
-      process.kill(redis, 'SIGKILL');
-      await whenGone(redis);
+      const before = await epoch();
+      for (let n = 0; n < kills; n++) {
+        await someWork();
+        await server.kill();
+        expect(isAlive(redis)).toBe(true);
+        server = await server.again();
+        expect(server.redisPids()).toEqual([redis]);
+      }
       await someWork();
-      expect(await onlyRedis()).not.toBe(redis);
-      await until('a new epoch begins', async () => !epochs.has(await epoch()));
-      epochs.add(await epoch());
-    }
-    expect(server.pid).toBe(pid);
-    expect(epochs.size).toBe(kills + 1);
-    expect(writers.reduce((sum, { client }) => sum + client.unavailable + client.unknown, 0)).toBeGreaterThan(0);
-  }, timeout);
+      expect(await epoch()).toBe(before);
+    },
+    timeout,
+  );
 
-  it('of both', async () => {
-    for (let n = 0; n < kills; n++) {
-      await someWork();
-      const redis = await onlyRedis();
-      process.kill(redis, 'SIGKILL');
-      await server.kill();
-      await whenGone(redis);
-      server = await server.again();
-      await someWork();
-      expect(await onlyRedis()).not.toBe(redis);
-    }
-  }, timeout);
+  it(
+    'of Redis alone: the server starts it again, and every epoch is new',
+    async () => {
+      const epochs = new Set([await epoch()]);
+      const { pid } = server;
+      for (let n = 0; n < kills; n++) {
+        await someWork();
+        const redis = await onlyRedis();
+        process.kill(redis, 'SIGKILL');
+        await whenGone(redis);
+        await someWork();
+        expect(await onlyRedis()).not.toBe(redis);
+        await until('a new epoch begins', async () => !epochs.has(await epoch()));
+        epochs.add(await epoch());
+      }
+      expect(server.pid).toBe(pid);
+      expect(epochs.size).toBe(kills + 1);
+      expect(writers.reduce((sum, { client }) => sum + client.unavailable + client.unknown, 0)).toBeGreaterThan(0);
+    },
+    timeout,
+  );
 
-  it('loses nothing that was acknowledged, and does nothing twice', async () => {
-    await Promise.all(writers.map((writer) => writer.stop()));
-    console.log(`${ledger.acknowledged} acknowledged effects (seed ${random.seed})`);
-    // A hold may expire between the two reads.
-    await expect.poll(differences, { timeout: 10_000 * slowness }).toEqual([]);
-  }, 60_000 * slowness);
+  it(
+    'of both',
+    async () => {
+      for (let n = 0; n < kills; n++) {
+        await someWork();
+        const redis = await onlyRedis();
+        process.kill(redis, 'SIGKILL');
+        await server.kill();
+        await whenGone(redis);
+        server = await server.again();
+        await someWork();
+        expect(await onlyRedis()).not.toBe(redis);
+      }
+    },
+    timeout,
+  );
+
+  it(
+    'loses nothing that was acknowledged, and does nothing twice',
+    async () => {
+      await Promise.all(writers.map((writer) => writer.stop()));
+      console.log(`${ledger.acknowledged} acknowledged effects (seed ${random.seed})`);
+      // A hold may expire between the two reads.
+      await expect.poll(differences, { timeout: 10_000 * slowness }).toEqual([]);
+    },
+    60_000 * slowness,
+  );
 
   it('knows the keys: a repeat answers the same booking', async () => {
     const samples = writers.flatMap(({ sample }) => sample);
@@ -201,7 +220,9 @@ describe(`under ${clients} clients, ${kills} kills of each kind (seed ${random.s
 
   it('readers have come back by themselves, and show the truth', async () => {
     for (const watcher of watchers) {
-      await until('the watcher shows the truth', async () => sameBoard(watcher.mirror, await reader.call('board.get', watcher.filter)));
+      await until('the watcher shows the truth', async () =>
+        sameBoard(watcher.mirror, await reader.call('board.get', watcher.filter)),
+      );
       expect([watcher.mirror.faults, watcher.gaps]).toEqual([[], 0]);
       expect(watcher.connections).toBeGreaterThan(kills);
     }

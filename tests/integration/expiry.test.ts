@@ -32,9 +32,13 @@ it('a hold that nobody confirms frees its place, and all are told', async () => 
   expect((await esco.refused('booking.hold', wish(slot))).problem).toBe('reserved_by_hold');
   const { booking: ended } = await expired(booking.id);
   expect(ended.version).toBe(booking.version + 1);
-  await boss.notified('board.delta', (delta) =>
-    delta.subscription === subscription &&
-    delta.cells.some((cell) => cell.period === slot.period && cell.section === slot.section && cell.held === 0 && cell.version === 3),
+  await boss.notified(
+    'board.delta',
+    (delta) =>
+      delta.subscription === subscription &&
+      delta.cells.some(
+        (cell) => cell.period === slot.period && cell.section === slot.section && cell.held === 0 && cell.version === 3,
+      ),
   );
   expect(await read(boss, slot)).toMatchObject({ vip: 0, held: 0, free: { vip: 1, other: 1 } });
 });

@@ -119,7 +119,12 @@ describe('other addresses', () => {
   });
 
   it('does not leave its folder', async () => {
-    for (const path of ['/../CMakeLists.txt', '/%2e%2e/CMakeLists.txt', '/assets/..%2f..%2fpackage.json', '/no/such.js']) {
+    for (const path of [
+      '/../CMakeLists.txt',
+      '/%2e%2e/CMakeLists.txt',
+      '/assets/..%2f..%2fpackage.json',
+      '/no/such.js',
+    ]) {
       expect((await get(path)).status, path).toBeGreaterThanOrEqual(400);
     }
   });
@@ -135,6 +140,9 @@ describe('a demo', () => {
     for (const path of ['/', '/rpc', '/ws', '/metrics']) {
       expect((await get(path, { host })).status, path).toBe(403);
     }
-    expect((await http(server.url, '/rpc', { method: 'POST', headers: { ...bearer(), host }, body: JSON.stringify(call) })).status).toBe(403);
+    expect(
+      (await http(server.url, '/rpc', { method: 'POST', headers: { ...bearer(), host }, body: JSON.stringify(call) }))
+        .status,
+    ).toBe(403);
   });
 });

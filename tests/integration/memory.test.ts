@@ -42,7 +42,12 @@ async function write(count: number): Promise<void> {
             section: sections[(n + lane) % sections.length]!,
           };
           const facility = managed[(n + w) % managed.length] ?? lucioles;
-          await rpc.call('availability.adjust', { facility, key: key(), cells: [{ ...cell, by: n % 2 ? -1 : 1 }], force: true });
+          await rpc.call('availability.adjust', {
+            facility,
+            key: key(),
+            cells: [{ ...cell, by: n % 2 ? -1 : 1 }],
+            force: true,
+          });
         }
       }),
     ),

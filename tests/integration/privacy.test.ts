@@ -71,7 +71,11 @@ async function live(secrets: string[]): Promise<void> {
 it('names and phones of families are in no file, log or metric, and reach nobody else', async () => {
   const secrets: string[] = [];
   const administrator = await admin(server);
-  const micro = await newAccount(administrator, { account: 'micro@test', roles: ['manager'], facilities: [microCreche] });
+  const micro = await newAccount(administrator, {
+    account: 'micro@test',
+    roles: ['manager'],
+    facilities: [microCreche],
+  });
   const other = await newAccount(administrator, { account: 'auxonne@test', roles: ['worker'], offices: [otherOffice] });
   const outsiders = [
     administrator,
@@ -105,7 +109,9 @@ it('names and phones of families are in no file, log or metric, and reach nobody
   expect(received.length).toBeGreaterThan(10);
   expect(secrets.length).toBeGreaterThan(20);
   const found = places.flatMap(([name, content]) =>
-    secrets.filter((secret) => disguises(secret).some((disguise) => content.includes(disguise))).map((secret) => `${secret} in ${name}`),
+    secrets
+      .filter((secret) => disguises(secret).some((disguise) => content.includes(disguise)))
+      .map((secret) => `${secret} in ${name}`),
   );
   expect(found).toEqual([]);
 });

@@ -82,7 +82,14 @@ describe('before sign-in', () => {
 
   it('closes with 1009 above 16 KiB', async () => {
     const rpc = await connect();
-    rpc.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'session.hello', params: { ...hello, client: 'x'.repeat(17_000) } }));
+    rpc.send(
+      JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'session.hello',
+        params: { ...hello, client: 'x'.repeat(17_000) },
+      }),
+    );
     expect((await within('it closes', rpc.closed)).code).toBe(1009);
   });
 });
@@ -145,15 +152,20 @@ describe('calls', () => {
     expect((await reply).error).toMatchObject({ code: -32600, message: 'invalid_request' });
   });
 
-  it.each(['nothing', 'board', 'need.register', 'plan.search', 'availability.close', 'booking.approve', 'journal.list'])(
-    'knows no method %s',
-    async (method) => {
-      const rpc = await signedIn();
-      const refusal = await rpc.refused(method, {});
-      expect(refusal.problem).toBe('unknown_method');
-      expect(refusal.code).toBe(-32601);
-    },
-  );
+  it.each([
+    'nothing',
+    'board',
+    'need.register',
+    'plan.search',
+    'availability.close',
+    'booking.approve',
+    'journal.list',
+  ])('knows no method %s', async (method) => {
+    const rpc = await signedIn();
+    const refusal = await rpc.refused(method, {});
+    expect(refusal.problem).toBe('unknown_method');
+    expect(refusal.code).toBe(-32601);
+  });
 
   it('executes a call without id, and does not answer it', async () => {
     const rpc = await signedIn();
@@ -180,7 +192,12 @@ describe('calls', () => {
 });
 
 describe('batches', () => {
-  const call = (id: number, method = 'session.hello', params: object = hello) => ({ jsonrpc: '2.0', id, method, params });
+  const call = (id: number, method = 'session.hello', params: object = hello) => ({
+    jsonrpc: '2.0',
+    id,
+    method,
+    params,
+  });
 
   async function answerTo(frame: unknown): Promise<any> {
     const rpc = await signedIn();
@@ -330,7 +347,10 @@ it('refuses with a Refusal that carries the cells', async () => {
 
 it('gives a cookie on a WebSocket only to its own pages', async () => {
   const cookie = await signIn(server.url, accounts.manager);
-  for (const [origin, user] of [[server.url, accounts.manager], ['https://elsewhere.example', undefined]] as const) {
+  for (const [origin, user] of [
+    [server.url, accounts.manager],
+    ['https://elsewhere.example', undefined],
+  ] as const) {
     const rpc = await connect({ cookie, origin });
     expect((await rpc.call('session.hello', hello)).user?.id).toBe(user);
   }

@@ -62,7 +62,14 @@ describe(`${clients} clients want the last ${places} places at once`, () => {
     const { tally, distinct } = await rush('booking.create', slot, 'vip');
     expect(tally).toEqual({ booked: places, no_place: clients - places });
     expect(distinct).toBe(places);
-    const full = { open: places, vip: places, other: 0, held: 0, free: { vip: 0, other: 0 }, version: version + places };
+    const full = {
+      open: places,
+      vip: places,
+      other: 0,
+      held: 0,
+      free: { vip: 0, other: 0 },
+      version: version + places,
+    };
     await expectCell(slot, full);
   });
 

@@ -115,7 +115,11 @@ beforeAll(async () => {
   for (const role of ['manager', 'worker', 'coordinator', 'admin'] as const) {
     tokens[role] = await createToken(server, accounts[role]);
   }
-  tokens.integrator = await newAccount(boss, { account: 'software@test', roles: ['integrator'], facilities: [lucioles] });
+  tokens.integrator = await newAccount(boss, {
+    account: 'software@test',
+    roles: ['integrator'],
+    facilities: [lucioles],
+  });
   await boss.call('account.create', { account: 'victim@test', key: key(), name: 'Essai', roles: ['worker'] });
   await boss.close();
 });
@@ -161,7 +165,10 @@ describe.each(everybody)('a %s', (role) => {
 describe('what is of others', () => {
   it('a facility is forbidden', async () => {
     const software = await Rpc.connect(server, { token: tokens.integrator });
-    for (const [rpc, facility] of [[await manager(server), microCreche], [software, moulin]] as const) {
+    for (const [rpc, facility] of [
+      [await manager(server), microCreche],
+      [software, moulin],
+    ] as const) {
       const section = facility === microCreche ? 'tous' : 'moyens';
       const cell = { date: openDay(2), period: 'matin', section };
       for (const [method, params] of [

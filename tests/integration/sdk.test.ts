@@ -107,7 +107,9 @@ describe('a live board', () => {
     const changes: string[] = [];
     live.on('change', (all) => all.forEach(({ cell }) => changes.push(cellKey(cell))));
     for (let n = 0; n < 200; n++) {
-      await boss.call('availability.adjust', { ...adjust(random.pick([1, 1, -1])), key: key(), force: true }).catch(() => {});
+      await boss
+        .call('availability.adjust', { ...adjust(random.pick([1, 1, -1])), key: key(), force: true })
+        .catch(() => {});
       if (n % 40 === 20) {
         proxy.cut();
         await until('the client notices', () => live.status !== 'live');

@@ -119,7 +119,13 @@ describe('bearer tokens', () => {
 });
 
 describe('accounts', () => {
-  const person = (account: string) => ({ account, key: key(), name: 'Camille Exemple', roles: ['worker' as const], offices: ['esco-genlis'] });
+  const person = (account: string) => ({
+    account,
+    key: key(),
+    name: 'Camille Exemple',
+    roles: ['worker' as const],
+    offices: ['esco-genlis'],
+  });
 
   it('begin with a code that sets the password, once', async () => {
     const account = 'camille@test';
@@ -147,10 +153,20 @@ describe('accounts', () => {
   it('change their own password with the current one', async () => {
     const account = 'claude@test';
     const { code } = await boss.call('account.create', person(account));
-    const rpc = await withCookie(cookieOf(await postSession(server.url, { account, code, password: 'premier mot de passe' })));
-    const wrong = await rpc.refused('account.password', { key: key(), current: 'non', password: 'second mot de passe' });
+    const rpc = await withCookie(
+      cookieOf(await postSession(server.url, { account, code, password: 'premier mot de passe' })),
+    );
+    const wrong = await rpc.refused('account.password', {
+      key: key(),
+      current: 'non',
+      password: 'second mot de passe',
+    });
     expect(wrong).toBeInstanceOf(Refusal);
-    await rpc.call('account.password', { key: key(), current: 'premier mot de passe', password: 'second mot de passe' });
+    await rpc.call('account.password', {
+      key: key(),
+      current: 'premier mot de passe',
+      password: 'second mot de passe',
+    });
     expect((await postSession(server.url, { account, password: 'premier mot de passe' })).status).toBe(401);
     expect((await postSession(server.url, { account, password: 'second mot de passe' })).status).toBe(200);
     rpc.cut();
@@ -177,7 +193,14 @@ describe('accounts', () => {
     await rpc.call('booking.list', {});
     await boss.call('account.update', { account, key: key(), roles: ['coordinator'], facilities: [] });
     await expect
-      .poll(() => rpc.ask('booking.list', {}).then(() => 'allowed', (error) => error.problem ?? 'closed'), { timeout: oneSecond })
+      .poll(
+        () =>
+          rpc.ask('booking.list', {}).then(
+            () => 'allowed',
+            (error) => error.problem ?? 'closed',
+          ),
+        { timeout: oneSecond },
+      )
       .toMatch(/forbidden|closed/);
     rpc.cut();
   });

@@ -8,7 +8,10 @@ let cases = 0;
 export const caseRef = (): string => `T-${process.pid}-${++cases}`;
 
 /** The params of a booking of one place in the slot. */
-export function wish({ facility, date, period, section }: Slot, more: Partial<BookingCreateParams> = {}): BookingCreateParams {
+export function wish(
+  { facility, date, period, section }: Slot,
+  more: Partial<BookingCreateParams> = {},
+): BookingCreateParams {
   return {
     facility,
     key: key(),

@@ -18,7 +18,7 @@ export function isWeekday(date: string): boolean {
 /** The n-th day after (n > 0) or before (n < 0) today on which the demo's multi-accueils are open. */
 export function openDay(n: number): string {
   let date = today();
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     date = plusDays(date, Math.sign(n));
     if (isWeekday(date)) left--;
   }

@@ -41,10 +41,12 @@ export class Ledger {
     for (const [id, acknowledged] of this.bookings) {
       const found = byId.get(id);
       if (!found) yield `${id} was acknowledged as ${acknowledged.state} and is lost`;
-      else if (!mayHaveBecome(acknowledged, found)) yield `${id} was acknowledged as ${acknowledged.state} and is ${found.state}`;
+      else if (!mayHaveBecome(acknowledged, found))
+        yield `${id} was acknowledged as ${acknowledged.state} and is ${found.state}`;
     }
     // Every call was repeated until it was answered: there is nothing that nobody knows of.
-    for (const { id, state } of stored) if (!this.bookings.has(id)) yield `${id} is ${state} and was never acknowledged`;
+    for (const { id, state } of stored)
+      if (!this.bookings.has(id)) yield `${id} is ${state} and was never acknowledged`;
   }
 
   private *wrongCells(cells: Cell[], recounts: Map<string, Counts>): Generator<string> {
@@ -60,7 +62,8 @@ export class Ledger {
 
 /** Unchanged, or expired in the meantime. */
 const mayHaveBecome = (acknowledged: Booking, found: Booking): boolean =>
-  found.state === acknowledged.state || (acknowledged.state === 'held' && found.state === 'expired' && isOver(acknowledged));
+  found.state === acknowledged.state ||
+  (acknowledged.state === 'held' && found.state === 'expired' && isOver(acknowledged));
 
 const isOver = ({ expiresAt }: Booking): boolean => Date.parse(expiresAt!) <= Date.now();
 

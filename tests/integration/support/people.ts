@@ -16,7 +16,12 @@ export const coordinator = (server: Server) => browser(server, accounts.coordina
 export const admin = (server: Server) => browser(server, accounts.admin);
 
 /** One call over `/rpc` with a bearer token. */
-export async function post<M extends Method>(server: Server, token: string, method: M, params: Params<M>): Promise<Result<M>> {
+export async function post<M extends Method>(
+  server: Server,
+  token: string,
+  method: M,
+  params: Params<M>,
+): Promise<Result<M>> {
   const answer = await http(server.url, '/rpc', {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -51,10 +56,7 @@ export async function everything(server: Server): Promise<string> {
 }
 
 /** Makes the account, and a bearer token for it. */
-export async function newAccount(
-  boss: Rpc,
-  account: Omit<Params<'account.create'>, 'key' | 'name'>,
-): Promise<string> {
+export async function newAccount(boss: Rpc, account: Omit<Params<'account.create'>, 'key' | 'name'>): Promise<string> {
   await boss.call('account.create', { name: 'Sacha Exemple', key: key(), ...account });
   const { token } = await boss.call('token.create', { key: key(), name: 'tests', account: account.account });
   return token;

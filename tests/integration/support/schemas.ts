@@ -30,7 +30,9 @@ function validator(name: string): ValidateFunction {
 export function faultsOf(name: string, message: unknown): string[] {
   const validate = validator(name);
   if (validate(message)) return [];
-  return (validate.errors ?? []).map((error) => `${name}${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`);
+  return (validate.errors ?? []).map(
+    (error) => `${name}${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`,
+  );
 }
 
 export function mustFit(name: string, message: unknown): void {
