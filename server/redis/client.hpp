@@ -38,6 +38,8 @@ tl::expected<Endpoint, std::string> parseEndpoint(std::string_view url);   // un
 
 enum class Failure { unavailable, outcomeUnknown };
 
+class Connection;
+
 class Client {
 public:
     struct Options {
@@ -46,27 +48,32 @@ public:
         std::chrono::milliseconds backoffMin{50}, backoffMax{2000};
         std::chrono::milliseconds probeEvery{2000};           // PING when idle; a missed answer drops the connection
     };
-    // Called on the client's thread. `up` may use command(); while it runs, others still get `unavailable`.
+    // Called on the client's thread; both may be empty. `up` speaks on the new connection by the client that it is
+    // given (start() and stop() are not for that one), while the outer client still answers `unavailable`.
     struct Hooks {
         std::function<Awaitable<bool>(Client&)> up;           // false: drop and try again
-        std::function<void()> down;                           // exactly once per loss
+        std::function<void()> down;                           // once for each loss after an `up`; not after stop()
     };
 
     Client(net::io_context&, Endpoint, Options, Hooks);
     ~Client();
     Client(const Client&) = delete;
 
-    void start();                                             // begins to connect, and to reconnect, until stop()
+    void start();                                             // begins to connect, and to reconnect, until stop(); once
     void stop();                                              // ends everything in flight with outcomeUnknown
     bool available() const;
 
-    // One command, answered in order. An error reply of Redis is a Reply of type error, not a Failure.
+    // One command (at least its name), sent when it is awaited, answered in order. An error reply of Redis is a
+    // Reply of type error, not a Failure. A passed deadline drops the connection: outcomeUnknown.
     Awaitable<tl::expected<Reply, Failure>> command(std::vector<std::string> arguments,
                                                     std::chrono::milliseconds deadline = std::chrono::seconds{5});
 
 private:
     class Impl;
+    explicit Client(std::shared_ptr<Connection> setup);
+
     std::shared_ptr<Impl> impl_;
+    std::shared_ptr<Connection> setup_;                       // set only in the client that `up` is given
 };
 
 }  // namespace placette::redis

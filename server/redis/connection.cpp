@@ -1,0 +1,186 @@
+#include "redis/connection.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/post.hpp>
+#include <fcntl.h>
+#include <hiredis/async.h>
+
+#include "redis/adapter.hpp"
+
+namespace placette::redis {
+namespace {
+
+Reply toReply(const redisReply& from) {
+    Reply reply;
+    switch (from.type) {
+        case REDIS_REPLY_INTEGER:
+            reply.type = Reply::Type::integer;
+            reply.integer = from.integer;
+            break;
+        case REDIS_REPLY_STRING:
+        case REDIS_REPLY_STATUS:
+        case REDIS_REPLY_ERROR:
+            reply.type = from.type == REDIS_REPLY_STRING   ? Reply::Type::text
+                         : from.type == REDIS_REPLY_STATUS ? Reply::Type::status
+                                                           : Reply::Type::error;
+            reply.text.assign(from.str, from.len);
+            break;
+        case REDIS_REPLY_ARRAY:
+            reply.type = Reply::Type::array;
+            reply.items.reserve(from.elements);
+            for (std::size_t i = 0; i < from.elements; ++i) reply.items.push_back(toReply(*from.element[i]));
+            break;
+        default:
+            break;
+    }
+    return reply;
+}
+
+// hiredis writes with write(2): a peer that is gone must be an error, not the end of the process.
+void ignoreBrokenPipes() {
+    [[maybe_unused]] static const auto before = std::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace
+
+struct Connection::Callbacks {
+    static Connection& self(const redisAsyncContext* context) { return *static_cast<Connection*>(context->data); }
+
+    static void connected(const redisAsyncContext* context, int status) {
+        if (status != REDIS_OK) return lost(context);
+        self(context).connected_ = true;
+        self(context).changed_.cancel();
+    }
+
+    // hiredis frees the context right after this; if close() has begun it, close() does the rest.
+    static void lost(const redisAsyncContext* context) {
+        if (self(context).context_) self(context).ended(context->c.errstr);
+    }
+    static void disconnected(const redisAsyncContext* context, int) { lost(context); }
+
+    static void replied(redisAsyncContext* context, void* reply, void*) {
+        if (!reply) return;   // lost: ended() answers all at once
+        auto& inFlight = self(context).inFlight_;
+        Handler handler = std::move(inFlight.front().handler);
+        inFlight.pop_front();
+        complete(std::move(handler), toReply(*static_cast<redisReply*>(reply)));
+    }
+};
+
+// What async_initiate calls when the command is awaited. A named type: see the traps of GCC 12's coroutines.
+struct Connection::Send {
+    void operator()(Handler handler, std::shared_ptr<Connection> connection, std::vector<std::string> arguments,
+                    std::chrono::milliseconds deadline) const {
+        if (!connection || !connection->isOpen()) {
+            return complete(std::move(handler), tl::unexpected(Failure::unavailable));
+        }
+        connection->send(std::move(handler), arguments, deadline);
+    }
+};
+
+Connection::Connection(net::io_context& io)
+    : io_(io), changed_(io.get_executor()), deadlines_(io.get_executor()) {}
+
+Connection::~Connection() { close("closed"); }
+
+Awaitable<bool> Connection::open(Endpoint endpoint, std::chrono::milliseconds timeout) {
+    ignoreBrokenPipes();
+    context_ = endpoint.socket.empty() ? redisAsyncConnect(endpoint.host.c_str(), endpoint.port)
+                                       : redisAsyncConnectUnix(endpoint.socket.c_str());
+    if (!context_) co_return false;
+    context_->data = this;
+    if (context_->err) {
+        close(context_->errstr);
+        co_return false;
+    }
+    ::fcntl(context_->c.fd, F_SETFD, FD_CLOEXEC);
+    if (!attach(io_, *context_)) {
+        close("the socket cannot be watched");
+        co_return false;
+    }
+    redisAsyncSetDisconnectCallback(context_, &Callbacks::disconnected);
+    redisAsyncSetConnectCallback(context_, &Callbacks::connected);
+
+    co_await pause(changed_, timeout);
+    if (!connected_) close("no connection in time");
+    co_return isOpen();
+}
+
+Awaitable<void> Connection::lost(std::chrono::milliseconds atMost) {
+    if (isOpen()) co_await pause(changed_, atMost);
+}
+
+void Connection::close(std::string why) {
+    if (!context_) return;
+    redisAsyncFree(std::exchange(context_, nullptr));
+    ended(std::move(why));
+}
+
+void Connection::ended(std::string why) {
+    context_ = nullptr;
+    why_ = std::move(why);
+    for (InFlight& command : std::exchange(inFlight_, {})) {
+        complete(std::move(command.handler), tl::unexpected(Failure::outcomeUnknown));
+    }
+    deadlines_.cancel();
+    changed_.cancel();
+}
+
+Awaitable<Connection::Answer> Connection::command(std::shared_ptr<Connection> connection,
+                                                  std::vector<std::string> arguments,
+                                                  std::chrono::milliseconds deadline) {
+    constexpr net::use_awaitable_t<Executor> token;
+    return net::async_initiate<const net::use_awaitable_t<Executor>, void(Answer)>(
+        Send{}, token, std::move(connection), std::move(arguments), deadline);
+}
+
+void Connection::send(Handler handler, const std::vector<std::string>& arguments,
+                      std::chrono::milliseconds deadline) {
+    argv_.clear();
+    lengths_.clear();
+    for (const std::string& argument : arguments) {
+        argv_.push_back(argument.data());
+        lengths_.push_back(argument.size());
+    }
+    if (redisAsyncCommandArgv(context_, &Callbacks::replied, nullptr, static_cast<int>(argv_.size()), argv_.data(),
+                              lengths_.data()) != REDIS_OK) {
+        return complete(std::move(handler), tl::unexpected(Failure::unavailable));
+    }
+    const auto until = Clock::now() + deadline;
+    inFlight_.push_back({std::move(handler), until});
+    watchDeadline(until);
+}
+
+void Connection::complete(Handler handler, Answer answer) {
+    const auto executor = net::get_associated_executor(handler);
+    net::post(executor, [handler = std::move(handler), answer = std::move(answer)]() mutable {
+        handler(std::move(answer));
+    });
+}
+
+// One timer for all: it is set again only for an earlier deadline than the one that it waits for.
+void Connection::watchDeadline(Clock::time_point deadline) {
+    if (deadline >= nextCheck_) return;
+    nextCheck_ = deadline;
+    deadlines_.expires_at(deadline);
+    deadlines_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+        if (error) return;
+        if (auto self = weak.lock()) self->checkDeadlines();
+    });
+}
+
+void Connection::checkDeadlines() {
+    nextCheck_ = Clock::time_point::max();
+    if (inFlight_.empty()) return;
+    const auto earliest = std::min_element(inFlight_.begin(), inFlight_.end(), [](const auto& a, const auto& b) {
+                              return a.deadline < b.deadline;
+                          })->deadline;
+    if (earliest <= Clock::now()) return close("a command was not answered in time");
+    watchDeadline(earliest);
+}
+
+}  // namespace placette::redis
