@@ -8,7 +8,7 @@ import {
 } from '../src/index.js';
 import type { LiveView } from '../src/line.js';
 import { unreachable } from '../src/problem.js';
-import { cellOf, Refusal, silence, type Connection } from './scripted-server.js';
+import { cellOf, Refusal, type Connection } from './scripted-server.js';
 import { withServer } from './setup.js';
 
 const context = withServer();
@@ -285,7 +285,7 @@ describe('a problem', () => {
       inUse: () => false,
     };
     new LiveBoard(line, filter);
-    await vi.waitFor(() => expect(calls.length).toBe(2), { timeout: 100, interval: 5 });
+    await vi.waitFor(() => expect(calls.length).toBe(2), { timeout: 300, interval: 5 });
   });
 
   test('that passes is waited for', async () => {
@@ -331,26 +331,28 @@ describe('closing', () => {
 });
 
 describe("at the territory's midnight", () => {
-  // 40 ms before the 25th of November begins in Paris.
   const eve = Date.parse('2026-11-24T22:59:59.960Z');
-  /** A clock that stands at the eve now. */
-  const atTheEve = () => {
-    const began = Date.now();
-    return () => eve + (Date.now() - began);
-  };
+  const midnight = Date.parse('2026-11-24T23:00:00Z'); // in Paris
 
-  test('the window moves: a snapshot of the new one, then the old one is left', async () => {
+  /** A client whose clock, like the server's, stands still until it is set. */
+  async function at(instant: number, random = 0) {
     const script = new Script();
-    script.cells = [cellOf(3, { date: '2026-11-24' }), cellOf(3)];
+    const clock = { now: instant };
+    context.server.now = () => clock.now;
     context.server.answer('board.subscribe', script.answer);
     context.server.answer('board.unsubscribe', () => ({}));
-    const now = atTheEve();
-    context.server.now = now;
-    const client = context.client({ now });
+    const client = context.client({ now: () => clock.now, random: () => random });
     await client.connect();
+    return { script, clock, client };
+  }
+
+  test('the window moves: a snapshot of the new one, then the old one is left', async () => {
+    const { script, clock, client } = await at(eve);
+    script.cells = [cellOf(3, { date: '2026-11-24' }), cellOf(3)];
     const board = client.watchBoard({ territory: 'plaine', days: 2 });
     await board.ready;
     expect(board.from).toBe('2026-11-24');
+    clock.now = midnight;
     Object.assign(script, { offset: 11, cells: [cellOf(4), cellOf(1, { date: '2026-11-26' })] });
     await vi.waitFor(() => expect(board.from).toBe('2026-11-25'));
     await settled(client);
@@ -368,33 +370,31 @@ describe("at the territory's midnight", () => {
   });
 
   test('that passes while a reply is awaited, the window moves as soon as it is there', async () => {
-    const script = new Script();
-    const now = atTheEve();
-    context.server.now = now;
-    context.server.answer('board.unsubscribe', () => ({}));
-    context.server.answer('board.subscribe', (params, connection) => {
-      const reply = script.answer(params);
-      if (subscribes().length > 1) return reply;
-      setTimeout(() => connection.send({ jsonrpc: '2.0', id: 2, result: reply }), 80);
-      return silence;
+    const { script, clock, client } = await at(eve);
+    context.server.answer('board.subscribe', (params) => {
+      clock.now = midnight;
+      return script.answer(params);
     });
-    const client = context.client({ now });
-    await client.connect();
     const board = client.watchBoard({ territory: 'plaine', days: 1 });
     await vi.waitFor(() => expect(board.from).toBe('2026-11-25'));
     expect(subscribes().map(({ params }) => params.from)).toEqual(['2026-11-24', '2026-11-25']);
   });
 
+  test('after a cut over midnight, the new window is a snapshot', async () => {
+    const { clock, client } = await at(eve - 3_600_000);
+    const board = client.watchBoard({ territory: 'plaine', days: 1 });
+    await board.ready;
+    clock.now = midnight;
+    context.server.cut();
+    await vi.waitFor(() => expect(board.from).toBe('2026-11-25'));
+    expect(subscribes().map(({ params }) => params.since)).toEqual([undefined, undefined]);
+  });
+
   test('everybody waits for a time of its own, within a minute', async () => {
     const waits = vi.spyOn(globalThis, 'setTimeout');
-    const script = new Script();
-    context.server.answer('board.subscribe', script.answer);
-    const now = atTheEve();
-    context.server.now = now;
-    const client = context.client({ now, random: () => 0.5 });
-    await client.connect();
+    const { client } = await at(eve, 0.5);
     await client.watchBoard({ territory: 'plaine', days: 1 }).ready;
-    expect(waits.mock.calls.some(([, ms]) => ms! >= 30_000 && ms! <= 30_040)).toBe(true);
+    expect(waits.mock.calls.map(([, ms]) => ms)).toContain(30_040);
     waits.mockRestore();
   });
 
