@@ -84,8 +84,8 @@ function judge(slot: Slot, cell: Cell | undefined, question: Question): Verdict 
   if (!cell?.confirmedAt) return silent('unknown');
 
   const count = freeFor(cell, question.care);
+  if (!isBookable(slot.facility)) return count > 0 ? { look: 'call', count } : silent('full');
   if (count === 0) return silent(whyNone(cell, question.care));
-  if (!isBookable(slot.facility)) return { look: 'call', count };
   return { look: isStale(cell, question.now) ? 'check' : 'free', count };
 }
 

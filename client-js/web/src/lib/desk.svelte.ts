@@ -11,9 +11,9 @@ import { offersFor } from './offers';
 import { reservation, type Target } from './reservation.svelte';
 import { session } from './session.svelte';
 import type { Facility, Section } from './types';
+import { viewport } from './viewport.svelte';
 
 const windowDays = 14;
-export const daysShown = 5;
 
 export class Desk {
   board: Board;
@@ -32,7 +32,7 @@ export class Desk {
   days = $derived.by(() =>
     daysFrom(this.today, windowDays).filter((date) => this.columns.some((column) => this.#takes(date, column.period))),
   );
-  shown = $derived(this.days.slice(this.first, this.first + daysShown));
+  shown = $derived(this.days.slice(this.first, this.first + viewport.days));
   canBook = $derived(session.isWorker);
 
   constructor(territory: string) {
@@ -115,7 +115,7 @@ export class Desk {
   want(moment: Moment | null): void {
     need.when = moment;
     const index = moment ? this.days.indexOf(moment.date) : -1;
-    if (index >= 0 && !this.shown.includes(moment!.date)) this.first = Math.floor(index / daysShown) * daysShown;
+    if (index >= 0 && !this.shown.includes(moment!.date)) this.first = Math.floor(index / viewport.days) * viewport.days;
   }
 
   close(): void {

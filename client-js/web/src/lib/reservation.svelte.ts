@@ -23,6 +23,7 @@ export interface Trouble {
 }
 
 const warnAtMs = 60_000;
+const slowAfterMs = 3_000;
 const rememberedHold = 'placette.hold';
 
 class Reservation {
@@ -30,6 +31,7 @@ class Reservation {
   target = $state.raw<Target | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   busy = $state(false);
+  #busySince = $state(0);
   /** Grows each time the panel should be shown: a new hold, or a tap on one's own place. */
   shownTimes = $state(0);
   caseRef = $state('');
@@ -49,6 +51,9 @@ class Reservation {
     if (this.booking.state === 'held') return this.remainingMs > 0 ? 'held' : 'lapsed';
     return this.booking.state === 'expired' ? 'lapsed' : 'done';
   });
+
+  /** A call that takes its time: the link may be down, and the outcome not known. */
+  isSlow = $derived(this.busy && clock.second - this.#busySince > slowAfterMs);
 
   warns = $derived(this.step === 'held' && this.remainingMs <= warnAtMs);
 
@@ -124,7 +129,7 @@ class Reservation {
     const news = bookings.find((booking) => booking.id === id);
     if (!news) return;
     if (this.booking ? news.version > this.booking.version : news.state === 'held') this.#take(news);
-    if (news.state === 'released' && this.booking?.id === news.id) this.leave();
+    if (/^(released|cancelled)/.test(news.state) && this.booking?.id === news.id) this.leave();
   }
 
   #take(booking: Booking): void {
@@ -154,6 +159,7 @@ class Reservation {
 
   async #attempt<T>(call: () => Promise<T>): Promise<T | null> {
     this.busy = true;
+    this.#busySince = clock.now();
     this.trouble = null;
     try {
       return await call();
@@ -186,6 +192,9 @@ function holdParams({ facility, date, period, section }: Target) {
     ...(commune && { commune: commune.insee }),
   };
 }
+
+/** Controls of the need bar, by id; the others are in the form of the hold. */
+export const needControls: readonly string[] = ['age', 'arrive', 'leave', 'office'];
 
 /** Which control a refused parameter comes from. */
 const controlOf: readonly [RegExp, string][] = [

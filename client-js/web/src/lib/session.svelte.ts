@@ -71,6 +71,7 @@ class Session {
       if (this.online) clock.set(client.serverNow());
     });
     client.on('storeAvailable', (available) => (this.storeAvailable = available));
+    client.on('user', (user) => user === null && client.close());
     client.on('close', () => client === this.client && this.#forget());
     return client;
   }
