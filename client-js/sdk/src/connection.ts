@@ -141,7 +141,7 @@ export class Connection {
   }
 
   #finish(code: number, reason: string, problem: Error = disconnected(code, reason)): void {
-    if (this.state === 'idle' || this.state === 'closed') return;
+    if (this.state === 'closed') return;
     globalThis.removeEventListener?.('offline', this.drop);
     globalThis.removeEventListener?.('online', this.#hurry);
     this.#after(undefined);

@@ -121,6 +121,15 @@ describe('coming back', () => {
     expect(Date.now() - before).toBeGreaterThanOrEqual(145);
   });
 
+  test('closed before it was begun, it leaves nobody waiting', async () => {
+    const client = context.client();
+    const board = client.watchBoard({ territory: 'plaine', days: 1 });
+    const call = client.call('account.list', {});
+    client.close();
+    await expect(call).rejects.toMatchObject({ type: 'disconnected' });
+    await expect(board.ready).rejects.toThrow('closed');
+  });
+
   test('can be begun anew after close', async () => {
     const client = context.client();
     await client.connect();
