@@ -1,5 +1,6 @@
 #include "identity/cipher.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <stdexcept>

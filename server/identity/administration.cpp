@@ -1,0 +1,183 @@
+// Accounts: making, changing and listing them, and their passwords.
+#include <algorithm>
+#include <utility>
+
+#include "identity/account_change.hpp"
+#include "identity/accounts.hpp"
+#include "identity/keys.hpp"
+#include "identity/secrets.hpp"
+#include "identity/stored_account.hpp"
+#include "identity/transaction.hpp"
+
+namespace placette::identity {
+
+namespace {
+
+struct Code {
+    std::string text, hashed;
+    Instant expiresAt{};
+};
+
+Awaitable<Result<Code>> newCode(Passwords& passwords) {
+    Code code{secrets::newCode(), {}, now() + codeLifetime};
+    auto hashed = co_await passwords.hash(secrets::canonicalCode(code.text));
+    if (!hashed) co_return tl::unexpected(hashed.error());
+    code.hashed = std::move(*hashed);
+    co_return code;
+}
+
+void store(Transaction& change, const std::string& account, const Code& code) {
+    change.run({"HSET", keys::account(account), "code", code.hashed, "codeExpiresAt",
+                toMilliseconds(code.expiresAt)});
+}
+
+// The same invitation, without its code. The effect on record is when that one expires.
+Awaitable<Result<Invited>> invitedBefore(redis::Client& client, std::string account, std::string effect) {
+    const auto stored = co_await mustLoad(client, std::move(account));
+    if (!stored) co_return tl::unexpected(stored.error());
+    co_return Invited{*stored->account, std::nullopt, fromMilliseconds(effect).value_or(Instant{}), true};
+}
+
+Account changed(Account account, AccountChange change) {
+    const auto take = [](auto& field, auto& value) {
+        if (value) field = std::move(*value);
+    };
+    take(account.name, change.name);
+    take(account.phone, change.phone);
+    take(account.roles, change.roles);
+    take(account.facilities, change.facilities);
+    take(account.offices, change.offices);
+    take(account.territories, change.territories);
+    take(account.disabled, change.disabled);
+    return account;
+}
+
+Transaction creationOf(const Account& account) {
+    const auto key = keys::account(account.id);
+    Transaction creation;
+    creation.require(key, "version", std::nullopt);
+    creation.run({"HSET", key, "profile", profile(account), "generation", "1", "version", "1"});
+    creation.run({"SADD", keys::accounts, account.id});
+    return creation;
+}
+
+}  // namespace
+
+Awaitable<Result<Invited>> Accounts::create(WriteHeader header, Account account,
+                                            std::optional<std::string> password) {
+    const auto before = co_await recorded(client_, header);
+    if (!before) co_return tl::unexpected(before.error());
+    if (*before) co_return co_await invitedBefore(client_, account.id, **before);
+    const auto taken = co_await load(client_, account.id);
+    if (!taken) co_return tl::unexpected(taken.error());
+    if (*taken) co_return problem(ProblemType::invalid_params, "this account exists already", "account");
+
+    Invited invited{std::move(account), std::nullopt};
+    auto creation = creationOf(invited.account);
+    if (password) {
+        const auto hashed = co_await passwords_.hash(std::move(*password));
+        if (!hashed) co_return tl::unexpected(hashed.error());
+        creation.run({"HSET", keys::account(invited.account.id), "password", *hashed});
+    } else {
+        const auto code = co_await newCode(passwords_);
+        if (!code) co_return tl::unexpected(code.error());
+        store(creation, invited.account.id, *code);
+        invited.code = code->text;
+        invited.expiresAt = code->expiresAt;
+    }
+    creation.record(header, toMilliseconds(invited.expiresAt));
+    const auto committed = co_await std::move(creation).commit(client_);
+    if (!committed) co_return tl::unexpected(committed.error());
+    co_return invited;
+}
+
+Awaitable<Result<Updated>> Accounts::update(WriteHeader header, std::string account, AccountChange what) {
+    const auto before = co_await recorded(client_, header);
+    if (!before) co_return tl::unexpected(before.error());
+    const auto stored = co_await mustLoad(client_, account);
+    if (!stored) co_return tl::unexpected(stored.error());
+    if (*before) co_return Updated{*stored->account, true};
+
+    const bool ends = what.disabled.value_or(false) && !stored->account->disabled;
+    Updated updated{changed(*stored->account, std::move(what))};
+    auto change = changeOf(*stored);
+    change.run({"HSET", keys::account(account), "profile", profile(updated.account)});
+    if (ends)
+        endSessions(change, account);      // enabled again, one signs in again
+    else
+        change.tell("account", account);
+    change.record(header, account);
+    const auto committed = co_await std::move(change).commit(client_);
+    if (!committed) co_return tl::unexpected(committed.error());
+    co_return updated;
+}
+
+Awaitable<Result<Invited>> Accounts::resetPassword(WriteHeader header, std::string account) {
+    const auto before = co_await recorded(client_, header);
+    if (!before) co_return tl::unexpected(before.error());
+    if (*before) co_return co_await invitedBefore(client_, std::move(account), **before);
+    const auto stored = co_await mustLoad(client_, account);
+    if (!stored) co_return tl::unexpected(stored.error());
+
+    const auto code = co_await newCode(passwords_);
+    if (!code) co_return tl::unexpected(code.error());
+    auto change = changeOf(*stored);
+    store(change, account, *code);
+    change.record(header, toMilliseconds(code->expiresAt));
+    const auto committed = co_await std::move(change).commit(client_);
+    if (!committed) co_return tl::unexpected(committed.error());
+    co_return Invited{*stored->account, code->text, code->expiresAt};
+}
+
+Awaitable<Result<std::vector<Account>>> Accounts::list() {
+    std::vector<std::string> command{"SMEMBERS", keys::accounts};
+    const auto ids = co_await read(client_, std::move(command));
+    if (!ids) co_return tl::unexpected(ids.error());
+    std::vector<Account> accounts;
+    for (const auto& id : ids->items) {
+        const auto stored = co_await load(client_, id.text);
+        if (!stored) co_return tl::unexpected(stored.error());
+        if (*stored) accounts.push_back(*(*stored)->account);
+    }
+    std::ranges::sort(accounts, {}, &Account::id);
+    co_return accounts;
+}
+
+Awaitable<Result<Done>> Accounts::changePassword(WriteHeader header, std::string tokenId, std::string current,
+                                                 std::string password) {
+    const auto before = co_await recorded(client_, header);
+    if (!before) co_return tl::unexpected(before.error());
+    const auto stored = co_await mustLoad(client_, header.account);
+    if (!stored) co_return tl::unexpected(stored.error());
+    auto attempt = attempts_.begin(header.account, {});
+    if (!attempt) co_return tl::unexpected(attempt.error());
+
+    auto expected = *before ? password : std::move(current);
+    const auto matches = co_await passwords_.verify(stored->password, std::move(expected));
+    if (!matches) co_return tl::unexpected(matches.error());
+    if (!*matches) {
+        attempt->failed();
+        if (*before) co_return problem(ProblemType::idempotency_mismatch, "this key set another password");
+        co_return problem(ProblemType::invalid_params, "this is not the present password", "current");
+    }
+    if (*before) co_return Done{true};
+    if (auto bad = passwordProblem(password)) co_return tl::unexpected(std::move(*bad));
+
+    const auto hashed = co_await passwords_.hash(std::move(password));
+    if (!hashed) co_return tl::unexpected(hashed.error());
+    const auto session = keys::session(tokenId);
+    std::vector<std::string> command{"EXISTS", session};
+    const auto signedInByCookie = co_await read(client_, std::move(command));
+    if (!signedInByCookie) co_return tl::unexpected(signedInByCookie.error());
+    auto change = newPasswordOf(*stored, *hashed);
+    if (signedInByCookie->integer == 1) {
+        change.require(session, "generation", stored->generation);
+        change.run({"HSET", session, "generation", next(stored->generation)});
+    }
+    change.record(header, header.account);
+    const auto committed = co_await std::move(change).commit(client_);
+    if (!committed) co_return tl::unexpected(committed.error());
+    co_return Done{};
+}
+
+}  // namespace placette::identity

@@ -1,0 +1,13 @@
+// The accounts of `placette serve --demo`, with the password `demo`.
+#pragma once
+
+#include "identity/accounts.hpp"
+#include "placette/domain/facility.hpp"
+
+namespace placette::identity {
+
+// Makes those that are not there yet: manager@demo for the territory's multi-accueils, worker@demo for the ESCO of
+// Genlis, coordinator@demo, admin@demo. What exists stays as it is.
+Awaitable<Result<void>> ensureDemoAccounts(Accounts&, Territory);
+
+}  // namespace placette::identity

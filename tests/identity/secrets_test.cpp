@@ -1,0 +1,40 @@
+#include <catch2/catch.hpp>
+
+#include "identity/cookie.hpp"
+#include "identity/secrets.hpp"
+
+using namespace placette::identity;
+
+TEST_CASE("tokens are recognisable, long and never the same") {
+    const auto token = secrets::newToken();
+    CHECK(token.substr(0, 4) == "plt_");
+    CHECK(token.size() == 47);
+    CHECK(token != secrets::newToken());
+    CHECK(secrets::hash(token).size() == 64);
+    CHECK(secrets::hash(token) != secrets::hash(secrets::newToken()));
+}
+
+TEST_CASE("a code is readable, and may be typed carelessly") {
+    for (int i = 0; i < 200; ++i) {
+        const auto code = secrets::newCode();
+        CHECK(code.size() == 9);
+        CHECK(code[4] == '-');
+        CHECK(code.find_first_of("01ILO") == std::string::npos);
+    }
+    CHECK(secrets::canonicalCode(" k7qm 2xpd") == "K7QM2XPD");
+    CHECK(secrets::canonicalCode("K7QM-2XPD") == "K7QM2XPD");
+}
+
+TEST_CASE("the cookie is out of reach for scripts and other sites") {
+    CHECK(cookieHeader("s", false) == "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000");
+    CHECK(cookieHeader("s", true) == "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure");
+    CHECK(expiredCookieHeader(false) == "placette_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+}
+
+TEST_CASE("the cookie is found among others") {
+    CHECK(cookieFrom("placette_session=abc") == "abc");
+    CHECK(cookieFrom("a=1; placette_session=abc; b=2") == "abc");
+    CHECK(cookieFrom("a=1;placette_session=a=b") == "a=b");
+    CHECK_FALSE(cookieFrom("my_placette_session=abc; x"));
+    CHECK_FALSE(cookieFrom(""));
+}
