@@ -65,7 +65,7 @@ private:
         const bool open = co_await connection_->open(endpoint_, options_.connectTimeout);
         if (!open) co_return false;
         const bool greeted = co_await greet();
-        if (!greeted) co_return false;
+        if (!greeted || !connection_->isOpen()) co_return false;
         if (!hooks_.up) co_return true;
         Client setup(connection_);
         const bool up = co_await hooks_.up(setup);
