@@ -18,7 +18,13 @@ test('without hours the half-day counts; of a meal nothing is said if nothing is
 });
 
 test('who booked, with a number to call', () => {
-  const office = { id: 'esco-genlis', name: 'ESCO de Genlis', kind: 'esco', commune: '21292', phone: '0353010110' } as const;
+  const office = {
+    id: 'esco-genlis',
+    name: 'ESCO de Genlis',
+    kind: 'esco',
+    commune: '21292',
+    phone: '0353010110',
+  } as const;
   expect(whoBooked(booking(), office)).toBe('Claire Martin, ESCO de Genlis, 03\u00a053\u00a001\u00a000\u00a040');
   const silent = booking({ bookedBy: { name: 'Claire Martin' } });
   expect(whoBooked(silent, office)).toContain('03\u00a053\u00a001\u00a001\u00a010');

@@ -17,7 +17,9 @@ test.each(['', 'h', '25h', '8h60', '8h1', 'midi', '12345'])('%s is no time', (te
   expect(parseTime(text)).toBeNull();
 });
 
-const communes = ['Longchamp', 'Longecourt-en-Plaine', 'Échigey', 'Rouvres-en-Plaine', "L'Étang"].map((name) => ({ name }));
+const communes = ['Longchamp', 'Longecourt-en-Plaine', 'Échigey', 'Rouvres-en-Plaine', "L'Étang"].map((name) => ({
+  name,
+}));
 
 test('communes are found without accents, hyphens or capitals', () => {
   expect(matching(communes, 'lon').map(({ name }) => name)).toEqual(['Longchamp', 'Longecourt-en-Plaine']);

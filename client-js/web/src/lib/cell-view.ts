@@ -5,17 +5,7 @@ import { isBookable, isOver, opensAt, periodOf } from './facilities';
 import type { Care, Cell, Facility, Section } from './types';
 
 export type Look =
-  | 'free'
-  | 'check'
-  | 'call'
-  | 'held'
-  | 'mine'
-  | 'full'
-  | 'insertion'
-  | 'other-age'
-  | 'closed'
-  | 'unknown'
-  | 'over';
+  'free' | 'check' | 'call' | 'held' | 'mine' | 'full' | 'insertion' | 'other-age' | 'closed' | 'unknown' | 'over';
 
 export interface Slot {
   facility: Facility;

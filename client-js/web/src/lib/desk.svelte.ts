@@ -115,7 +115,8 @@ export class Desk {
   want(moment: Moment | null): void {
     need.when = moment;
     const index = moment ? this.days.indexOf(moment.date) : -1;
-    if (index >= 0 && !this.shown.includes(moment!.date)) this.first = Math.floor(index / viewport.days) * viewport.days;
+    if (index >= 0 && !this.shown.includes(moment!.date))
+      this.first = Math.floor(index / viewport.days) * viewport.days;
   }
 
   close(): void {

@@ -46,7 +46,12 @@ export function sectionForAge(facility: Facility, months: number): Section | und
 
 /** When the last period of the day ends: until then somebody answers the phone. */
 export function closingTime(facility: Facility): string {
-  return facility.periods.map((period) => period.end).sort().at(-1) ?? '';
+  return (
+    facility.periods
+      .map((period) => period.end)
+      .sort()
+      .at(-1) ?? ''
+  );
 }
 
 const lastMinuteMs = 60 * 60_000;
@@ -87,7 +92,9 @@ export function byDistance(facilities: readonly Facility[], from: Point | null):
   });
   return measured.sort(
     (a, b) =>
-      compareKm(a.km, b.km) || Number(isBookable(b.facility)) - Number(isBookable(a.facility)) || a.facility.name.localeCompare(b.facility.name, 'fr'),
+      compareKm(a.km, b.km) ||
+      Number(isBookable(b.facility)) - Number(isBookable(a.facility)) ||
+      a.facility.name.localeCompare(b.facility.name, 'fr'),
   );
 }
 

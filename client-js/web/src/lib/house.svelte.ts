@@ -7,10 +7,10 @@ import { Bookings } from './bookings.svelte';
 import { clock } from './clock.svelte';
 import { dayIn, daysFrom } from './dates';
 import { hasEnded, opensOn, openSlots, slotsAfter } from './facilities';
-import { counted } from './format';
+import { counted, phone } from './format';
 import { isProblem, tell } from './problems';
 import { session } from './session.svelte';
-import type { Booking, Cell, Facility } from './types';
+import type { Booking, Cell, Facility, Place } from './types';
 
 export const windowDays = 14;
 
@@ -155,19 +155,19 @@ export class House {
     for (const key of keys) this.#pending.set(key, (this.#pending.get(key) ?? 0) + by);
   }
 
-  #whoTook(change: Change): string {
+  /** « au 03 53 01 … » of the service that has just taken a place that was to be closed again. */
+  #whoTook({ facility, cells }: Change): string {
+    const isOurs = (place: Place) =>
+      place.outcome === null &&
+      cells.some(
+        ({ date, period, section }) => date === place.date && period === place.period && section === place.section,
+      );
     const taken = this.bookings.all.find(
-      (booking) =>
-        booking.facility === change.facility.id &&
-        booking.places.some((place) =>
-          change.cells.some(
-            (cell) => cell.date === place.date && cell.period === place.period && cell.section === place.section,
-          ),
-        ),
+      ({ facility: where, state, places }) =>
+        where === facility.id && (state === 'confirmed' || state === 'held') && places.some(isOurs),
     );
-    const office = taken && session.office(taken.office);
-    const number = taken?.bookedBy.phone ?? office?.phone;
-    return number ? ` au ${number}` : '';
+    const number = taken?.bookedBy.phone ?? (taken && session.office(taken.office)?.phone);
+    return number ? ` au ${phone(number)}` : '';
   }
 
   #announceNew(all: readonly Booking[]): void {
@@ -182,7 +182,5 @@ export class House {
 /** « 1 place ouverte », « 5 places fermées ». */
 export function changeText({ cells, by }: Change): string {
   const count = cells.length * Math.abs(by);
-  return by > 0
-    ? counted(count, 'place ouverte', 'places ouvertes')
-    : counted(count, 'place fermée', 'places fermées');
+  return by > 0 ? counted(count, 'place ouverte', 'places ouvertes') : counted(count, 'place fermée', 'places fermées');
 }

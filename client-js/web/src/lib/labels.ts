@@ -29,5 +29,5 @@ const insertionOffices: readonly OfficeKind[] = [
 
 /** Offices whose people are in an insertion path book insertion care unless they say otherwise. */
 export function usualCare(kind: OfficeKind | undefined): 'vip' | 'other' {
-  return kind && insertionOffices.includes(kind) ? 'vip' : 'other';
+  return !kind || insertionOffices.includes(kind) ? 'vip' : 'other';
 }
