@@ -34,7 +34,8 @@ void Engine::endDueAround(const std::vector<Item>& items) {
 
 template <class Item, class NewOpen>
 Engine::Refusal Engine::notAdjustable(const std::vector<Item>& items, bool force, NewOpen newOpen) const {
-    if (auto refused = problemWhere(ProblemType::closed, items, [&](const Item& item) { return cellAt(item.cell).closed; })) {
+    if (auto refused = problemWhere(ProblemType::closed, items,
+                                    [&](const Item& item) { return cellAt(item.cell).closed; })) {
         return refused;
     }
     if (force) return std::nullopt;
@@ -55,15 +56,18 @@ void Engine::stateCell(const CellKey& key, int open, int reserved, Instant confi
 
 Result<Engine::Effect> Engine::run(const SetCells& command) {
     endDueAround(command.items);
-    auto refused = problemWhere(ProblemType::version_conflict, command.items, [&](const SetCells::Item& item) {
-        return item.expectedVersion && *item.expectedVersion != cellAt(item.cell).version;
-    });
+    auto refused =
+        problemWhere(ProblemType::version_conflict, command.items, [&](const SetCells::Item& item) {
+            return item.expectedVersion && *item.expectedVersion != cellAt(item.cell).version;
+        });
     if (!refused) {
-        refused = notAdjustable(command.items, command.force, [](const SetCells::Item& item) { return item.open; });
+        refused =
+            notAdjustable(command.items, command.force, [](const SetCells::Item& item) { return item.open; });
     }
     if (refused) return tl::unexpected<Problem>(*refused);
     for (const auto& item : command.items) {
-        stateCell(item.cell, item.open, item.reserved.value_or(cellAt(item.cell).reserved), now_, item.staleAt);
+        stateCell(item.cell, item.open, item.reserved.value_or(cellAt(item.cell).reserved), now_,
+                  item.staleAt);
     }
     return Effect{.cells = cellsOf(command.items)};
 }
@@ -79,7 +83,8 @@ Result<Engine::Effect> Engine::run(const AdjustCells& command) {
         refused.cells = {command.items[i].cell};
         return tl::unexpected<Problem>(refused);
     }
-    if (auto refused = notAdjustable(command.items, command.force, newOpen)) return tl::unexpected<Problem>(*refused);
+    if (auto refused = notAdjustable(command.items, command.force, newOpen))
+        return tl::unexpected<Problem>(*refused);
     for (const auto& item : command.items) {
         stateCell(item.cell, newOpen(item), cellAt(item.cell).reserved, now_, item.staleAt);
     }
@@ -91,7 +96,8 @@ Result<Engine::Effect> Engine::run(const ConfirmCells& command) {
     Effect effect{.confirmedAt = now_};
     for (const auto& day : command.days) {
         for (auto cell = cells_.lower_bound({command.facility, day.date, {}, {}});
-             cell != cells_.end() && cell->first.facility == command.facility && cell->first.date == day.date; ++cell) {
+             cell != cells_.end() && cell->first.facility == command.facility && cell->first.date == day.date;
+             ++cell) {
             stateCell(cell->first, cell->second.open, cell->second.reserved, now_, day.staleAt);
             ++effect.count;
         }

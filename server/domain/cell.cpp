@@ -14,6 +14,8 @@ void Cell::commit(Care care, int count, bool held) {
     if (held) (care == Care::vip ? heldVip : heldOther) += count;
 }
 
-void Cell::settle(Care care, int count) { (care == Care::vip ? heldVip : heldOther) -= count; }
+void Cell::settle(Care care, int count) {
+    (care == Care::vip ? heldVip : heldOther) -= count;
+}
 
 }  // namespace placette

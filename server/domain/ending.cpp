@@ -7,13 +7,17 @@ namespace {
 
 BookingState cancelledBy(CancelledBy by) {
     switch (by) {
-        case CancelledBy::facility: return BookingState::cancelled_by_facility;
-        case CancelledBy::family: return BookingState::cancelled_by_family;
-        default: return BookingState::cancelled_by_office;
+        case CancelledBy::facility:
+            return BookingState::cancelled_by_facility;
+        case CancelledBy::family:
+            return BookingState::cancelled_by_family;
+        default:
+            return BookingState::cancelled_by_office;
     }
 }
 
-// A booking ends with its last place: attended if any was, else no-show if any, else as its last one was cancelled.
+// A booking ends with its last place: attended if any was, else no-show if any, else as its last one was
+// cancelled.
 BookingState stateFromPlaces(const Booking& booking, BookingState cancelled) {
     const auto any = [&](PlaceOutcome outcome) {
         return std::ranges::find(booking.places, outcome, &Place::outcome) != booking.places.end();

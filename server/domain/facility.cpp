@@ -8,15 +8,16 @@
 namespace placette {
 namespace {
 
-constexpr auto facilityKinds =
-    namesOf<FacilityKind>("multi_accueil", "micro_creche", "creche_familiale", "halte_garderie", "childminder");
+constexpr auto facilityKinds = namesOf<FacilityKind>("multi_accueil", "micro_creche", "creche_familiale",
+                                                     "halte_garderie", "childminder");
 constexpr auto officeKinds =
-    namesOf<OfficeKind>("esco", "point_relais_emploi", "france_travail", "mission_locale", "ccas", "pmi", "caf",
-                        "centre_social", "france_services", "cap_emploi", "rpe");
+    namesOf<OfficeKind>("esco", "point_relais_emploi", "france_travail", "mission_locale", "ccas", "pmi",
+                        "caf", "centre_social", "france_services", "cap_emploi", "rpe");
 
 template <class Item>
 const Item* findById(const std::vector<Item>& items, std::string_view id) {
-    const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
     return found == items.end() ? nullptr : &*found;
 }
 
@@ -31,13 +32,25 @@ date::year_month monthOf(Date day) {
 
 }  // namespace
 
-std::string_view name(FacilityKind kind) { return facilityKinds[kind]; }
-std::string_view name(OfficeKind kind) { return officeKinds[kind]; }
-std::optional<FacilityKind> facilityKindFrom(std::string_view text) { return facilityKinds.find(text); }
-std::optional<OfficeKind> officeKindFrom(std::string_view text) { return officeKinds.find(text); }
+std::string_view name(FacilityKind kind) {
+    return facilityKinds[kind];
+}
+std::string_view name(OfficeKind kind) {
+    return officeKinds[kind];
+}
+std::optional<FacilityKind> facilityKindFrom(std::string_view text) {
+    return facilityKinds.find(text);
+}
+std::optional<OfficeKind> officeKindFrom(std::string_view text) {
+    return officeKinds.find(text);
+}
 
-const Section* Facility::section(std::string_view wanted) const { return findById(sections, wanted); }
-const Period* Facility::period(std::string_view wanted) const { return findById(periods, wanted); }
+const Section* Facility::section(std::string_view wanted) const {
+    return findById(sections, wanted);
+}
+const Period* Facility::period(std::string_view wanted) const {
+    return findById(periods, wanted);
+}
 
 const Section* Facility::sectionForAge(int months) const {
     const auto found = std::find_if(sections.begin(), sections.end(), [&](const Section& one) {
@@ -57,7 +70,8 @@ bool Facility::opensOn(Date day, const Period& period) const {
 }
 
 bool Facility::opensOn(Date day) const {
-    return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return opensOn(day, period); });
+    return std::any_of(periods.begin(), periods.end(),
+                       [&](const Period& period) { return opensOn(day, period); });
 }
 
 bool Facility::bookableOnline() const {
@@ -77,7 +91,8 @@ int ageMonths(std::string_view birthMonth, Date on) {
     int year = 0;
     unsigned month = 0;
     std::from_chars(birthMonth.data(), birthMonth.data() + std::min<std::size_t>(birthMonth.size(), 4), year);
-    if (birthMonth.size() > 5) std::from_chars(birthMonth.data() + 5, birthMonth.data() + birthMonth.size(), month);
+    if (birthMonth.size() > 5)
+        std::from_chars(birthMonth.data() + 5, birthMonth.data() + birthMonth.size(), month);
     return monthsOf(monthOf(on)) - monthsOf(date::year{year} / date::month{month});
 }
 

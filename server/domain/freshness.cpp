@@ -6,9 +6,9 @@ namespace placette {
 namespace {
 
 constexpr date::days oneDay{1};
-constexpr int soonDays = 7, soonAge = 3, laterAge = 10;   // opening days that a count may be old
+constexpr int soonDays = 7, soonAge = 3, laterAge = 10;  // opening days that a count may be old
 constexpr TimeOfDay noon{12 * 60};
-constexpr int longestSearch = 400;                        // days; a facility may have no opening day at all
+constexpr int longestSearch = 400;  // days; a facility may have no opening day at all
 
 // The nth opening day before a day; far in the past if there is none.
 Date openingDayBefore(Date day, int nth, const Facility& facility) {
@@ -27,7 +27,8 @@ bool isTodayOrNextOpeningDay(Date date, Date today, const Facility& facility) {
     return true;
 }
 
-bool isFresh(Instant confirmedAt, Date date, Date today, const Facility& facility, const date::time_zone& zone) {
+bool isFresh(Instant confirmedAt, Date date, Date today, const Facility& facility,
+             const date::time_zone& zone) {
     if (isTodayOrNextOpeningDay(date, today, facility)) {
         return confirmedAt >= toInstant(openingDayBefore(today, 1, facility), noon, zone);
     }

@@ -38,7 +38,8 @@ Result<Booking*> Engine::opened(const std::string& id) {
 Result<Booking*> Engine::openedHold(const std::string& id) {
     const auto found = opened(id);
     if (!found || (*found)->state == BookingState::held) return found;
-    return problem((*found)->state == BookingState::expired ? ProblemType::hold_expired : ProblemType::wrong_state);
+    return problem((*found)->state == BookingState::expired ? ProblemType::hold_expired
+                                                            : ProblemType::wrong_state);
 }
 
 Result<Engine::Effect> Engine::run(const HoldPlaces& command) {
@@ -85,7 +86,8 @@ Result<Engine::Effect> Engine::run(const ConfirmBooking& command) {
     Booking complete = completed(booking, command);
     auto refused = untold(complete);
     if (!refused && !held) refused = takenAnew(complete, command.force);
-    if (!refused && held && complete.caseRef != booking.caseRef && !command.force) refused = duplicate(complete);
+    if (!refused && held && complete.caseRef != booking.caseRef && !command.force)
+        refused = duplicate(complete);
     if (refused) return tl::unexpected<Problem>(*refused);
 
     if (held) {

@@ -24,7 +24,8 @@ std::optional<Problem> problemWhere(ProblemType type, const Booking& booking, Pa
 
 bool hasPlaceIn(const Booking& booking, const Place& wanted) {
     return std::ranges::any_of(booking.places, [&](const Place& place) {
-        return place.date == wanted.date && place.period == wanted.period && place.outcome != PlaceOutcome::cancelled;
+        return place.date == wanted.date && place.period == wanted.period &&
+               place.outcome != PlaceOutcome::cancelled;
     });
 }
 
@@ -54,8 +55,8 @@ Engine::Refusal Engine::duplicate(const Booking& booking) const {
     if (booking.caseRef.empty()) return std::nullopt;
     std::vector<const Booking*> sameCase;
     for (const auto& [id, other] : bookings_) {
-        if (other.caseRef == booking.caseRef && other.office == booking.office && other.facility == booking.facility &&
-            other.live() && id != booking.id) {
+        if (other.caseRef == booking.caseRef && other.office == booking.office &&
+            other.facility == booking.facility && other.live() && id != booking.id) {
             sameCase.push_back(&other);
         }
     }
@@ -67,7 +68,8 @@ Engine::Refusal Engine::duplicate(const Booking& booking) const {
 Engine::Refusal Engine::noRoom(const Booking& booking) const {
     std::map<CellKey, int> wanted;
     for (const Place& place : booking.places) ++wanted[cellOf(booking, place)];
-    for (const auto type : {ProblemType::no_place, ProblemType::kept_for_vip, ProblemType::reserved_by_hold}) {
+    for (const auto type :
+         {ProblemType::no_place, ProblemType::kept_for_vip, ProblemType::reserved_by_hold}) {
         auto problem = problemWhere(type, booking, [&](const Place&, const CellKey& key) {
             return shortage(cellAt(key), booking.care, wanted[key]) == type;
         });

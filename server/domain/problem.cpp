@@ -27,8 +27,8 @@ constexpr std::array entries{
     Entry{not_found, "not_found", "Cet élément est introuvable", 404},
     Entry{no_place, "no_place", "Il n’y a plus de place", 409},
     Entry{kept_for_vip, "kept_for_vip", "Les places qui restent sont gardées pour l’insertion", 409},
-    Entry{reserved_by_hold, "reserved_by_hold", "Les places qui restent sont retenues par d’autres pour quelques minutes",
-          409},
+    Entry{reserved_by_hold, "reserved_by_hold",
+          "Les places qui restent sont retenues par d’autres pour quelques minutes", 409},
     Entry{past, "past", "Ce créneau ne peut plus être réservé", 409},
     Entry{closed, "closed", "La structure est fermée ce jour-là", 409},
     Entry{outside_hours, "outside_hours", "Les horaires demandés sortent du créneau", 422},
@@ -44,14 +44,19 @@ constexpr std::array entries{
     Entry{too_large, "too_large", "Le message est trop grand", 413},
     Entry{rate_limited, "rate_limited", "Trop de demandes : patientez un instant", 429, true},
     Entry{store_unavailable, "store_unavailable", "Le service est momentanément indisponible", 503, true},
-    Entry{outcome_unknown, "outcome_unknown", "On ne sait pas encore si l’action a abouti : recommencez", 503, true},
+    Entry{outcome_unknown, "outcome_unknown", "On ne sait pas encore si l’action a abouti : recommencez", 503,
+          true},
 };
 
-const Entry& entry(ProblemType type) { return entries[static_cast<std::size_t>(type)]; }
+const Entry& entry(ProblemType type) {
+    return entries[static_cast<std::size_t>(type)];
+}
 
 }  // namespace
 
-std::string_view name(ProblemType type) { return entry(type).name; }
+std::string_view name(ProblemType type) {
+    return entry(type).name;
+}
 
 std::optional<ProblemType> problemTypeFrom(std::string_view text) {
     for (const Entry& one : entries) {
@@ -60,8 +65,14 @@ std::optional<ProblemType> problemTypeFrom(std::string_view text) {
     return std::nullopt;
 }
 
-std::string_view frenchTitle(ProblemType type) { return entry(type).title; }
-int httpStatus(ProblemType type) { return entry(type).status; }
-bool isTemporary(ProblemType type) { return entry(type).temporary; }
+std::string_view frenchTitle(ProblemType type) {
+    return entry(type).title;
+}
+int httpStatus(ProblemType type) {
+    return entry(type).status;
+}
+bool isTemporary(ProblemType type) {
+    return entry(type).temporary;
+}
 
 }  // namespace placette

@@ -10,7 +10,9 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Whether the text has the pattern's shape: `0` stands for any digit, others for themselves.
 bool hasShape(std::string_view text, std::string_view pattern) {
@@ -59,8 +61,8 @@ std::optional<minutes> offsetFrom(std::string_view text) {
 std::string toText(Date date) {
     const date::year_month_day day{date};
     char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
     return text;
 }
 
@@ -90,7 +92,7 @@ std::optional<Date> dateFrom(std::string_view text) {
 }
 
 std::optional<Instant> instantFrom(std::string_view text) {
-    constexpr std::size_t secondsEnd = 19;   // of "2026-11-24T16:02:11"
+    constexpr std::size_t secondsEnd = 19;  // of "2026-11-24T16:02:11"
     if (text.size() <= secondsEnd || (text[10] != 'T' && text[10] != 't')) return std::nullopt;
     const auto day = dateFrom(text.substr(0, 10));
     const auto clock = clockFrom(text.substr(11, 8));

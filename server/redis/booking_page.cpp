@@ -19,7 +19,8 @@ BookingPage decodePage(const Reply& reply) {
     BookingPage page;
     page.offset = reply.items.at(0).integer;
     page.cursor = reply.items.at(1).text;
-    for (std::size_t i = 2; i < reply.items.size(); ++i) page.bookings.push_back(decodeBooking(reply.items[i].text));
+    for (std::size_t i = 2; i < reply.items.size(); ++i)
+        page.bookings.push_back(decodeBooking(reply.items[i].text));
     return page;
 }
 

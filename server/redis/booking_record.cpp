@@ -1,8 +1,7 @@
 #include "redis/booking_record.hpp"
 
-#include <stdexcept>
-
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "redis/cell_text.hpp"
 
@@ -12,9 +11,12 @@ namespace {
 using nlohmann::json;
 
 json placeRecord(const Place& place) {
-    json record{{"id", place.id},           {"date", toText(place.date)},
-                {"period", place.period},   {"section", place.section},
-                {"child", place.child},     {"bookableUntil", millis(place.bookableUntil)},
+    json record{{"id", place.id},
+                {"date", toText(place.date)},
+                {"period", place.period},
+                {"section", place.section},
+                {"child", place.child},
+                {"bookableUntil", millis(place.bookableUntil)},
                 {"endsAt", millis(place.endsAt)}};
     if (place.arrive) record["arrive"] = place.arrive->count();
     if (place.leave) record["leave"] = place.leave->count();
@@ -38,7 +40,9 @@ const std::string& textOf(const json& record, const char* field) {
     return record.at(field).get_ref<const std::string&>();
 }
 
-const std::string& textOf(const json& value) { return value.get_ref<const std::string&>(); }
+const std::string& textOf(const json& value) {
+    return value.get_ref<const std::string&>();
+}
 
 Place placeFrom(const json& record) {
     Place place;
@@ -52,7 +56,8 @@ Place placeFrom(const json& record) {
     ifPresent(record, "arrive", [&](const json& at) { place.arrive = TimeOfDay{at.get<int>()}; });
     ifPresent(record, "leave", [&](const json& at) { place.leave = TimeOfDay{at.get<int>()}; });
     ifPresent(record, "meal", [&](const json& meal) { place.meal = meal.get<bool>(); });
-    ifPresent(record, "outcome", [&](const json& outcome) { place.outcome = known(placeOutcomeFrom(textOf(outcome))); });
+    ifPresent(record, "outcome",
+              [&](const json& outcome) { place.outcome = known(placeOutcomeFrom(textOf(outcome))); });
     ifPresent(record, "cancelReason",
               [&](const json& reason) { place.cancelReason = known(cancelReasonFrom(textOf(reason))); });
     return place;
@@ -60,7 +65,9 @@ Place placeFrom(const json& record) {
 
 }  // namespace
 
-Instant instantOf(const json& value) { return instantFromMillis(value.get<std::int64_t>()); }
+Instant instantOf(const json& value) {
+    return instantFromMillis(value.get<std::int64_t>());
+}
 
 json newRecord(const Booking& booking) {
     json places = json::array();
@@ -102,7 +109,8 @@ Booking bookingFromRecord(const json& record) {
     booking.bookedBy = {textOf(booker, "account"), textOf(booker, "name"), textOf(booker, "phone")};
     ifPresent(record, "seenAt", [&](const json& at) { booking.seenAt = instantOf(at); });
     booking.care = known(careFrom(textOf(record, "care")));
-    ifPresent(record, "purpose", [&](const json& purpose) { booking.purpose = known(purposeFrom(textOf(purpose))); });
+    ifPresent(record, "purpose",
+              [&](const json& purpose) { booking.purpose = known(purposeFrom(textOf(purpose))); });
     booking.caseRef = textOf(record, "caseRef");
     booking.commune = textOf(record, "commune");
     booking.sealedContact = textOf(record, "contact");

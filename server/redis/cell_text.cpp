@@ -60,7 +60,9 @@ CellKey readKey(Parts& parts) {
     return key;
 }
 
-std::string text(const std::optional<Instant>& instant) { return instant ? std::to_string(millis(*instant)) : ""; }
+std::string text(const std::optional<Instant>& instant) {
+    return instant ? std::to_string(millis(*instant)) : "";
+}
 
 }  // namespace
 
@@ -97,9 +99,10 @@ Cell decodeCell(std::string_view stored) {
 
 std::string encodeCell(const Cell& cell) {
     std::string stored;
-    for (const std::int64_t number : {std::int64_t{cell.open}, std::int64_t{cell.reserved}, std::int64_t{cell.vip},
-                                      std::int64_t{cell.other}, std::int64_t{cell.heldVip},
-                                      std::int64_t{cell.heldOther}, std::int64_t{cell.closed}, cell.version}) {
+    for (const std::int64_t number :
+         {std::int64_t{cell.open}, std::int64_t{cell.reserved}, std::int64_t{cell.vip},
+          std::int64_t{cell.other}, std::int64_t{cell.heldVip}, std::int64_t{cell.heldOther},
+          std::int64_t{cell.closed}, cell.version}) {
         stored += std::to_string(number) + ',';
     }
     return stored + text(cell.confirmedAt) + ',' + text(cell.staleAt);

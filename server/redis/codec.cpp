@@ -1,10 +1,9 @@
 #include "redis/codec.hpp"
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
-
-#include <nlohmann/json.hpp>
 
 #include "redis/booking_record.hpp"
 #include "redis/cell_text.hpp"
@@ -124,9 +123,13 @@ const char* fill(json& request, const RecordAttendance& command) {
     return "attendance";
 }
 
-const char* fill(json&, const Sweep&) { return "sweep"; }
+const char* fill(json&, const Sweep&) {
+    return "sweep";
+}
 
-const char* fill(json&, const FindReplay&) { return "find_replay"; }
+const char* fill(json&, const FindReplay&) {
+    return "find_replay";
+}
 
 Problem decodeProblem(const json& object) {
     const auto type = problemTypeFrom(object.at("type").get_ref<const std::string&>());
@@ -134,7 +137,8 @@ Problem decodeProblem(const json& object) {
     Problem problem{*type};
     problem.field = object.value("field", "");
     if (const auto cells = object.find("cells"); cells != object.end()) {
-        for (const auto& cell : *cells) problem.cells.push_back(cellKeyFrom(cell.get_ref<const std::string&>()));
+        for (const auto& cell : *cells)
+            problem.cells.push_back(cellKeyFrom(cell.get_ref<const std::string&>()));
     }
     return problem;
 }
@@ -189,7 +193,9 @@ Result<Outcome> decodeOutcome(std::string_view text) {
     return outcome;
 }
 
-Booking decodeBooking(std::string_view record) { return bookingFromRecord(json::parse(record)); }
+Booking decodeBooking(std::string_view record) {
+    return bookingFromRecord(json::parse(record));
+}
 
 LogEntry decodeLogEntry(std::int64_t offset, const std::vector<std::string>& fieldsAndValues) {
     LogEntry entry;

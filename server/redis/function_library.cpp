@@ -10,13 +10,15 @@ constexpr std::size_t hashBytes = 4;
 
 std::string hashOf(std::string_view source) {
     unsigned char hash[crypto_generichash_BYTES];
-    crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(source.data()), source.size(),
-                       nullptr, 0);
+    crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char*>(source.data()),
+                       source.size(), nullptr, 0);
     char text[2 * hashBytes + 1];
     return sodium_bin2hex(text, sizeof text, hash, hashBytes);
 }
 
-bool isLoadedAlready(const Reply& reply) { return reply.text.find("already exists") != std::string::npos; }
+bool isLoadedAlready(const Reply& reply) {
+    return reply.text.find("already exists") != std::string::npos;
+}
 
 }  // namespace
 
@@ -33,7 +35,9 @@ const FunctionLibrary& functionLibrary() {
     return library;
 }
 
-std::string functionName(const char* name) { return functionLibrary().name + '_' + name; }
+std::string functionName(const char* name) {
+    return functionLibrary().name + '_' + name;
+}
 
 Awaitable<bool> loadLibrary(Client& client) {
     std::vector<std::string> load{"FUNCTION", "LOAD", functionLibrary().source};

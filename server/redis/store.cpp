@@ -1,8 +1,8 @@
 #include "redis/store.hpp"
 
-#include <stdexcept>
-
 #include <spdlog/spdlog.h>
+
+#include <stdexcept>
 
 #include "redis/codec.hpp"
 #include "redis/function_library.hpp"
@@ -17,7 +17,8 @@ Problem problemOf(Failure failure) {
     return {failure == Failure::unavailable ? ProblemType::store_unavailable : ProblemType::outcome_unknown};
 }
 
-// An error reply changed nothing: Redis refuses (no memory left, still loading, no such library) before it begins.
+// An error reply changed nothing: Redis refuses (no memory left, still loading, no such library) before it
+// begins.
 Answer answerOf(const tl::expected<Reply, Failure>& reply) {
     if (!reply) return tl::unexpected<Problem>(problemOf(reply.error()));
     if (reply->isError()) {

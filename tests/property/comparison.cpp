@@ -10,14 +10,18 @@ const std::string tag = "{t}";
 
 bool same(const Result<Outcome>& a, const Result<Outcome>& b) {
     if (a.has_value() != b.has_value()) return false;
-    if (!a) return a.error().type == b.error().type && a.error().field == b.error().field && a.error().cells == b.error().cells;
-    return a->replayed == b->replayed && a->offset == b->offset && a->cells == b->cells && a->booking == b->booking &&
-           a->count == b->count && a->confirmedAt == b->confirmedAt && a->moreDue == b->moreDue;
+    if (!a)
+        return a.error().type == b.error().type && a.error().field == b.error().field &&
+               a.error().cells == b.error().cells;
+    return a->replayed == b->replayed && a->offset == b->offset && a->cells == b->cells &&
+           a->booking == b->booking && a->count == b->count && a->confirmedAt == b->confirmedAt &&
+           a->moreDue == b->moreDue;
 }
 
 std::string textOf(const Result<Outcome>& outcome) {
     if (!outcome) return std::string(name(outcome.error().type)) + " " + outcome.error().field;
-    std::string text = "offset " + std::to_string(outcome->offset) + " count " + std::to_string(outcome->count);
+    std::string text =
+        "offset " + std::to_string(outcome->offset) + " count " + std::to_string(outcome->count);
     if (outcome->replayed) text += " replayed";
     if (outcome->booking) {
         text += " " + outcome->booking->id + " " + std::string(name(outcome->booking->state)) + " version " +
@@ -33,7 +37,9 @@ bool mayOvercommit(const Command& command) {
     return std::holds_alternative<ImportCells>(command);
 }
 
-std::string suffixOf(const std::string& key, const std::string& prefix) { return key.substr(prefix.size()); }
+std::string suffixOf(const std::string& key, const std::string& prefix) {
+    return key.substr(prefix.size());
+}
 
 }  // namespace
 
@@ -51,7 +57,8 @@ redis::Reply Comparison::call(std::vector<std::string> command) {
 }
 
 std::vector<std::string> Comparison::callOf(const redis::FunctionCall& function) const {
-    return {function.readOnly ? "FCALL_RO" : "FCALL", prefix_ + function.function, "1", tag, function.arguments};
+    return {function.readOnly ? "FCALL_RO" : "FCALL", prefix_ + function.function, "1", tag,
+            function.arguments};
 }
 
 void Comparison::step(const Step& step) {
@@ -124,7 +131,8 @@ void Comparison::checkEntry(const Step& step, const redis::LogEntry& entry) {
     for (const Booking& booking : entry.bookings) {
         const auto before = loggedBookings_.find(booking.id);
         const bool known = before != loggedBookings_.end();
-        if (booking.version != (known ? before->second.version : 0) + 1) differ(step, booking.id + " leaps in version");
+        if (booking.version != (known ? before->second.version : 0) + 1)
+            differ(step, booking.id + " leaps in version");
         ++tally_.transitions[{known ? std::optional(before->second.state) : std::nullopt, booking.state}];
         loggedBookings_[booking.id] = booking;
     }
@@ -134,7 +142,8 @@ void Comparison::checkCell(const Step& step, const CellState& state) {
     Cell& before = loggedCells_[state.key];
     if (state.cell.version != before.version + 1) differ(step, "a cell leaps in version");
     const bool worse = !before.overcommitted() || state.cell.committed() > before.committed();
-    if (state.cell.overcommitted() && worse && !mayOvercommit(step.command)) differ(step, "a cell is overcommitted");
+    if (state.cell.overcommitted() && worse && !mayOvercommit(step.command))
+        differ(step, "a cell is overcommitted");
     before = state.cell;
 }
 
@@ -206,8 +215,8 @@ void Comparison::compareCases() {
         if (!booking.live() || booking.caseRef.empty()) continue;
         for (const Place& place : booking.places) {
             if (place.outcome == PlaceOutcome::cancelled) continue;
-            ++expected[booking.office + ':' + booking.caseRef + ' ' + booking.facility + '|' + toText(place.date) + '|' +
-                       place.period];
+            ++expected[booking.office + ':' + booking.caseRef + ' ' + booking.facility + '|' +
+                       toText(place.date) + '|' + place.period];
         }
     }
     if (stored != expected) difference_ = difference_.value_or("the index of cases differs");

@@ -1,5 +1,6 @@
-// One history through the pure engine and through the functions on a real Redis: the same answers, log entries and
-// states, or the first difference told. Invariants are checked on what the log says, without the engine's help.
+// One history through the pure engine and through the functions on a real Redis: the same answers, log
+// entries and states, or the first difference told. Invariants are checked on what the log says, without the
+// engine's help.
 #pragma once
 
 #include <array>
@@ -21,7 +22,7 @@ namespace placette::test {
 
 using Transition = std::pair<std::optional<BookingState>, BookingState>;
 
-struct Tally {                                   // what a history went through
+struct Tally {  // what a history went through
     std::map<ProblemType, int> problems;
     std::map<Transition, int> transitions;
     int steps = 0;
@@ -34,8 +35,8 @@ public:
     Comparison(RedisConnection&, const redis::FunctionLibrary&, Tally&);
 
     void step(const Step&);
-    void settle();                               // compares all that is in flight: answers, then log entries
-    void compareStates();                        // every cell, booking and index of the store
+    void settle();         // compares all that is in flight: answers, then log entries
+    void compareStates();  // every cell, booking and index of the store
 
     const Engine& engine() const { return engine_; }
     const std::optional<std::string>& difference() const { return difference_; }
@@ -63,11 +64,11 @@ private:
     void compareCases();
 
     RedisConnection& redis_;
-    std::string prefix_;                         // of the functions' names
+    std::string prefix_;  // of the functions' names
     Tally& tally_;
     Engine engine_;
     std::vector<Expected> inFlight_;
-    std::int64_t read_ = 0;                      // offset up to which the log was compared
+    std::int64_t read_ = 0;  // offset up to which the log was compared
     std::map<CellKey, Cell> loggedCells_;
     std::map<std::string, Booking> loggedBookings_;
     std::optional<std::string> difference_;

@@ -13,7 +13,9 @@ constexpr int holds = 250;
 const Date day = *dateFrom("2026-11-26");
 const Instant start = *instantFrom("2026-11-25T08:00:00Z");
 
-CellKey cellOf(const std::string& facility) { return {facility, day, "matin", "moyens"}; }
+CellKey cellOf(const std::string& facility) {
+    return {facility, day, "matin", "moyens"};
+}
 
 HoldPlaces holdAt(const std::string& facility, int number) {
     HoldPlaces command;
@@ -44,7 +46,8 @@ TEST_CASE("holds that are due end in the facility concerned, and a hundred other
     };
 
     both.step({{}, ImportCells{{{cellOf("genlis"), 900, 0, {}, start}}, false}, start});
-    for (int i = 0; i < holds; ++i) both.step({{}, holdAt("genlis", i), start + std::chrono::milliseconds{i}});
+    for (int i = 0; i < holds; ++i)
+        both.step({{}, holdAt("genlis", i), start + std::chrono::milliseconds{i}});
     both.settle();
     REQUIRE(held() == holds);
 

@@ -1,6 +1,5 @@
 // Pages of bookings hold exactly the bookings asked for, whatever the size of the page.
 #include <algorithm>
-
 #include <catch2/catch.hpp>
 
 #include "comparison.hpp"
@@ -13,7 +12,8 @@ namespace {
 bool matches(const Booking& booking, const redis::BookingFilter& filter) {
     if (filter.facility && booking.facility != *filter.facility) return false;
     if (filter.office && booking.office != *filter.office) return false;
-    if (!filter.states.empty() && std::ranges::find(filter.states, booking.state) == filter.states.end()) return false;
+    if (!filter.states.empty() && std::ranges::find(filter.states, booking.state) == filter.states.end())
+        return false;
     return std::ranges::any_of(booking.places, [&](const Place& place) {
         return (!filter.from || place.date >= *filter.from) && (!filter.to || place.date <= *filter.to);
     });

@@ -50,7 +50,8 @@ void keep(std::deque<Item>& items, Item item) {
 
 Step RandomHistory::next(const Engine& engine) {
     passTime();
-    if (!bookings_.empty() && !engine.bookings().contains(bookings_.back())) bookings_.pop_back();   // was refused
+    if (!bookings_.empty() && !engine.bookings().contains(bookings_.back()))
+        bookings_.pop_back();  // was refused
     if (!past_.empty() && chance(6)) {
         Step repeat = past_[random_() % past_.size()];
         repeat.now = now_;
@@ -103,7 +104,9 @@ Date RandomHistory::anyDate() {
     return date::floor<date::days>(now_) + date::days{chance(4) ? -1 : chance(25) ? 0 : 1 + below(4)};
 }
 
-CellKey RandomHistory::anyCell() { return {any(facilities), anyDate(), any(periods).id, any(sections)}; }
+CellKey RandomHistory::anyCell() {
+    return {any(facilities), anyDate(), any(periods).id, any(sections)};
+}
 
 std::vector<CellKey> RandomHistory::anyCells(int most) {
     std::set<CellKey> cells;
@@ -111,7 +114,9 @@ std::vector<CellKey> RandomHistory::anyCells(int most) {
     return {cells.begin(), cells.end()};
 }
 
-Instant RandomHistory::laterStale() { return now_ + std::chrono::hours{below(200)}; }
+Instant RandomHistory::laterStale() {
+    return now_ + std::chrono::hours{below(200)};
+}
 
 // Mostly one of these states; now and then any, or one that was never there.
 std::string RandomHistory::bookingIn(const Engine& engine, const std::vector<BookingState>& states) {
@@ -120,7 +125,9 @@ std::string RandomHistory::bookingIn(const Engine& engine, const std::vector<Boo
     for (int tries = chance(85) ? 20 : 1; tries > 0; --tries) {
         id = bookings_[random_() % bookings_.size()];
         const auto found = engine.bookings().find(id);
-        if (found != engine.bookings().end() && std::ranges::find(states, found->second.state) != states.end()) break;
+        if (found != engine.bookings().end() &&
+            std::ranges::find(states, found->second.state) != states.end())
+            break;
     }
     return id;
 }
@@ -211,7 +218,8 @@ HoldPlaces RandomHistory::holdPlaces() {
 }
 
 ConfirmBooking RandomHistory::confirmBooking(const Engine& engine) {
-    ConfirmBooking command{chance(30) ? bookingIn(engine, {expired}) : bookingIn(engine, {held}), {}, {}, {}, {}, false};
+    ConfirmBooking command{
+        chance(30) ? bookingIn(engine, {expired}) : bookingIn(engine, {held}), {}, {}, {}, {}, false};
     if (chance(70)) command.purpose = any(purposes);
     if (chance(40)) command.caseRef = "G-" + std::to_string(below(20));
     if (chance(20)) command.commune = "21351";
@@ -235,8 +243,11 @@ CancelBooking RandomHistory::cancelBooking(const Engine& engine) {
 RecordAttendance RandomHistory::recordAttendance(const Engine& engine) {
     const int dice = below(3);
     const bool again = chance(60);
-    return {bookingIn(engine, again ? std::vector{attended, no_show} : std::vector{confirmed}), chance(80) ? 0 : below(4),
-            dice == 0 ? PlaceOutcome::attended : dice == 1 ? PlaceOutcome::no_show : PlaceOutcome::none};
+    return {bookingIn(engine, again ? std::vector{attended, no_show} : std::vector{confirmed}),
+            chance(80) ? 0 : below(4),
+            dice == 0   ? PlaceOutcome::attended
+            : dice == 1 ? PlaceOutcome::no_show
+                        : PlaceOutcome::none};
 }
 
 }  // namespace placette::test

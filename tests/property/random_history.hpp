@@ -21,13 +21,15 @@ class RandomHistory {
 public:
     explicit RandomHistory(std::uint64_t seed) : random_(seed) {}
 
-    Step next(const Engine&);          // chosen with an eye on the present state, so that much succeeds
+    Step next(const Engine&);  // chosen with an eye on the present state, so that much succeeds
 
 private:
     int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint64_t>(bound)); }
     bool chance(int percent) { return below(100) < percent; }
     template <class Item>
-    const Item& any(const std::vector<Item>& items) { return items[random_() % items.size()]; }
+    const Item& any(const std::vector<Item>& items) {
+        return items[random_() % items.size()];
+    }
 
     void passTime();
     Command choose(const Engine&);
@@ -52,10 +54,10 @@ private:
 
     std::mt19937_64 random_;
     Instant now_ = *instantFrom("2026-11-24T05:00:00Z");
-    std::deque<std::string> bookings_;           // the latest ids tried
-    CellKey wanted_ = anyCell();                 // the cell that most want just now
-    std::string extended_;                       // the hold that is being extended
-    std::deque<Step> past_;                      // for repeats
+    std::deque<std::string> bookings_;  // the latest ids tried
+    CellKey wanted_ = anyCell();        // the cell that most want just now
+    std::string extended_;              // the hold that is being extended
+    std::deque<Step> past_;             // for repeats
     int lastBooking_ = 0;
     int lastKey_ = 0;
     std::int64_t documentVersion_ = 0;

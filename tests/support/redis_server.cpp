@@ -1,17 +1,16 @@
 #include "support/redis_server.hpp"
 
+#include <fcntl.h>
+#include <hiredis/hiredis.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
-
-#include <csignal>
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <hiredis/hiredis.h>
 
 namespace placette::test {
 namespace {
@@ -27,8 +26,8 @@ std::string temporaryFolder() {
 [[noreturn]] void becomeRedis(const std::string& folder, const std::string& socket) {
     const int log = open((folder + "/redis.log").c_str(), O_WRONLY | O_CREAT, 0600);
     dup2(log, STDOUT_FILENO);
-    execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", socket.c_str(), "--dir", folder.c_str(),
-           "--save", "", "--appendonly", "no", static_cast<char*>(nullptr));
+    execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", socket.c_str(), "--dir",
+           folder.c_str(), "--save", "", "--appendonly", "no", static_cast<char*>(nullptr));
     _exit(127);
 }
 
@@ -43,12 +42,23 @@ bool answers(const std::string& socket) {
 redis::Reply owned(const redisReply& reply) {
     redis::Reply value;
     switch (reply.type) {
-        case REDIS_REPLY_INTEGER: value.type = redis::Reply::Type::integer; break;
-        case REDIS_REPLY_STRING: value.type = redis::Reply::Type::text; break;
-        case REDIS_REPLY_STATUS: value.type = redis::Reply::Type::status; break;
-        case REDIS_REPLY_ERROR: value.type = redis::Reply::Type::error; break;
-        case REDIS_REPLY_ARRAY: value.type = redis::Reply::Type::array; break;
-        default: break;
+        case REDIS_REPLY_INTEGER:
+            value.type = redis::Reply::Type::integer;
+            break;
+        case REDIS_REPLY_STRING:
+            value.type = redis::Reply::Type::text;
+            break;
+        case REDIS_REPLY_STATUS:
+            value.type = redis::Reply::Type::status;
+            break;
+        case REDIS_REPLY_ERROR:
+            value.type = redis::Reply::Type::error;
+            break;
+        case REDIS_REPLY_ARRAY:
+            value.type = redis::Reply::Type::array;
+            break;
+        default:
+            break;
     }
     value.integer = reply.integer;
     if (reply.str) value.text.assign(reply.str, reply.len);
@@ -63,7 +73,8 @@ RedisServer::RedisServer() : folder_(temporaryFolder()), socket_(folder_ + "/red
     if (pid_ == 0) becomeRedis(folder_, socket_);
     const auto deadline = std::chrono::steady_clock::now() + startPatience;
     while (!answers(socket_)) {
-        if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("redis-server does not start");
+        if (std::chrono::steady_clock::now() > deadline)
+            throw std::runtime_error("redis-server does not start");
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
 }
@@ -75,7 +86,9 @@ RedisServer::~RedisServer() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
-void RedisConnection::Close::operator()(redisContext* context) const { redisFree(context); }
+void RedisConnection::Close::operator()(redisContext* context) const {
+    redisFree(context);
+}
 
 RedisConnection::RedisConnection(const std::string& socket) : context_(redisConnectUnix(socket.c_str())) {
     if (!context_ || context_->err) throw std::runtime_error("no connection to " + socket);
@@ -98,8 +111,10 @@ void RedisConnection::send(const std::vector<std::string>& arguments) {
 
 redis::Reply RedisConnection::receive() {
     void* reply = nullptr;
-    if (redisGetReply(context_.get(), &reply) != REDIS_OK) throw std::runtime_error("connection to Redis lost");
-    const std::unique_ptr<redisReply, void (*)(void*)> owner(static_cast<redisReply*>(reply), freeReplyObject);
+    if (redisGetReply(context_.get(), &reply) != REDIS_OK)
+        throw std::runtime_error("connection to Redis lost");
+    const std::unique_ptr<redisReply, void (*)(void*)> owner(static_cast<redisReply*>(reply),
+                                                             freeReplyObject);
     return owned(*owner);
 }
 

@@ -1,12 +1,12 @@
-// A redis-server of a test's own: on a unix socket in a temporary folder, without persistence; stopped and removed
-// with the object.
+// A redis-server of a test's own: on a unix socket in a temporary folder, without persistence; stopped and
+// removed with the object.
 #pragma once
+
+#include <sys/types.h>
 
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 #include "redis/reply.hpp"
 
@@ -16,7 +16,7 @@ namespace placette::test {
 
 class RedisServer {
 public:
-    RedisServer();                                     // throws std::runtime_error if it does not start
+    RedisServer();  // throws std::runtime_error if it does not start
     ~RedisServer();
     RedisServer(const RedisServer&) = delete;
 
@@ -35,11 +35,14 @@ public:
     explicit RedisConnection(const std::string& socket);
 
     redis::Reply command(const std::vector<std::string>& arguments);
-    void send(const std::vector<std::string>& arguments);      // pipelined: answered by the next receive(), in order
+    void send(
+        const std::vector<std::string>& arguments);  // pipelined: answered by the next receive(), in order
     redis::Reply receive();
 
 private:
-    struct Close { void operator()(redisContext*) const; };
+    struct Close {
+        void operator()(redisContext*) const;
+    };
     std::unique_ptr<redisContext, Close> context_;
 };
 

@@ -1,0 +1,71 @@
+#include "placette/domain/freshness.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace placette;
+using namespace std::chrono_literals;
+
+namespace {
+
+Facility weekdays() {
+    Facility one;
+    one.periods = {{"matin", "Matin", 8h, 12h + 30min, {1, 2, 3, 4, 5}, {}}};
+    return one;
+}
+
+std::string stale(const char* confirmedAt, const char* date, const Facility& facility = weekdays()) {
+    return toText(
+        staleAt(*instantFrom(confirmedAt), *dateFrom(date), facility, *date::locate_zone("Europe/Paris")));
+}
+
+}  // namespace
+
+// In November 2026 the 23rd is a Monday; Paris is at +01:00.
+TEST_CASE("a count for the next opening day holds if confirmed since noon of the one before") {
+    CHECK(stale("2026-11-24T16:02:11Z", "2026-11-25") == "2026-11-25T23:00:00Z");
+    CHECK(stale("2026-11-24T11:00:00Z", "2026-11-25") == "2026-11-25T23:00:00Z");  // noon exactly
+    CHECK(stale("2026-11-24T10:59:59Z", "2026-11-25") == "2026-11-24T23:00:00Z");
+    CHECK(stale("2026-11-25T06:00:00Z", "2026-11-25") == "2026-11-25T23:00:00Z");  // the day itself
+}
+
+TEST_CASE("a weekend is no opening day") {
+    CHECK(stale("2026-11-27T15:00:00Z", "2026-11-30") ==
+          "2026-11-30T23:00:00Z");  // Friday afternoon, for Monday
+    // Friday morning, for Monday: on Saturday the opening day before is Friday, confirmed before its noon.
+    CHECK(stale("2026-11-27T08:00:00Z", "2026-11-30") == "2026-11-27T23:00:00Z");
+}
+
+TEST_CASE("counts within a week hold three opening days") {
+    // Wednesday for Tuesday: Thursday to Saturday fine; on Sunday Monday is next, Tuesday not yet; on Monday
+    // it is next, and the count is older than Friday noon.
+    CHECK(stale("2026-11-18T09:00:00Z", "2026-11-24") == "2026-11-22T23:00:00Z");
+    // Monday for Friday: on Friday the day before is Thursday; already on Thursday, Wednesday noon was due.
+    CHECK(stale("2026-11-16T09:00:00Z", "2026-11-20") == "2026-11-18T23:00:00Z");
+    // Nine days ahead: ten opening days at first, three from the day on which it is seven days off.
+    CHECK(stale("2026-11-16T09:00:00Z", "2026-11-25") == "2026-11-19T23:00:00Z");
+}
+
+TEST_CASE("later counts hold ten opening days") {
+    CHECK(stale("2026-11-02T09:00:00Z", "2026-12-31") == "2026-11-16T23:00:00Z");
+}
+
+TEST_CASE("closures are no opening days") {
+    Facility holidays = weekdays();
+    holidays.closures = {{*dateFrom("2026-11-25"), *dateFrom("2026-12-04"), "travaux"}};
+    // Tuesday afternoon, then closed until Monday 7 December.
+    CHECK(stale("2026-11-24T15:00:00Z", "2026-12-07", holidays) == "2026-12-07T23:00:00Z");
+}
+
+TEST_CASE("a facility without any opening day, and a day already over, end at the day's midnight") {
+    Facility never = weekdays();
+    never.periods.clear();
+    CHECK(stale("2026-11-24T15:00:00Z", "2026-11-26", never) == "2026-11-26T23:00:00Z");
+    CHECK(stale("2026-11-24T15:00:00Z", "2026-11-20") == "2026-11-20T23:00:00Z");
+}
+
+TEST_CASE("midnights are those of the territory when the clocks change") {
+    CHECK(stale("2026-10-23T13:00:00Z", "2026-10-26") ==
+          "2026-10-26T23:00:00Z");  // summer time ends on the 25th
+    CHECK(stale("2026-03-27T13:00:00Z", "2026-03-27") == "2026-03-27T23:00:00Z");
+    CHECK(stale("2026-03-30T13:00:00Z", "2026-03-30") == "2026-03-30T22:00:00Z");
+}
