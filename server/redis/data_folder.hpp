@@ -1,0 +1,64 @@
+// The folder of a server that keeps its own Redis: its names, and who may use it.
+//
+// Two locks (flock): the kernel frees them when the last process that has them open ends, however it ends.
+//   lock        one server at a time; close-on-exec
+//   redis.lock  one Redis at a time: Redis inherits it, so it is held from before its first moment to its last,
+//               whether it is starting, loading, serving or ending
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <tl/expected.hpp>
+
+#include "redis/client.hpp"
+
+namespace placette::redis {
+
+class FileLock {
+public:
+    // Creates the file if need be; empty if another open file holds it. Throws std::system_error on all else.
+    static std::optional<FileLock> take(const std::filesystem::path&);
+
+    FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    FileLock& operator=(FileLock&&) = delete;
+    ~FileLock();
+
+    int descriptor() const { return descriptor_; }
+
+private:
+    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
+
+class DataFolder {
+public:
+    struct Error {
+        bool inUse;             // by another server: its Redis is at endpointOf()
+        std::string message;    // for the operator
+    };
+    // Creates it if need be, and holds it as long as the object lives.
+    static tl::expected<DataFolder, Error> open(const std::filesystem::path&);
+    static Endpoint endpointOf(const std::filesystem::path&);
+
+    const std::filesystem::path& path() const { return path_; }   // canonical
+    Endpoint endpoint() const { return endpointOf(path_); }
+    std::filesystem::path redisLog() const { return path_ / "redis.log"; }
+    std::filesystem::path redisPid() const { return path_ / "redis.pid"; }
+
+    // Empty while a Redis of this folder lives.
+    std::optional<FileLock> claimForRedis() const { return FileLock::take(path_ / "redis.lock"); }
+
+    // Less is free than `reserve` and what a rewrite of the append-only files may need.
+    bool isShortOfSpace(std::uintmax_t reserve) const;
+
+private:
+    DataFolder(std::filesystem::path path, FileLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+
+    std::filesystem::path path_;
+    FileLock lock_;
+};
+
+}  // namespace placette::redis

@@ -1,0 +1,162 @@
+#include "redis/supervisor.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <spdlog/spdlog.h>
+#include <sys/wait.h>
+
+#include "redis/supervisor_process.hpp"
+#include "redis/timer.hpp"
+
+namespace placette::redis {
+
+using namespace std::chrono_literals;
+
+class Supervisor::Impl : public std::enable_shared_from_this<Impl> {
+public:
+    using Done = tl::expected<void, std::string>;
+
+    Impl(net::io_context& io, const DataFolder& folder, Options options)
+        : io_(io), folder_(folder), options_(std::move(options)), timer_(io.get_executor()) {}
+
+    Awaitable<Done> start() {
+        checkDisk();
+        auto up = co_await bringUp();
+        if (up) {
+            net::co_spawn(io_, watch(shared_from_this()), [](std::exception_ptr failure) {
+                if (failure) std::rethrow_exception(failure);
+            });
+        }
+        co_return up;
+    }
+
+    Awaitable<void> stop() {
+        leave();
+        if (pid_ <= 0 || !lives()) co_return;
+        ::kill(pid_, SIGTERM);
+        const auto giveUp = Clock::now() + options_.stopTime;
+        Timer timer(io_.get_executor());
+        while (lives()) {
+            if (Clock::now() > giveUp) {
+                spdlog::warn("redis-server {} does not end; the next start will adopt it", pid_);
+                co_return;
+            }
+            co_await pause(timer, 20ms);
+        }
+        ::waitpid(pid_, nullptr, 0);
+    }
+
+    void leave() {
+        stopping_ = true;
+        timer_.cancel();
+    }
+
+    pid_t pid() const { return pid_; }
+    bool diskLow() const { return diskLow_; }
+
+private:
+    Awaitable<Done> bringUp() {
+        auto giveUp = Clock::now() + options_.patience;
+        bool spawned = false;
+        while (!stopping_) {
+            const Probe probe = co_await probeRedis(io_, folder_.endpoint());
+            if (stopping_) break;
+            if (!probe.folder.empty() && probe.folder != folder_.path()) {
+                co_return tl::unexpected("a Redis of another folder answers at " + folder_.endpoint().socket);
+            }
+            if (probe.state == Probe::State::ready) co_return adopt(probe.pid, spawned);
+            if (probe.state == Probe::State::loading) giveUp = Clock::now() + options_.patience;
+            if (probe.state == Probe::State::absent) {
+                const Done started = startIfNoneLives(spawned);
+                if (!started) co_return started;
+            }
+            if (Clock::now() > giveUp) {
+                co_return tl::unexpected("a redis-server holds " + folder_.path().string() + " and does not answer");
+            }
+            co_await pause(timer_, 50ms);
+        }
+        co_return tl::unexpected(std::string("stopped"));
+    }
+
+    Done adopt(pid_t pid, bool spawned) {
+        pid_ = pid;
+        holdsLock_ = !folder_.claimForRedis();
+        spdlog::info("redis-server {} {}", pid_, spawned ? "started" : "adopted");
+        return {};
+    }
+
+    // Nothing happens while one lives that does not yet, or no longer, accept connections.
+    Done startIfNoneLives(bool& spawned) {
+        reap();
+        const auto lock = folder_.claimForRedis();
+        if (!lock) return {};
+        if (spawned) return tl::unexpected("redis-server ended at once: see " + folder_.redisLog().string());
+        const auto pid = spawnRedis(options_.program, folder_, *lock);
+        if (!pid) return tl::unexpected(pid.error());
+        pid_ = *pid;
+        spawned = true;
+        return {};
+    }
+
+    Awaitable<void> watch([[maybe_unused]] std::shared_ptr<Impl> holdOfItsOwnObject) {
+        auto backoff = options_.backoffMin;
+        auto upSince = Clock::now();
+        while (!stopping_) {
+            co_await pause(timer_, 100ms);
+            if (stopping_) break;
+            checkDisk();
+            if (lives()) continue;
+
+            if (Clock::now() - upSince > options_.backoffMax) backoff = options_.backoffMin;
+            spdlog::warn("redis-server {} has ended; starting it again in {} ms", pid_, backoff.count());
+            co_await pause(timer_, backoff);
+            backoff = std::min(backoff * 2, options_.backoffMax);
+            const Done up = co_await bringUp();
+            if (!up && !stopping_) spdlog::error("{}", up.error());
+            upSince = Clock::now();
+        }
+    }
+
+    // One that was started by hand holds no lock.
+    bool lives() {
+        reap();
+        return holdsLock_ ? !folder_.claimForRedis() : pid_ > 0 && ::kill(pid_, 0) == 0;
+    }
+
+    void reap() {
+        if (pid_ > 0) ::waitpid(pid_, nullptr, WNOHANG);
+    }
+
+    void checkDisk() {
+        if (Clock::now() < nextDiskCheck_) return;
+        nextDiskCheck_ = Clock::now() + 2s;
+        const bool low = folder_.isShortOfSpace(options_.diskReserve);
+        if (low != diskLow_.exchange(low)) spdlog::warn("disk space of the data folder is {}", low ? "low" : "back");
+    }
+
+    net::io_context& io_;
+    const DataFolder& folder_;
+    const Options options_;
+    Timer timer_;
+    bool stopping_ = false;
+    pid_t pid_ = 0;
+    bool holdsLock_ = true;
+    Clock::time_point nextDiskCheck_{};
+    std::atomic<bool> diskLow_ = false;
+};
+
+Supervisor::Supervisor(net::io_context& io, const DataFolder& folder, Options options)
+    : impl_(std::make_shared<Impl>(io, folder, std::move(options))) {}
+
+Supervisor::~Supervisor() { impl_->leave(); }
+
+Awaitable<tl::expected<void, std::string>> Supervisor::start() { return impl_->start(); }
+Awaitable<void> Supervisor::stop() { return impl_->stop(); }
+pid_t Supervisor::pid() const { return impl_->pid(); }
+bool Supervisor::diskLow() const { return impl_->diskLow(); }
+
+}  // namespace placette::redis

@@ -1,0 +1,114 @@
+#include "redis/supervisor_process.hpp"
+
+#include <cstdlib>
+#include <system_error>
+
+#include <csignal>
+#include <fcntl.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include "redis/connection.hpp"
+#include "redis/server_info.hpp"
+
+namespace placette::redis {
+namespace {
+
+constexpr std::chrono::milliseconds answerTime{1000};
+
+// Every acknowledged change is on the disk (appendfsync always); the append-only file is the only copy.
+std::vector<std::string> settings(const std::string& program, const DataFolder& folder) {
+    return {program,
+            "--port", "0",
+            "--unixsocket", folder.endpoint().socket,
+            "--unixsocketperm", "700",
+            "--dir", folder.path(),
+            "--logfile", folder.redisLog(),
+            "--pidfile", folder.redisPid(),
+            "--daemonize", "no",
+            "--appendonly", "yes",
+            "--appendfsync", "always",
+            "--no-appendfsync-on-rewrite", "no",
+            "--aof-load-truncated", "yes",
+            "--save", "",
+            "--maxmemory-policy", "noeviction"};
+}
+
+// posix_spawn's settings, released at the end.
+struct SpawnPlan {
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_t files;
+
+    SpawnPlan() {
+        ::posix_spawnattr_init(&attributes);
+        ::posix_spawn_file_actions_init(&files);
+    }
+    ~SpawnPlan() {
+        ::posix_spawnattr_destroy(&attributes);
+        ::posix_spawn_file_actions_destroy(&files);
+    }
+    SpawnPlan(const SpawnPlan&) = delete;
+
+    // Its own session: a Ctrl-C in the server's terminal does not reach it. No signal stays blocked or ignored.
+    void ownSession() {
+        sigset_t none, all;
+        ::sigemptyset(&none);
+        ::sigfillset(&all);
+        ::posix_spawnattr_setsigmask(&attributes, &none);
+        ::posix_spawnattr_setsigdefault(&attributes, &all);
+        ::posix_spawnattr_setflags(&attributes,
+                                   POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    }
+
+    void inheritOnly(int lock, const std::filesystem::path& log) {
+        constexpr int inherited = STDERR_FILENO + 1;
+        ::posix_spawn_file_actions_adddup2(&files, lock, inherited);
+        ::posix_spawn_file_actions_addclosefrom_np(&files, inherited + 1);
+        ::posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        ::posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        ::posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
+    }
+};
+
+}  // namespace
+
+Awaitable<Probe> probeRedis(net::io_context& io, Endpoint endpoint) {
+    Probe probe;
+    const auto connection = std::make_shared<Connection>(io);
+    const bool open = co_await connection->open(std::move(endpoint), answerTime);
+    if (!open) co_return probe;
+
+    probe.state = Probe::State::silent;
+    std::vector<std::string> askFolder{"CONFIG", "GET", "dir"};
+    const auto folder = co_await Connection::command(connection, std::move(askFolder), answerTime);
+    if (!folder || folder->items.size() != 2) co_return probe;
+    std::vector<std::string> askPid{"INFO", "server"};
+    const auto info = co_await Connection::command(connection, std::move(askPid), answerTime);
+    if (!info || info->isError()) co_return probe;
+    std::vector<std::string> ping{"PING"};
+    const auto pong = co_await Connection::command(connection, std::move(ping), answerTime);
+    if (!pong) co_return probe;
+
+    probe.folder = folder->items[1].text;
+    probe.pid = std::atoi(infoField(info->text, "process_id").c_str());
+    probe.state = pong->text.starts_with("LOADING") ? Probe::State::loading : Probe::State::ready;
+    co_return probe;
+}
+
+tl::expected<pid_t, std::string> spawnRedis(const std::string& program, const DataFolder& folder,
+                                            const FileLock& lock) {
+    auto arguments = settings(program, folder);
+    std::vector<char*> argv;
+    for (auto& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+
+    SpawnPlan plan;
+    plan.ownSession();
+    plan.inheritOnly(lock.descriptor(), folder.redisLog());
+    pid_t pid = 0;
+    const int error = ::posix_spawnp(&pid, program.c_str(), &plan.files, &plan.attributes, argv.data(), environ);
+    if (error != 0) return tl::unexpected(program + " cannot be started: " + std::generic_category().message(error));
+    return pid;
+}
+
+}  // namespace placette::redis
