@@ -19,13 +19,13 @@ unsigned threadsFor(const ServeConfig& config) {
 
 }  // namespace
 
-Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint)
+Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::function<bool()> mayWrite)
     : settings_(config.settings()),
       cipher_(identity::Cipher::fromFile(config.store.dataDir / "contacts.key")),
       attempts_(settings_.limits.signInsPerMinute),
       addresses_(settings_.limits.connectionsPerAddress),
       files_(config.webDir),
-      common_{settings_, cipher_, *passwords_, attempts_, addresses_, files_, metrics_},
+      common_{settings_, cipher_, *passwords_, attempts_, addresses_, files_, metrics_, std::move(mayWrite)},
       endpoint_(net::claim(config.listen)),
       feedContext_(std::make_unique<asio::io_context>(1)) {
     if (config.demo && !endpoint_.address().is_loopback())
@@ -64,7 +64,7 @@ void Node::start() {
 
 void Node::listen() {
     for (auto& worker : workers_)
-        asio::post(worker->context(), [this, &worker = *worker] { worker.listen(endpoint_); });
+        asio::post(worker->context(), asio::use_future([this, &worker = *worker] { worker.listen(endpoint_); })).get();
     common_.ready = true;
 }
 

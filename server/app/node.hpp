@@ -14,11 +14,12 @@ namespace placette::app {
 class Node {
 public:
     // Throws where the address is taken or the key cannot be read.
-    Node(const ServeConfig&, redis::Endpoint);
+    // `mayWrite`: false while too little disk is left; asked from every thread.
+    Node(const ServeConfig&, redis::Endpoint, std::function<bool()> mayWrite);
     ~Node();
 
     void start();                                   // the threads run; nobody is served yet
-    void listen();                                  // now they are
+    void listen();                                  // now they are; all sockets are bound when it returns
     void drain();                                   // blocks until all sessions have been closed, ≤ 9 s
     void stop();                                    // ends the threads
 

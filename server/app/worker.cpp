@@ -1,7 +1,5 @@
 #include "app/worker.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <spdlog/spdlog.h>
@@ -9,6 +7,7 @@
 #include "hub/feed.hpp"
 #include "net/ws_session.hpp"
 #include "redis/function_library.hpp"
+#include "service/contact.hpp"
 
 namespace placette::app {
 
@@ -17,15 +16,6 @@ using net::WsSession;
 namespace {
 
 redis::Awaitable<bool> prepare(redis::Client& client) { return redis::loadLibrary(client); }
-
-// Contacts of a family are read by the two parties of a booking, and only while they are needed.
-hub::OpenContact contactReader(const identity::Cipher& cipher) {
-    return [&cipher](const Booking& booking) -> std::optional<encode::Contact> {
-        const auto plain = booking.sealedContact.empty() ? std::nullopt : cipher.open(booking.sealedContact);
-        if (!plain) return std::nullopt;
-        return service::readContact(*plain);
-    };
-}
 
 }  // namespace
 
@@ -37,8 +27,9 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
                                               redis::Client::Hooks{prepare, [] {}})),
       store_(*client_),
       accounts_(*client_, common.passwords, common.attempts),
-      hub_(std::make_unique<hub::Hub>(*context_, feed, contactReader(common.cipher))),
-      environment_{store_, *hub_, accounts_, common.cipher, common.settings},
+      hub_(std::make_unique<hub::Hub>(
+          *context_, feed, [&cipher = common.cipher](const Booking& booking) { return service::openContact(cipher, booking); })),
+      environment_{store_, *hub_, accounts_, common.cipher, common.settings, common.mayWrite},
       site_{environment_, common.files, common.metrics, [this] { return common_.ready && hub_->storeAvailable(); },
             [this] { return common_.draining.load(); }},
       timer_(std::make_unique<redis::Timer>(*context_)) {}

@@ -23,6 +23,7 @@ struct Common {                                   // to all workers; outlives th
     net::AddressLimit& addresses;
     const net::StaticFiles& files;
     observe::Metrics& metrics;
+    std::function<bool()> mayWrite;
     std::atomic<bool> ready{false}, draining{false};
 };
 

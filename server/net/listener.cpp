@@ -17,7 +17,7 @@ namespace {
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
-Awaitable<void> serve(Site& site, Socket socket, AddressLimit::Ticket ticket) {
+Awaitable<void> serve(Site& site, Socket socket, AddressLimit::Ticket) {
     auto work = serveConnection(site, std::move(socket));
     co_await std::move(work);
 }

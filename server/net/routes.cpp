@@ -82,7 +82,10 @@ Awaitable<Response> rpc(Site& site, const Request& request) {
         caller.tokenId = carried.signedIn.tokenId;
     }
     const auto reply = co_await service::dispatch(site.environment, caller, request.body());
-    co_return text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
+    auto response = text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
+    if (carried.signedIn.renewed)
+        response.set(http::field::set_cookie, identity::cookieHeader(cookieOf(request), site.secure()));
+    co_return response;
 }
 
 std::string userJson(const identity::Account& account) {
@@ -92,10 +95,6 @@ std::string userJson(const identity::Account& account) {
               {"facilities", account.facilities}, {"offices", account.offices}};
     if (!account.phone.empty()) user["phone"] = account.phone;
     return json{{"user", user}}.dump();
-}
-
-std::string setCookie(const Site& site, const std::string& secret) {
-    return identity::sessionCookie(secret, site.environment.settings.publicUrl.starts_with("https:"));
 }
 
 Awaitable<Response> signIn(Site& site, const Request& request, std::string address) {
@@ -114,7 +113,7 @@ Awaitable<Response> signIn(Site& site, const Request& request, std::string addre
     else session = co_await accounts.signInWithCode(account, code, password, address);
     if (!session) co_return problemResponse(request, session.error());
     auto response = text(request, http::status::ok, "application/json", userJson(*session->signedIn.account));
-    response.set(http::field::set_cookie, setCookie(site, session->cookie));
+    response.set(http::field::set_cookie, identity::cookieHeader(session->cookie, site.secure()));
     co_return response;
 }
 
@@ -123,7 +122,7 @@ Awaitable<Response> signOut(Site& site, const Request& request) {
     const auto done = co_await site.environment.accounts.signOut(cookieOf(request));
     if (!done) co_return problemResponse(request, done.error());
     auto response = text(request, http::status::no_content, "application/json", {});
-    response.set(http::field::set_cookie, setCookie(site, {}));
+    response.set(http::field::set_cookie, identity::expiredCookieHeader(site.secure()));
     co_return response;
 }
 
@@ -147,7 +146,7 @@ TextResponse problemResponse(const Request& request, const Problem& problem) {
 
 std::string cookieOf(const Request& request) {
     const auto header = request[http::field::cookie];
-    return identity::sessionSecret({header.data(), header.size()});
+    return identity::cookieFrom({header.data(), header.size()}).value_or(std::string());
 }
 
 Awaitable<Credentials> credentials(Site& site, const Request& request) {

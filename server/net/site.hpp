@@ -23,6 +23,7 @@ struct Site {
     std::function<bool()> draining;
     std::unordered_set<WsSession*> sessions{};            // of this thread
 
+    bool secure() const { return environment.settings.publicUrl.starts_with("https:"); }
     // The origin that the cookie counts for: the public URL, or the request's own loopback Host. Empty: none.
     std::string originFor(std::string_view host) const;
 };

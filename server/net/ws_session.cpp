@@ -8,6 +8,8 @@
 #include <boost/asio/detached.hpp>
 #include <spdlog/spdlog.h>
 
+#include "identity/cookie.hpp"
+#include "net/routes.hpp"
 #include "service/dispatch.hpp"
 
 namespace placette::net {
@@ -64,7 +66,8 @@ WsSession::~WsSession() {
 Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self, Request request,
                                std::optional<identity::SignedIn> signedIn, std::optional<CloseCode> refused) {
     if (!refused && !offers(request, subprotocol)) refused = wrongProtocol;
-    const bool upgraded = co_await self->upgrade(std::move(request));
+    const bool renewed = signedIn && signedIn->renewed;
+    const bool upgraded = co_await self->upgrade(std::move(request), renewed);
     if (!upgraded) co_return;
     self->open_ = true;
     self->since_ = Clock::now();
@@ -80,7 +83,7 @@ Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self, Request request,
     self->unsubscribeAll();
 }
 
-Awaitable<bool> WsSession::upgrade(Request request) {
+Awaitable<bool> WsSession::upgrade(Request request, bool renewed) {
     capKernelBuffers(stream_.next_layer());
     stream_.read_message_max(site_.environment.settings.limits.frameBytesBeforeSignIn);
     stream_.auto_fragment(false);
@@ -91,8 +94,10 @@ Awaitable<bool> WsSession::upgrade(Request request) {
     timeout.keep_alive_pings = true;
     stream_.set_option(timeout);
     const bool echo = offers(request, subprotocol);
-    stream_.set_option(websocket::stream_base::decorator([echo](websocket::response_type& response) {
+    const auto cookie = renewed ? identity::cookieHeader(cookieOf(request), site_.secure()) : std::string();
+    stream_.set_option(websocket::stream_base::decorator([echo, cookie](websocket::response_type& response) {
         if (echo) response.set(http::field::sec_websocket_protocol, subprotocol);
+        if (!cookie.empty()) response.set(http::field::set_cookie, cookie);
     }));
     auto [error] = co_await stream_.async_accept(request, asTuple);
     stream_.set_option(websocket::stream_base::decorator([](websocket::response_type&) {}));

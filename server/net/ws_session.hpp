@@ -50,7 +50,7 @@ public:
     void forgetOffsets() override { caller_.seen.clear(); }
 
 private:
-    Awaitable<bool> upgrade(Request);
+    Awaitable<bool> upgrade(Request, bool renewed);
     Awaitable<void> read();
     Awaitable<void> answer(std::string text);
     void welcome();

@@ -85,15 +85,16 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::jso
     const auto snapshot = co_await env.hub.snapshot(filter, seenBy(caller, filter.territory));
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;
+    if (board.epoch != env.hub.epoch(filter.territory))
+        co_return problem(ProblemType::store_unavailable, "the board is being loaded anew");
     const auto& ring = *env.hub.ring(filter.territory);
-    const bool recovered = request->since && reaches(*request->since, env.hub.epoch(filter.territory), ring);
-    const auto epoch = recovered ? env.hub.epoch(filter.territory) : board.epoch;
+    const bool recovered = request->since && reaches(*request->since, board.epoch, ring);
     const auto offset = recovered ? ring.head() : board.offset;
     const auto cells =
         recovered ? shared(hub::BoardChannel::changedSince(ring, filter, request->since->offset)) : board.cells;
 
     auto opening = shared(R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
-                          head(env, epoch, offset));
+                          head(env, board.epoch, offset));
     caller.watcher->subscribe(env.hub.channel(filter), offset, opening);
     co_return Parts{opening, board.facilities, cellsLabel(), cells, end()};
 }

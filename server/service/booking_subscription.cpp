@@ -137,9 +137,9 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
     if (!caller.watcher->subscribed(id) && caller.watcher->subscriptions() >= env.settings.limits.subscriptions)
         co_return problem(ProblemType::too_many, "too many subscriptions in this session");
 
-    const auto epoch = env.hub.epoch(filter.territory);
     const auto* ring = env.hub.ring(filter.territory);
-    const bool recovered = request->since && reaches(*request->since, epoch, *ring);
+    const bool recovered =
+        request->since && reaches(*request->since, env.hub.epoch(filter.territory), *ring);
     std::int64_t offset = ring->head();
     std::string bookings;
     if (recovered) {
@@ -152,7 +152,7 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
         bookings = encodeAll(env, filter, *found);
     }
     std::string text = R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
-                       placeInLog(epoch, offset) + R"(,"asOf":)";
+                       placeInLog(env.hub.epoch(filter.territory), offset) + R"(,"asOf":)";
     encode::instant(text, env.hub.asOf());
     text += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") + R"(,"bookings":)" +
             bookings + "}";

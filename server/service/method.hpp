@@ -34,6 +34,7 @@ struct Environment {                        // of one worker thread
     identity::Accounts& accounts;
     const identity::Cipher& cipher;
     const Settings& settings;
+    const std::function<bool()>& mayWrite;  // false while the disk is nearly full
 };
 
 struct Caller {                             // one per WebSocket session, or per /rpc request

@@ -25,7 +25,7 @@ struct Limits {
 struct Settings {
     std::string version;
     Limits limits;
-    std::chrono::minutes holdTtl{5};                      // 1..15
+    std::chrono::seconds holdTtl{5 * 60};                 // a town would take 1 to 15 minutes
     bool demo = false;
     std::string publicUrl;                                // empty: the request's own loopback Host
 };

@@ -33,6 +33,7 @@ WriteHeader headerOf(const Caller& caller, std::string_view method, const nlohma
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,
                                  WriteHeader header, Result<Command> command) {
+    if (command && !environment.mayWrite()) command = problem(ProblemType::store_unavailable, "little disk space is left");
     const bool refused = !command;
     Command sent = refused ? Command(FindReplay{}) : std::move(*command);
     co_await turn.come();
@@ -46,10 +47,13 @@ Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn 
 
 void endAnswer(std::string& out, const Environment& environment, const std::string& territory,
                const Outcome& outcome) {
-    out += R"(,"epoch":)";
-    encode::plain(out, environment.hub.epoch(territory));
-    out += R"(,"offset":)";
-    encode::number(out, outcome.offset);
+    const auto epoch = environment.hub.epoch(territory);
+    if (!epoch.empty()) {
+        out += R"(,"epoch":)";
+        encode::plain(out, epoch);
+        out += R"(,"offset":)";
+        encode::number(out, outcome.offset);
+    }
     if (outcome.replayed) out += R"(,"replayed":true)";
     out += '}';
 }

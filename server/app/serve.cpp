@@ -1,0 +1,121 @@
+#include "app/serve.hpp"
+
+#include <sys/resource.h>
+
+#include <fstream>
+#include <iostream>
+#include <stdexcept>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_future.hpp>
+#include <nlohmann/json.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "app/node.hpp"
+#include "app/store_access.hpp"
+#include "identity/demo_accounts.hpp"
+#include "service/territory_import.hpp"
+
+namespace placette::app {
+
+namespace asio = redis::net;
+
+namespace {
+
+constexpr std::chrono::seconds readyTime{120};
+
+void startLog(const ServeConfig& config) {
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("placette"));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    spdlog::set_level(spdlog::level::from_str(config.logLevel));
+}
+
+void raiseOpenFiles() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+ImportDocument readDocument(const std::filesystem::path& path) {
+    std::ifstream in(path);
+    auto document = readImportDocument(nlohmann::json::parse(in, nullptr, false));
+    if (!document)
+        throw std::runtime_error(path.string() + ": " + document.error().field + " " + document.error().detail);
+    return std::move(*document);
+}
+
+// An empty store gets the document; a later start only what is missing of it, the days since then above all.
+redis::Awaitable<void> prepareDemo(service::Environment& environment, ImportDocument document) {
+    const auto territory = document.territory;
+    const service::ImportOptions options{.onlyAbsent = true};
+    const auto imported = co_await service::importDocument(environment.store, std::move(document), options);
+    if (!imported) throw std::runtime_error("the demo document: " + imported.error().detail);
+    const auto accounts = co_await identity::ensureDemoAccounts(environment.accounts, territory);
+    if (!accounts) throw std::runtime_error("the demo accounts: " + accounts.error().detail);
+}
+
+redis::Awaitable<bool> becomeReady(Node& node, asio::io_context& context) {
+    redis::Timer timer(context);
+    const auto giveUp = redis::Clock::now() + readyTime;
+    while (!node.ready()) {
+        if (redis::Clock::now() > giveUp) co_return false;
+        co_await redis::pause(timer, std::chrono::milliseconds{5});
+    }
+    co_return true;
+}
+
+void announce(const Node& node) {
+    const auto& endpoint = node.endpoint();
+    const auto address = endpoint.address().to_string();
+    std::cout << "listening on http://" << (endpoint.address().is_v6() ? "[" + address + "]" : address) << ':'
+              << endpoint.port() << std::endl;
+}
+
+redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context) {
+    // Before anything starts: a signal that comes while starting ends it in order too.
+    asio::signal_set signals(context, SIGINT, SIGTERM);
+    StoreAccess store(context, config.store, false);
+    co_await store.open();
+    std::exception_ptr failure;
+    try {
+        Node node(config, store.endpoint(), [&store] { return !store.diskLow(); });
+        node.start();
+        const bool ready = co_await becomeReady(node, context);
+        if (!ready) throw std::runtime_error("the store does not answer");
+        if (config.demo) {
+            auto work = prepareDemo(node.first().environment(), readDocument(config.demoDocument));
+            asio::co_spawn(node.first().context(), std::move(work), asio::use_future).get();
+        }
+        node.listen();
+        announce(node);
+        co_await signals.async_wait(asio::use_awaitable_t<redis::Executor>{});
+        spdlog::info("stopping");
+        node.drain();
+        node.stop();
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    co_await store.close();
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace
+
+int serve(const ServeConfig& config) {
+    startLog(config);
+    raiseOpenFiles();
+    asio::io_context context(1);
+    std::exception_ptr failure;
+    asio::co_spawn(context, run(config, context), [&](std::exception_ptr e) {
+        failure = e;
+        context.stop();
+    });
+    context.run();
+    if (failure) std::rethrow_exception(failure);
+    return 0;
+}
+
+}  // namespace placette::app

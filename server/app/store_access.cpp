@@ -1,0 +1,87 @@
+#include "app/store_access.hpp"
+
+#include <stdexcept>
+
+#include <boost/asio/co_spawn.hpp>
+
+#include "redis/function_library.hpp"
+#include "redis/server_info.hpp"
+#include "redis/timer.hpp"
+
+namespace placette::app {
+
+namespace asio = redis::net;
+
+namespace {
+
+constexpr std::chrono::seconds connectTime{20};
+
+redis::Awaitable<bool> prepare(redis::Client& client) { return redis::loadLibrary(client); }
+
+redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store,
+                               std::function<redis::Awaitable<void>(redis::Client&)> work) {
+    co_await store.open();
+    redis::Client client(context, store.endpoint(), {"command"}, {prepare, [] {}});
+    client.start();
+    redis::Timer timer(context);
+    const auto giveUp = redis::Clock::now() + connectTime;
+    while (!client.available() && redis::Clock::now() < giveUp) co_await redis::pause(timer, std::chrono::milliseconds{10});
+    std::exception_ptr failure;
+    try {
+        if (!client.available()) throw std::runtime_error("Redis does not answer");
+        const auto id = co_await redis::storeId(client);
+        if (!id) throw std::runtime_error(id.error());
+        auto running = work(client);
+        co_await std::move(running);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    client.stop();
+    co_await store.close();
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace
+
+StoreAccess::StoreAccess(asio::io_context& context, const StoreConfig& config, bool beside) {
+    if (!config.redis.empty()) {
+        auto endpoint = redis::parseEndpoint(config.redis);
+        if (!endpoint) throw std::runtime_error("--redis: " + endpoint.error());
+        endpoint_ = *endpoint;
+        return;
+    }
+    auto folder = redis::DataFolder::open(config.dataDir);
+    if (folder) {
+        folder_.emplace(std::move(*folder));
+        endpoint_ = folder_->endpoint();
+        supervisor_ = std::make_unique<redis::Supervisor>(context, *folder_, redis::Supervisor::Options{});
+    } else if (folder.error().inUse && beside) {
+        endpoint_ = redis::DataFolder::endpointOf(config.dataDir);
+    } else {
+        throw std::runtime_error(folder.error().message);
+    }
+}
+
+redis::Awaitable<void> StoreAccess::open() {
+    if (!supervisor_) co_return;
+    const auto started = co_await supervisor_->start();
+    if (!started) throw std::runtime_error(started.error());
+}
+
+redis::Awaitable<void> StoreAccess::close() {
+    if (supervisor_) co_await supervisor_->stop();
+}
+
+void withStore(const StoreConfig& config, std::function<redis::Awaitable<void>(redis::Client&)> work) {
+    asio::io_context context(1);
+    StoreAccess store(context, config, true);
+    std::exception_ptr failure;
+    asio::co_spawn(context, session(context, store, std::move(work)), [&](std::exception_ptr e) {
+        failure = e;
+        context.stop();
+    });
+    context.run();
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace placette::app
