@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { placeLine, whoBooked } from '../src/lib/booking-words';
-import { booking, lucioles } from './samples';
+import { changeWords } from '../src/lib/change-words';
+import { booking, cell, lucioles } from './samples';
 
 test('an arrival in one line', () => {
   const arrival = booking();
@@ -28,4 +29,9 @@ test('who booked, with a number to call', () => {
   expect(whoBooked(booking(), office)).toBe('Claire Martin, ESCO de Genlis, 03\u00a053\u00a001\u00a000\u00a040');
   const silent = booking({ bookedBy: { name: 'Claire Martin' } });
   expect(whoBooked(silent, office)).toContain('03\u00a053\u00a001\u00a001\u00a010');
+});
+
+test('changes of the board, for who wants them read aloud', () => {
+  expect(changeWords([cell()], [lucioles], 'vip')).toBe('Les Lucioles, mer.\u00a025 matin, Moyens : 2\u00a0places');
+  expect(changeWords([cell(), cell(), cell(), cell()], [lucioles], 'vip')).toBe('4 changements au tableau.');
 });

@@ -14,6 +14,8 @@ interface Frozen {
 export class Board {
   facilities = $state.raw<Facility[]>([]);
   marks = new Marks();
+  /** Called with what changes while the board is not frozen: for those who want it read aloud. */
+  onChange: ((cells: Cell[]) => void) | null = null;
   /** A first state has been read. */
   ready = $state(false);
   #cells = $state.raw<ReadonlyMap<string, Cell>>(new Map());
@@ -84,8 +86,12 @@ export class Board {
     const changed = [...after].filter(([id, cell]) => before.has(id) && looksDifferent(before.get(id)!, cell));
     const ids = changed.map(([id]) => id);
     if (ids.length === 0) return;
-    if (this.#frozen) this.#frozen = { ...this.#frozen, changed: new Set([...this.#frozen.changed, ...ids]) };
-    else this.marks.add(ids, () => this.#whoseUpdate(ids));
+    if (this.#frozen) {
+      this.#frozen = { ...this.#frozen, changed: new Set([...this.#frozen.changed, ...ids]) };
+      return;
+    }
+    this.marks.add(ids, () => this.#whoseUpdate(ids));
+    this.onChange?.(changed.map(([, cell]) => cell));
   }
 
   #whoseUpdate(ids: readonly string[]): string {

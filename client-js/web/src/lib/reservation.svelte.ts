@@ -3,8 +3,8 @@ import { clock } from './clock.svelte';
 import { announcer } from './announcer.svelte';
 import { countdown, phone } from './format';
 import { need } from './need.svelte';
-import { isProblem, tell } from './problems';
 import { session } from './session.svelte';
+import { missing, troubleOf, type Trouble } from './trouble';
 import type { Booking, Facility, Purpose } from './types';
 
 export interface Target {
@@ -12,14 +12,6 @@ export interface Target {
   date: string;
   period: string;
   section: string;
-}
-
-export interface Trouble {
-  text: string;
-  /** The control that it is about, by id; empty: none in particular. */
-  control: string;
-  /** The wanted place is gone: others may be shown. */
-  gone: boolean;
 }
 
 const warnAtMs = 60_000;
@@ -75,13 +67,13 @@ class Reservation {
   }
 
   askForAge(): void {
-    this.trouble = { text: "Indiquez d'abord l'âge de l'enfant.", control: 'age', gone: false };
+    this.trouble = missing("Indiquez d'abord l'âge de l'enfant.", 'age');
   }
 
   tellToCall(facility: Facility): void {
     const number = facility.phone ? ` Appelez le ${phone(facility.phone)}.` : '';
     const text = `${facility.name} n'accueille que sur contrat : pas de réservation en ligne.${number}`;
-    this.trouble = { text, control: '', gone: false };
+    this.trouble = missing(text);
   }
 
   async confirm(): Promise<void> {
@@ -148,7 +140,6 @@ class Reservation {
   }
 
   #incomplete(): Trouble | null {
-    const missing = (text: string, control: string) => ({ text, control, gone: false });
     if (!this.caseRef.trim()) return missing('Indiquez la référence du dossier.', 'case-ref');
     if (!this.purpose) return missing('Choisissez le motif.', 'purpose');
     if (!this.informed && (this.firstNames.trim() || this.phone.trim())) {
@@ -191,37 +182,6 @@ function holdParams({ facility, date, period, section }: Target) {
     ...(office && { office }),
     ...(commune && { commune: commune.insee }),
   };
-}
-
-/** Controls of the need bar, by id; the others are in the form of the hold. */
-export const needControls: readonly string[] = ['age', 'arrive', 'leave', 'office'];
-
-/** Which control a refused parameter comes from. */
-const controlOf: readonly [RegExp, string][] = [
-  [/caseRef/, 'case-ref'],
-  [/purpose/, 'purpose'],
-  [/contact\.firstNames/, 'first-names'],
-  [/contact\.phone/, 'parent-phone'],
-  [/contact/, 'informed'],
-  [/arrive/, 'arrive'],
-  [/leave/, 'leave'],
-  [/ageMonths|birthMonth/, 'age'],
-  [/office/, 'office'],
-];
-
-function troubleOf(error: unknown): Trouble {
-  if (isProblem(error, 'no_place')) return { text: "Cette place vient d'être prise.", control: '', gone: true };
-  if (isProblem(error, 'hold_expired')) {
-    return { text: 'Les 5 minutes sont passées et la place a été prise.', control: '', gone: true };
-  }
-  if (isProblem(error, 'reserved_by_hold')) {
-    const minutes = Math.ceil((error.retryAfterMs ?? 0) / 60_000);
-    const wait = minutes > 0 ? ` Elle peut se libérer dans ${minutes}\u00a0min.` : '';
-    return { text: `Un autre service réserve la dernière place.${wait}`, control: '', gone: true };
-  }
-  const field = error && typeof error === 'object' && 'field' in error ? String(error.field ?? '') : '';
-  const control = controlOf.find(([pattern]) => pattern.test(field))?.[1] ?? '';
-  return { text: tell(error), control, gone: isProblem(error, 'kept_for_vip') };
 }
 
 export const reservation = new Reservation();

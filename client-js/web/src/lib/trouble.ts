@@ -1,0 +1,44 @@
+// What stands in the way of a reservation, in words, and which control it is about.
+import { isProblem, tell } from './problems';
+
+export interface Trouble {
+  text: string;
+  /** The control that it is about, by id; empty: none in particular. */
+  control: string;
+  /** The wanted place is gone: others may be shown. */
+  gone: boolean;
+}
+
+/** Controls of the need bar, by id; the others are in the form of the hold. */
+export const needControls: readonly string[] = ['age', 'arrive', 'leave'];
+
+/** Which control a refused parameter comes from. */
+const controlOf: readonly [RegExp, string][] = [
+  [/caseRef/, 'case-ref'],
+  [/purpose/, 'purpose'],
+  [/contact\.firstNames/, 'first-names'],
+  [/contact\.phone/, 'parent-phone'],
+  [/contact/, 'informed'],
+  [/arrive/, 'arrive'],
+  [/leave/, 'leave'],
+  [/ageMonths|birthMonth/, 'age'],
+];
+
+export function troubleOf(error: unknown): Trouble {
+  if (isProblem(error, 'no_place')) return { text: "Cette place vient d'être prise.", control: '', gone: true };
+  if (isProblem(error, 'hold_expired')) {
+    return { text: 'Les 5 minutes sont passées et la place a été prise.', control: '', gone: true };
+  }
+  if (isProblem(error, 'reserved_by_hold')) {
+    const minutes = Math.ceil((error.retryAfterMs ?? 0) / 60_000);
+    const wait = minutes > 0 ? ` Elle peut se libérer dans ${minutes}\u00a0min.` : '';
+    return { text: `Un autre service réserve la dernière place.${wait}`, control: '', gone: true };
+  }
+  const field = error && typeof error === 'object' && 'field' in error ? String(error.field ?? '') : '';
+  const control = controlOf.find(([pattern]) => pattern.test(field))?.[1] ?? '';
+  return { text: tell(error), control, gone: isProblem(error, 'kept_for_vip') };
+}
+
+export function missing(text: string, control = ''): Trouble {
+  return { text, control, gone: false };
+}
