@@ -1,5 +1,7 @@
 #include "fixture.hpp"
 
+#include <algorithm>
+
 namespace placette::test {
 
 namespace {
@@ -13,7 +15,9 @@ void append(std::string& out, const redis::Reply& reply) {
 
 std::string Fixture::dump() {
     std::string all;
-    for (const auto& key : redis({"KEYS", "*"}).items) {
+    auto keys = redis({"KEYS", "*"}).items;
+    std::ranges::sort(keys, {}, &placette::redis::Reply::text);
+    for (const auto& key : keys) {
         all += key.text + '\n';
         const auto type = redis({"TYPE", key.text}).text;
         if (type == "hash") append(all, redis({"HGETALL", key.text}));

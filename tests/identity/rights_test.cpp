@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
@@ -14,10 +13,10 @@ using namespace placette::identity;
 namespace {
 
 std::set<std::string> methodsOfTheProtocol() {
-    const auto root = std::filesystem::path(__FILE__).parent_path() / ".." / "..";
-    std::ifstream file(root / "include/placette/protocol/schema/index.json");
+    std::ifstream file(PLACETTE_SOURCE_DIR "/include/placette/protocol/schema/index.json");
+    const auto index = nlohmann::json::parse(file);
     std::set<std::string> names;
-    for (const auto& method : nlohmann::json::parse(file).at("methods")) names.insert(method.at("name"));
+    for (const auto& method : index.at("methods")) names.insert(method.at("name"));
     return names;
 }
 

@@ -1,0 +1,92 @@
+#include "service/session_methods.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "identity/account_view.hpp"
+#include "protocol/json_text.hpp"
+#include "protocol/params.hpp"
+#include "service/write.hpp"
+
+namespace placette::service {
+
+namespace {
+
+void userOf(std::string& out, const Caller& caller) {
+    encode::orNull(out, caller.account, identity::encodeUser);
+}
+
+// Those that the account sees; none before sign-in.
+void territoriesOf(std::string& out, const Environment& environment, const Caller& caller) {
+    std::vector<const Territory*> seen;
+    const auto directory = environment.hub.directory();
+    for (const auto& [id, known] : directory->territories())
+        if (caller.account && caller.account->sees(id)) seen.push_back(&known->territory);
+    encode::array(out, seen, [](std::string& to, const Territory* territory) {
+        to += R"({"id":)";
+        encode::plain(to, territory->id);
+        to += R"(,"name":)";
+        encode::text(to, territory->name);
+        to += R"(,"timezone":)";
+        encode::plain(to, territory->timezone);
+        to += '}';
+    });
+}
+
+std::string limitsOf(const Limits& limits) {
+    const auto orNull = [](const std::optional<int>& limit) {
+        return limit ? nlohmann::json(*limit) : nlohmann::json();
+    };
+    return nlohmann::json{{"frameBytes", limits.frameBytes},
+                          {"frameBytesBeforeSignIn", limits.frameBytesBeforeSignIn},
+                          {"batch", limits.batch},
+                          {"subscriptions", limits.subscriptions},
+                          {"cells", limits.cells},
+                          {"places", limits.places},
+                          {"days", limits.days},
+                          {"ratePerSecond", orNull(limits.ratePerSecond)},
+                          {"connectionsPerAddress", orNull(limits.connectionsPerAddress)},
+                          {"signInsPerMinute", orNull(limits.signInsPerMinute)}}
+        .dump();
+}
+
+}  // namespace
+
+Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, nlohmann::json params) {
+    Params p(params);
+    p.text("client", 1, 64);
+    p.text("version", 1, 32);
+    if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
+
+    std::string out = R"({"server":"placette","version":)";
+    encode::text(out, environment.settings.version);
+    out += R"(,"serverTime":)";
+    encode::instant(out, now());
+    out += R"(,"user":)";
+    userOf(out, caller);
+    out += R"(,"territories":)";
+    territoriesOf(out, environment, caller);
+    out += R"(,"limits":)" + limitsOf(environment.settings.limits);
+    out += R"(,"storeAvailable":)";
+    encode::flag(out, environment.hub.storeAvailable());
+    out += '}';
+    co_return parts(std::move(out));
+}
+
+Awaitable<Answer> sessionAuthenticate(Environment& environment, Caller& caller, nlohmann::json params) {
+    Params p(params);
+    auto token = p.text("token", 1, 256);
+    if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
+    auto signedIn = co_await environment.accounts.byToken(std::move(token));
+    if (!signedIn) co_return tl::unexpected(signedIn.error());
+    if (caller.account && caller.account->id != signedIn->account->id)
+        co_return problem(ProblemType::forbidden, "this session is another account's");
+
+    caller.account = std::move(signedIn->account);
+    caller.tokenId = std::move(signedIn->tokenId);
+    std::string out = R"({"user":)";
+    userOf(out, caller);
+    out += '}';
+    co_return parts(std::move(out));
+}
+
+}  // namespace placette::service
