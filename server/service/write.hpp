@@ -21,7 +21,8 @@ WriteHeader headerOf(const Caller&, std::string_view method, const nlohmann::jso
 Awaitable<Result<Outcome>> write(Environment&, Caller&, Turn, std::string territory, WriteHeader,
                                  Result<Command> command);
 
-// Closes an object that has at least one member: `,"epoch":…,"offset":…,"replayed":true}`.
+// Closes an object that has at least one member: `,"epoch":…,"offset":…,"replayed":true}`. A territory that was just
+// imported has no board yet, and with it no epoch.
 void endAnswer(std::string& out, const Environment&, const std::string& territory, const Outcome&);
 
 }  // namespace placette::service

@@ -1,0 +1,106 @@
+#include "service/import_plan.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "placette/domain/freshness.hpp"
+#include "service/opening.hpp"
+
+namespace placette::service {
+
+namespace {
+
+template <class T>
+void merge(std::vector<T>& present, const std::vector<T>& wanted, std::string T::*id, bool onlyAbsent,
+           ImportReport& report) {
+    for (const auto& one : wanted) {
+        const auto found = std::ranges::find(present, one.*id, id);
+        if (found == present.end()) {
+            present.push_back(one);
+            ++report.created;
+        } else if (!onlyAbsent && *found != one) {
+            *found = one;
+            ++report.changed;
+        }
+    }
+}
+
+// Why a cell cannot be brought in; nullptr if it can.
+const char* obstacle(const Territory& territory, const ImportedCell& cell, Date date, Date today, Instant now) {
+    const auto facility = std::ranges::find(territory.facilities, cell.facility, &Facility::id);
+    if (facility == territory.facilities.end()) return "there is no such facility";
+    const auto* period = facility->period(cell.period);
+    if (!period) return "the facility has no such period";
+    if (!facility->section(cell.section)) return "the facility has no such section";
+    if (date < today) return "that day is over";
+    if (date > today + furthestAhead) return "more than 400 days ahead";
+    if (!facility->opensOn(date, *period)) return "the facility is not open then";
+    if (cell.confirmedAt && *cell.confirmedAt > now) return "confirmed in the future";
+    return nullptr;
+}
+
+}  // namespace
+
+Territory merged(const std::optional<Territory>& present, const Territory& wanted, bool onlyAbsent,
+                 ImportReport& report) {
+    Territory after = present.value_or(Territory{});
+    if (!present) ++report.created;
+    if (present && !onlyAbsent && (after.name != wanted.name || after.timezone != wanted.timezone)) ++report.changed;
+    if (!present || !onlyAbsent) {
+        after.id = wanted.id;
+        after.name = wanted.name;
+        after.timezone = wanted.timezone;
+    }
+    merge(after.communes, wanted.communes, &Commune::insee, onlyAbsent, report);
+    merge(after.offices, wanted.offices, &Office::id, onlyAbsent, report);
+    merge(after.facilities, wanted.facilities, &Facility::id, onlyAbsent, report);
+    return after;
+}
+
+std::vector<PlannedCell> plannedCells(const ImportDocument& document, const Territory& after, Instant now,
+                                      ImportReport& report) {
+    const auto& zone = *date::locate_zone(after.timezone);
+    const auto today = localDate(now, zone);
+    std::vector<PlannedCell> planned;
+    std::set<CellKey> seen;
+    for (std::size_t i = 0; i < document.cells.size(); ++i) {
+        const auto& cell = document.cells[i];
+        const auto field = "cells[" + std::to_string(i) + "]";
+        const auto date = cell.date ? *cell.date : today + date::days{cell.day.value_or(0)};
+        CellKey key{cell.facility, date, cell.period, cell.section};
+        const auto* why = obstacle(after, cell, date, today, now);
+        if (!why && !seen.insert(key).second) why = "the same cell again";
+        if (why) {
+            report.skipped.push_back({field, why});
+            continue;
+        }
+        const auto& facility = *std::ranges::find(after.facilities, cell.facility, &Facility::id);
+        planned.push_back({field,
+                           {std::move(key), cell.open, cell.reserved, cell.confirmedAt,
+                            staleAt(cell.confirmedAt.value_or(now), date, facility, zone)}});
+    }
+    return planned;
+}
+
+std::vector<ImportCells::Item> cellsToWrite(std::vector<PlannedCell> planned, const std::map<CellKey, Cell>& present,
+                                            bool onlyAbsent, ImportReport& report) {
+    std::vector<ImportCells::Item> items;
+    for (auto& [field, item] : planned) {
+        const auto found = present.find(item.cell);
+        if (found == present.end()) {
+            ++report.created;
+        } else {
+            const auto& cell = found->second;
+            if (onlyAbsent) continue;
+            if (item.open < cell.open && item.open < cell.committed()) {
+                report.skipped.push_back({field, "more places are taken than that"});
+                continue;
+            }
+            if (item.open != cell.open || item.reserved != cell.reserved) ++report.changed;
+        }
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+}  // namespace placette::service

@@ -1,0 +1,184 @@
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "protocol/json_text.hpp"
+#include "protocol/params.hpp"
+#include "protocol/territory_document.hpp"
+#include "service/territory.hpp"
+#include "service/territory_import.hpp"
+#include "service/territory_store.hpp"
+#include "service/write.hpp"
+
+namespace placette::service {
+
+namespace {
+
+using SharedTerritory = std::shared_ptr<const Territory>;
+
+tl::unexpected<Problem> noSuchTerritory() {
+    return problem(ProblemType::invalid_params, "no such territory", "territory");
+}
+
+// From memory; from the store where this session has written, because it is to see what it wrote.
+Awaitable<Result<SharedTerritory>> visibleTerritory(Environment& environment, Caller& caller, std::string id) {
+    const auto known = environment.hub.directory()->territory(id);
+    if (!caller.account->sees(id)) co_return noSuchTerritory();
+    if (known && !caller.seen.contains(id)) co_return SharedTerritory(known, &known->territory);
+    auto stored = co_await readStored(environment.store, id);
+    if (!stored) co_return tl::unexpected(stored.error());
+    if (!stored->territory) co_return noSuchTerritory();
+    co_return std::make_shared<const Territory>(std::move(*stored->territory));
+}
+
+std::vector<std::string> visibleTerritories(const Environment& environment, const identity::Account& account) {
+    std::vector<std::string> ids;
+    for (const auto& [id, known] : environment.hub.directory()->territories())
+        if (account.sees(id)) ids.push_back(id);
+    return ids;
+}
+
+Territory withFacility(Territory territory, const Facility& facility) {
+    const auto found = std::ranges::find(territory.facilities, facility.id, &Facility::id);
+    if (found == territory.facilities.end())
+        territory.facilities.push_back(facility);
+    else
+        *found = facility;
+    return territory;
+}
+
+const Facility* facilityIn(const StoredTerritory& stored, const std::string& id) {
+    if (!stored.territory) return nullptr;
+    const auto& all = stored.territory->facilities;
+    const auto found = std::ranges::find(all, id, &Facility::id);
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string answerOf(const ImportReport& report, bool dryRun) {
+    std::string out = R"({"created":)";
+    encode::number(out, report.created);
+    out += R"(,"changed":)";
+    encode::number(out, report.changed);
+    out += R"(,"skipped":)";
+    encode::number(out, report.skipped.size());
+    out += R"(,"problems":)";
+    encode::array(out, report.skipped, [](std::string& to, const ImportReport::Skipped& skipped) {
+        to += R"({"field":)";
+        encode::text(to, skipped.field);
+        to += R"(,"detail":)";
+        encode::text(to, skipped.detail);
+        to += '}';
+    });
+    out += R"(,"dryRun":)";
+    encode::flag(out, dryRun);
+    return out;
+}
+
+}  // namespace
+
+Awaitable<Answer> facilityList(Environment& environment, Caller& caller, nlohmann::json params) {
+    Params p(params);
+    const auto named = p.optional(&Params::territory, "territory");
+    if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
+
+    const auto ids = named ? std::vector{*named} : visibleTerritories(environment, *caller.account);
+    std::vector<SharedTerritory> territories;
+    std::vector<const Facility*> facilities;
+    for (const auto& id : ids) {
+        const auto territory = co_await visibleTerritory(environment, caller, id);
+        if (!territory) co_return tl::unexpected(territory.error());
+        territories.push_back(*territory);
+        for (const auto& facility : (*territory)->facilities) facilities.push_back(&facility);
+    }
+    std::string out = R"({"facilities":)";
+    encode::facilities(out, facilities);
+    out += '}';
+    co_return parts(std::move(out));
+}
+
+Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, nlohmann::json params) {
+    Params p(params);
+    const auto id = p.territory("territory");
+    if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
+    const auto found = co_await visibleTerritory(environment, caller, id);
+    if (!found) co_return tl::unexpected(found.error());
+
+    const auto& territory = **found;
+    std::string out = R"({"id":)";
+    encode::plain(out, territory.id);
+    out += R"(,"name":)";
+    encode::text(out, territory.name);
+    out += R"(,"timezone":)";
+    encode::plain(out, territory.timezone);
+    out += R"(,"communes":)";
+    encode::array(out, territory.communes, encode::commune);
+    out += R"(,"offices":)";
+    encode::array(out, territory.offices, encode::office);
+    out += '}';
+    co_return parts(std::move(out));
+}
+
+Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, nlohmann::json params) {
+    Turn turn(caller.turns);
+    Params p(params);
+    p.key();
+    const auto id = p.territory("territory");
+    const auto& given = p.any("facility");
+    if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
+    auto facility = readFacility(given, "facility");
+    if (!facility) co_return tl::unexpected(facility.error());
+    auto header = headerOf(caller, "facility.upsert", params);
+    const auto territory = co_await visibleTerritory(environment, caller, id);
+    if (!territory) co_return tl::unexpected(territory.error());
+    const auto elsewhere = co_await facilitiesElsewhere(environment.store, id);
+    if (!elsewhere) co_return tl::unexpected(elsewhere.error());
+    if (elsewhere->contains(facility->id))
+        co_return problem(ProblemType::invalid_params, "a facility of another territory has this id", "facility.id");
+
+    co_await turn.come();
+    TerritoryChange change = [facility = *facility](const auto& stored) {
+        return withFacility(stored.value_or(Territory{}), facility);
+    };
+    const auto changed = co_await changeTerritory(environment.store, id, std::move(header), std::move(change));
+    if (!changed) co_return tl::unexpected(changed.error());
+    caller.saw(id, changed->outcome.offset);
+    if (changed->outcome.replayed) {
+        const auto stored = co_await readStored(environment.store, id);
+        if (!stored) co_return tl::unexpected(stored.error());
+        if (const auto* present = facilityIn(*stored, facility->id)) facility = *present;
+    }
+    std::string out = R"({"facility":)";
+    encode::facility(out, *facility);
+    endAnswer(out, environment, id, changed->outcome);
+    co_return parts(std::move(out));
+}
+
+Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, nlohmann::json params) {
+    Turn turn(caller.turns);
+    Params p(params);
+    p.optional(&Params::key, "key");
+    ImportOptions options;
+    options.dryRun = p.optional(&Params::flag, "dryRun").value_or(false);
+    const auto& given = p.any("document");
+    if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
+    auto document = readImportDocument(given, "document");
+    if (!document) co_return tl::unexpected(document.error());
+    const auto id = document->territory.id;
+    if (!caller.account->sees(id))
+        co_return problem(ProblemType::forbidden, "not a territory of this account", "document.territory.id");
+
+    options.header = headerOf(caller, "territory.import", params);
+    const bool dryRun = options.dryRun;
+    co_await turn.come();
+    const auto report = co_await importDocument(environment.store, std::move(*document), std::move(options));
+    if (!report) co_return tl::unexpected(report.error());
+    caller.saw(id, report->offset);
+    auto out = answerOf(*report, dryRun);
+    Outcome outcome;
+    outcome.offset = report->offset;
+    outcome.replayed = report->replayed;
+    endAnswer(out, environment, id, outcome);
+    co_return parts(std::move(out));
+}
+
+}  // namespace placette::service
