@@ -36,7 +36,7 @@ Result<Booking*> Engine::opened(const std::string& id) {
 }
 
 Result<Booking*> Engine::openedHold(const std::string& id) {
-    const auto found = opened(id);
+    auto found = opened(id);
     if (!found || (*found)->state == BookingState::held) return found;
     return problem((*found)->state == BookingState::expired ? ProblemType::hold_expired
                                                             : ProblemType::wrong_state);

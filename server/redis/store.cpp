@@ -17,13 +17,13 @@ Problem problemOf(Failure failure) {
     return {failure == Failure::unavailable ? ProblemType::store_unavailable : ProblemType::outcome_unknown};
 }
 
-// An error reply changed nothing: Redis refuses (no memory left, still loading, no such library) before it
-// begins.
+// Redis tells its states by codes of their own (OOM, LOADING, MISCONF …), before it begins; ERR is a defect.
 Answer answerOf(const tl::expected<Reply, Failure>& reply) {
     if (!reply) return tl::unexpected<Problem>(problemOf(reply.error()));
     if (reply->isError()) {
         spdlog::error("Redis refused a command: {}", reply->text);
-        return problem(ProblemType::store_unavailable);
+        return problem(reply->text.starts_with("ERR") ? ProblemType::internal
+                                                      : ProblemType::store_unavailable);
     }
     return *reply;
 }

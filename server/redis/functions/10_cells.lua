@@ -16,7 +16,7 @@
 --   :holds                       zset: <booking>|<facility>, by the instant at which the hold ends
 --   :case:<office>:<caseRef>     hash: <facility>|<date>|<period> -> places that the case has there
 --   :facility:<id>, :office:<id> zset of equal scores: <last day>|<booking>, the bookings in the order of their days
---   :key:<account>:<key>         JSON: an idempotency record
+--   :key:<n>:<account>:<key>     JSON: an idempotency record
 --
 -- All instants are UTC milliseconds: JSON keeps 14 digits here, enough until the year 5138.
 

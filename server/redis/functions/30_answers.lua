@@ -38,8 +38,9 @@ local function answer(change, effect, head, replayed)
     return table.concat(parts, ',') .. '}'
 end
 
+-- The account's length comes first: neither name can pass for a part of the other.
 local function key_of(change, request)
-    return change.tag .. ':key:' .. request.account .. ':' .. request.key
+    return change.tag .. ':key:' .. #request.account .. ':' .. request.account .. ':' .. request.key
 end
 
 -- The effect recorded under the request's key, if any; or the problem that its parameters were others.
