@@ -16,6 +16,8 @@ export class Board {
   marks = new Marks();
   /** Called with what changes while the board is not frozen: for those who want it read aloud. */
   onChange: ((cells: Cell[]) => void) | null = null;
+  /** Why the server gives no board, in words; empty: it does. */
+  refused = $state('');
   /** A first state has been read. */
   ready = $state(false);
   #cells = $state.raw<ReadonlyMap<string, Cell>>(new Map());
@@ -31,6 +33,7 @@ export class Board {
       this.#live.on('reset', () => this.#refreshSoon()),
       this.#live.on('facilities', () => this.#refreshSoon()),
       this.#live.on('status', () => this.#refreshSoon()),
+      this.#live.on('error', (problem) => (this.refused = problem.title)),
     ];
     this.#refresh();
   }

@@ -1,7 +1,9 @@
 import { PlacetteProblem } from '@placette/client';
+import { SignInRefused } from './sign-in';
 
 /** What to tell a person when a call failed; the server's titles are written for them. */
 export function tell(error: unknown): string {
+  if (error instanceof SignInRefused) return error.message;
   if (!(error instanceof PlacetteProblem)) return "L'enregistrement n'a pas abouti. Votre saisie est conservée.";
   if (error.type === 'outcome_unknown') return 'Nous vérifions si la demande est passée. Inutile de la refaire.';
   return error.title;

@@ -120,6 +120,7 @@ class Reservation {
     const id = this.booking?.id ?? sessionStorage.getItem(rememberedHold);
     const news = bookings.find((booking) => booking.id === id);
     if (!news) return;
+    if (news.seenAt && this.booking && !this.booking.seenAt) announcer.say('Vu par la structure.');
     if (this.booking ? news.version > this.booking.version : news.state === 'held') this.#take(news);
     if (/^(released|cancelled)/.test(news.state) && this.booking?.id === news.id) this.leave();
   }

@@ -1,7 +1,7 @@
 // Who is signed in, and the one live connection that all pages share.
 import { PlacetteClient } from '@placette/client';
 import { clock } from './clock.svelte';
-import { signIn, signOut, type Credentials } from './sign-in';
+import { signIn, SignInRefused, signOut, type Credentials } from './sign-in';
 import type { Facility, Territory, TerritoryName, User } from './types';
 
 class Session {
@@ -40,6 +40,7 @@ class Session {
     this.client.close();
     this.client = this.#newClient();
     await this.start();
+    if (!this.user) throw new SignInRefused("La connexion n'a pas abouti. Réessayez dans un instant.");
   }
 
   async signOut(): Promise<void> {
