@@ -62,7 +62,7 @@ describe('audiences', () => {
   });
 
   async function tokenOfAuxonne(): Promise<string> {
-    return (await desk.auxonne.call('token.create', { key: key(), name: 'second' })).token;
+    return (await desk.auxonne.call('token.create', { key: key(), name: 'second' })).token!;
   }
 
   it('resume where they were', async () => {

@@ -59,5 +59,5 @@ export async function everything(server: Server): Promise<string> {
 export async function newAccount(boss: Rpc, account: Omit<Params<'account.create'>, 'key' | 'name'>): Promise<string> {
   await boss.call('account.create', { name: 'Sacha Exemple', key: key(), ...account });
   const { token } = await boss.call('token.create', { key: key(), name: 'tests', account: account.account });
-  return token;
+  return token!;
 }

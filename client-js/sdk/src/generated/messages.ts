@@ -603,9 +603,9 @@ export interface AccountCreateParams {
 export interface AccountCreateResult {
   account: AccountView;
   /**
-   * With it the person sets a password, once
+   * With it the person sets a password, once; absent when `replayed`
    */
-  code: string;
+  code?: string;
   /**
    * The key was known: nothing was done again
    */
@@ -635,9 +635,9 @@ export interface AccountResetPasswordParams {
 }
 export interface AccountResetPasswordResult {
   /**
-   * With it the person sets a password, once
+   * With it the person sets a password, once; absent when `replayed`
    */
-  code: string;
+  code?: string;
   expiresAt: Instant;
   /**
    * The key was known: nothing was done again
@@ -1219,9 +1219,9 @@ export interface TokenCreateParams {
 }
 export interface TokenCreateResult {
   /**
-   * Shown once
+   * Shown once; absent when `replayed`
    */
-  token: string;
+  token?: string;
   id: string;
   /**
    * The key was known: nothing was done again
