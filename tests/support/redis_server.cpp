@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <hiredis/hiredis.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ std::string temporaryFolder() {
 }
 
 [[noreturn]] void becomeRedis(const std::string& folder, const std::string& socket) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);   // a test that is killed leaves no server behind
     const int log = open((folder + "/redis.log").c_str(), O_WRONLY | O_CREAT, 0600);
     dup2(log, STDOUT_FILENO);
     execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", socket.c_str(), "--dir",
@@ -73,13 +75,19 @@ RedisServer::RedisServer() : folder_(temporaryFolder()), socket_(folder_ + "/red
     if (pid_ == 0) becomeRedis(folder_, socket_);
     const auto deadline = std::chrono::steady_clock::now() + startPatience;
     while (!answers(socket_)) {
-        if (std::chrono::steady_clock::now() > deadline)
+        if (std::chrono::steady_clock::now() > deadline) {
+            stop();
             throw std::runtime_error("redis-server does not start");
+        }
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
 }
 
 RedisServer::~RedisServer() {
+    stop();
+}
+
+void RedisServer::stop() {
     kill(pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
     std::error_code ignored;

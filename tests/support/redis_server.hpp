@@ -24,6 +24,8 @@ public:
     pid_t pid() const { return pid_; }
 
 private:
+    void stop();
+
     std::string folder_;
     std::string socket_;
     pid_t pid_ = -1;
