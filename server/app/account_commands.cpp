@@ -1,10 +1,9 @@
 #include "app/account_commands.hpp"
 
 #include <istream>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <utility>
-
-#include <nlohmann/json.hpp>
 
 #include "identity/accounts.hpp"
 #include "protocol/params.hpp"
@@ -30,8 +29,10 @@ Result<Account> readAccount(const nlohmann::json& given) {
     account.phone = p.text("phone", 0, 40);
     for (const auto& role : p.distinct(&Params::text, "roles", 1, 5, 1, 64)) {
         const auto known = identity::roleFrom(role);
-        if (known) account.roles.push_back(*known);
-        else p.refuse("roles", "must be manager, worker, coordinator, admin or integrator");
+        if (known)
+            account.roles.push_back(*known);
+        else
+            p.refuse("roles", "must be manager, worker, coordinator, admin or integrator");
     }
     account.facilities = p.distinct(&Params::id, "facilities", 0, 200);
     account.offices = p.distinct(&Params::id, "offices", 0, 200);
@@ -43,9 +44,13 @@ Result<Account> readAccount(const nlohmann::json& given) {
 
 // Through JSON text, which also refuses what is not UTF-8.
 Result<Account> readAccount(const AccountAdd& add) {
-    nlohmann::json given{{"account", add.account},       {"name", add.name},       {"phone", add.phone},
-                         {"roles", add.roles},           {"facilities", add.facilities},
-                         {"offices", add.offices},       {"territories", add.territories}};
+    nlohmann::json given{{"account", add.account},
+                         {"name", add.name},
+                         {"phone", add.phone},
+                         {"roles", add.roles},
+                         {"facilities", add.facilities},
+                         {"offices", add.offices},
+                         {"territories", add.territories}};
     if (add.password) given["password"] = *add.password;
     try {
         return readAccount(nlohmann::json::parse(given.dump()));
@@ -74,7 +79,7 @@ redis::Awaitable<int> addAccount(redis::Client& client, identity::Passwords& pas
         co_await accounts.create(std::move(noKey), std::move(*account), std::move(add.password));
     if (!invited) co_return refuse(errors, invited.error());
     if (invited->code)
-        out << "one-time code: " << *invited->code << "\nvalid until " << toText(invited->expiresAt) << '\n';
+        out << "one-time code, valid until " << toText(invited->expiresAt) << ":\n" << *invited->code << '\n';
     co_return 0;
 }
 

@@ -15,7 +15,7 @@ namespace placette::app {
 struct AccountAdd {
     std::string account, name, phone;
     std::vector<std::string> roles, facilities, offices, territories;
-    std::optional<std::string> password;      // of --password-stdin; without it a one-time code is printed
+    std::optional<std::string> password;  // of --password-stdin; without it a one-time code is printed
 };
 struct TokenCreate {
     std::string account;
