@@ -7,8 +7,8 @@
 
 namespace placette::redis {
 
-nlohmann::json newRecord(const Booking&);              // without what the functions set: state, dates, version
-Booking bookingFromRecord(const nlohmann::json&);      // throws on a record of another layout
+nlohmann::json newRecord(const Booking&);          // without what the functions set: state, dates, version
+Booking bookingFromRecord(const nlohmann::json&);  // throws on a record of another layout
 Instant instantOf(const nlohmann::json& millis);
 
 }  // namespace placette::redis

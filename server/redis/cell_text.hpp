@@ -8,11 +8,15 @@
 
 namespace placette::redis {
 
-std::string cellName(const CellKey&);                  // facility|date|period|section
-CellKey cellKeyFrom(std::string_view name);            // these throw std::runtime_error on text of another layout
-CellState cellStateFrom(std::string_view line);        // a name, `|`, a cell's text
+std::string cellName(const CellKey&);            // facility|date|period|section
+CellKey cellKeyFrom(std::string_view name);      // these throw std::runtime_error on text of another layout
+CellState cellStateFrom(std::string_view line);  // a name, `|`, a cell's text
 
-inline std::int64_t millis(Instant instant) { return instant.time_since_epoch().count(); }
-inline Instant instantFromMillis(std::int64_t value) { return Instant{std::chrono::milliseconds{value}}; }
+inline std::int64_t millis(Instant instant) {
+    return instant.time_since_epoch().count();
+}
+inline Instant instantFromMillis(std::int64_t value) {
+    return Instant{std::chrono::milliseconds{value}};
+}
 
 }  // namespace placette::redis

@@ -1,4 +1,5 @@
-// The engine's values as the functions take and give them (JSON text). Private to Redis: the wire has its own.
+// The engine's values as the functions take and give them (JSON text). Private to Redis: the wire has its
+// own.
 #pragma once
 
 #include <optional>
@@ -11,16 +12,16 @@
 namespace placette::redis {
 
 struct FunctionCall {
-    const char* function;                              // without the library's prefix
-    std::string arguments;                             // JSON
+    const char* function;   // without the library's prefix
+    std::string arguments;  // JSON
     bool readOnly = false;
 };
 // `now` overrides the clock of Redis: for tests alone.
 FunctionCall encode(const WriteHeader&, const Command&, std::optional<Instant> now = {});
 Result<Outcome> decodeOutcome(std::string_view json);
 
-Booking decodeBooking(std::string_view json);          // a stored record
-Cell decodeCell(std::string_view stored);              // a value of a cells hash
+Booking decodeBooking(std::string_view json);  // a stored record
+Cell decodeCell(std::string_view stored);      // a value of a cells hash
 std::string encodeCell(const Cell&);
 
 // One entry of a territory's log: the new absolute states that one change made.
@@ -28,7 +29,7 @@ struct LogEntry {
     std::int64_t offset = 0;
     std::vector<CellState> cells;
     std::vector<Booking> bookings;
-    bool facilitiesChanged = false;                    // read the territory document again
+    bool facilitiesChanged = false;  // read the territory document again
 };
 LogEntry decodeLogEntry(std::int64_t offset, const std::vector<std::string>& fieldsAndValues);
 

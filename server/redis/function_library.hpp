@@ -9,16 +9,16 @@
 
 namespace placette::redis {
 
-extern const char* const functionSource;               // functions/*.lua, embedded by the build
+extern const char* const functionSource;  // functions/*.lua, embedded by the build
 
 struct FunctionLibrary {
-    std::string name;      // "placette_1a2b3c4d"
-    std::string source;    // with its shebang line
+    std::string name;    // "placette_1a2b3c4d"
+    std::string source;  // with its shebang line
 };
-FunctionLibrary libraryOf(std::string_view source);    // tests load altered sources beside the true one
+FunctionLibrary libraryOf(std::string_view source);  // tests load altered sources beside the true one
 
-const FunctionLibrary& functionLibrary();              // of functionSource
-std::string functionName(const char* name);            // "placette_1a2b3c4d_hold"
-Awaitable<bool> loadLibrary(Client&);                  // false: the connection was lost, or Redis refused the source
+const FunctionLibrary& functionLibrary();    // of functionSource
+std::string functionName(const char* name);  // "placette_1a2b3c4d_hold"
+Awaitable<bool> loadLibrary(Client&);        // false: the connection was lost, or Redis refused the source
 
 }  // namespace placette::redis

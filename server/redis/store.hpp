@@ -1,5 +1,6 @@
-// What the services need of Redis: the engine's commands as one function call each, and the reads beside them.
-// Lives on one worker thread, beside the sessions that it serves; one session's writes reach Redis in order.
+// What the services need of Redis: the engine's commands as one function call each, and the reads beside
+// them. Lives on one worker thread, beside the sessions that it serves; one session's writes reach Redis in
+// order.
 #pragma once
 
 #include <cstdint>

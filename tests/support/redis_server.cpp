@@ -25,7 +25,7 @@ std::string temporaryFolder() {
 }
 
 [[noreturn]] void becomeRedis(const std::string& folder, const std::string& socket) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);   // a test that is killed leaves no server behind
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that is killed leaves no server behind
     const int log = open((folder + "/redis.log").c_str(), O_WRONLY | O_CREAT, 0600);
     dup2(log, STDOUT_FILENO);
     execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", socket.c_str(), "--dir",

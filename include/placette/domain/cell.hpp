@@ -14,7 +14,7 @@ namespace placette {
 
 enum class Care { vip, other };
 
-constexpr int maxPlaces = 999;   // upper bound of `open` and `reserved`
+constexpr int maxPlaces = 999;  // upper bound of `open` and `reserved`
 
 struct CellKey {
     std::string facility;
@@ -27,10 +27,10 @@ struct CellKey {
 struct Cell {
     int open = 0;
     int reserved = 0;
-    int vip = 0;          // committed to insertion care, holds included
-    int other = 0;        // committed to other care, holds included
-    int heldVip = 0;      // of vip: not confirmed yet
-    int heldOther = 0;    // of other: not confirmed yet
+    int vip = 0;        // committed to insertion care, holds included
+    int other = 0;      // committed to other care, holds included
+    int heldVip = 0;    // of vip: not confirmed yet
+    int heldOther = 0;  // of other: not confirmed yet
     bool closed = false;
     std::int64_t version = 0;              // 0: absent; +1 per change
     std::optional<Instant> confirmedAt{};  // nullopt: never stated
@@ -40,12 +40,12 @@ struct Cell {
     int held() const { return heldVip + heldOther; }
     int committed() const { return vip + other; }
     bool overcommitted() const { return committed() > open; }
-    int free(Care) const;                  // arithmetic alone: neither `closed` nor time count
-    void commit(Care, int count, bool held);      // count may be negative: gives back
-    void settle(Care, int count);                 // held → confirmed
+    int free(Care) const;                     // arithmetic alone: neither `closed` nor time count
+    void commit(Care, int count, bool held);  // count may be negative: gives back
+    void settle(Care, int count);             // held → confirmed
 };
 
-struct CellState {       // a cell with its name
+struct CellState {  // a cell with its name
     CellKey key;
     Cell cell;
     bool operator==(const CellState&) const = default;

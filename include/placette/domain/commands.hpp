@@ -1,10 +1,10 @@
 // Every write of the place engine, as values. The pure Engine (engine.hpp) and the Redis functions
 // (server/redis/functions) give the same answers to the same commands; a property test holds them to it.
 //
-// Each command first ends the holds that are due in the facilities that it touches, and at most `maxOthersDue`
-// others; then does its own work; all of it makes one log entry and raises each touched cell's and booking's
-// version by exactly 1. A refused command changes nothing, except that what was due has ended. A repeat of a known
-// key changes nothing at all.
+// Each command first ends the holds that are due in the facilities that it touches, and at most
+// `maxOthersDue` others; then does its own work; all of it makes one log entry and raises each touched cell's
+// and booking's version by exactly 1. A refused command changes nothing, except that what was due has ended.
+// A repeat of a known key changes nothing at all.
 #pragma once
 
 #include <chrono>
@@ -21,13 +21,13 @@
 namespace placette {
 
 constexpr int maxOthersDue = 100;
-constexpr std::chrono::minutes maxHold{30};        // booking.extend, from createdAt
+constexpr std::chrono::minutes maxHold{30};  // booking.extend, from createdAt
 constexpr std::chrono::minutes extension{5};
 constexpr std::chrono::hours keyLifetime{24};
 
 // Who asks, and the idempotency key: one effect per (account, key) within keyLifetime.
-// The fingerprint is of the parameters without the key; another one under a known key is `idempotency_mismatch`.
-// Both empty: no record is kept (imports and sweeps of the server itself).
+// The fingerprint is of the parameters without the key; another one under a known key is
+// `idempotency_mismatch`. Both empty: no record is kept (imports and sweeps of the server itself).
 struct WriteHeader {
     std::string account;
     std::string key;
@@ -36,30 +36,30 @@ struct WriteHeader {
 
 enum class AdjustWhy { unsaid, taken, withdrawn };
 
-struct SetCells {                       // absolute; all or none
+struct SetCells {  // absolute; all or none
     struct Item {
         CellKey cell;
         int open = 0;
-        std::optional<int> reserved{};                 // absent: unchanged
-        std::optional<std::int64_t> expectedVersion{}; // 0: must be absent; else `version_conflict`
-        Instant staleAt{};                             // if confirmed now
+        std::optional<int> reserved{};                  // absent: unchanged
+        std::optional<std::int64_t> expectedVersion{};  // 0: must be absent; else `version_conflict`
+        Instant staleAt{};                              // if confirmed now
     };
-    std::vector<Item> items;            // distinct cells
-    bool force = false;                 // lower `open` below what is committed
+    std::vector<Item> items;  // distinct cells
+    bool force = false;       // lower `open` below what is committed
 };
 
-struct AdjustCells {                    // relative: the +1 button; all or none
+struct AdjustCells {  // relative: the +1 button; all or none
     struct Item {
         CellKey cell;
         int by = 0;
         AdjustWhy why = AdjustWhy::unsaid;
         Instant staleAt{};
     };
-    std::vector<Item> items;            // distinct cells
+    std::vector<Item> items;  // distinct cells
     bool force = false;
 };
 
-struct ConfirmCells {                   // « Tout est à jour »: every existing cell of the days
+struct ConfirmCells {  // « Tout est à jour »: every existing cell of the days
     struct Day {
         Date date{};
         Instant staleAt{};
@@ -68,74 +68,80 @@ struct ConfirmCells {                   // « Tout est à jour »: every existin
     std::vector<Day> days;
 };
 
-struct ImportCells {                    // the server's own: demo and territory.import, no key
+struct ImportCells {  // the server's own: demo and territory.import, no key
     struct Item {
         CellKey cell;
         int open = 0;
         int reserved = 0;
-        std::optional<Instant> confirmedAt{};          // absent: now
+        std::optional<Instant> confirmedAt{};  // absent: now
         Instant staleAt{};
     };
     std::vector<Item> items;
-    bool onlyAbsent = false;            // never touch a cell that exists
+    bool onlyAbsent = false;  // never touch a cell that exists
 };
 
-struct PutTerritory {                   // facility.upsert and territory.import: the document, whole
+struct PutTerritory {  // facility.upsert and territory.import: the document, whole
     struct Closing {
         CellKey cell;
         bool closed = false;
     };
-    std::string document;               // JSON, opaque here
-    std::int64_t expectedVersion = 0;   // of the document; 0: there is none yet; else `version_conflict`
-    std::vector<Closing> closings;      // absent cells and cells already so are left alone
+    std::string document;              // JSON, opaque here
+    std::int64_t expectedVersion = 0;  // of the document; 0: there is none yet; else `version_conflict`
+    std::vector<Closing> closings;     // absent cells and cells already so are left alone
 };
 
 struct HoldPlaces {
-    Booking booking;                    // id (a known one: `wrong_state`), facility, office, places, children …;
-                                        // state, dates and version are set here
+    Booking booking;  // id (a known one: `wrong_state`), facility, office, places, children …;
+                      // state, dates and version are set here
     std::chrono::milliseconds ttl{std::chrono::minutes{5}};
-    bool confirm = false;               // booking.create
-    bool force = false;                 // allow a duplicate of the same case and slot
+    bool confirm = false;  // booking.create
+    bool force = false;    // allow a duplicate of the same case and slot
 };
 
-struct ConfirmBooking {                 // completes what the hold left open, then confirms
+struct ConfirmBooking {  // completes what the hold left open, then confirms
     std::string booking;
     std::optional<Purpose> purpose{};
     std::optional<std::string> caseRef{}, commune{}, sealedContact{};
-    bool force = false;                 // allow a duplicate of the same case and slot
+    bool force = false;  // allow a duplicate of the same case and slot
 };
-struct ExtendHold { std::string booking; };
-struct ReleaseHold { std::string booking; };
-struct AcknowledgeBooking { std::string booking; };
+struct ExtendHold {
+    std::string booking;
+};
+struct ReleaseHold {
+    std::string booking;
+};
+struct AcknowledgeBooking {
+    std::string booking;
+};
 struct CancelBooking {
     std::string booking;
     CancelledBy by = CancelledBy::office;
     CancelReason reason = CancelReason::mistake;
-    std::vector<int> places;            // empty: all that have no outcome yet
+    std::vector<int> places;  // empty: all that have no outcome yet
 };
 struct RecordAttendance {
     std::string booking;
     int place = 0;
-    PlaceOutcome outcome = PlaceOutcome::none;   // attended, no_show, or none: take it back
+    PlaceOutcome outcome = PlaceOutcome::none;  // attended, no_show, or none: take it back
 };
-struct Sweep {};                        // ends what is due, ≤ maxOthersDue a call
+struct Sweep {};  // ends what is due, ≤ maxOthersDue a call
 
 // Read-only: answers the recorded effect of (account, key), or nullopt-like Outcome with `replayed == false`.
 // For requests that the server itself refuses: a repeat of a success must still answer that success.
 struct FindReplay {};
 
-using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces, ConfirmBooking,
-                             ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking, RecordAttendance, Sweep,
-                             FindReplay>;
+using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces,
+                             ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,
+                             RecordAttendance, Sweep, FindReplay>;
 
 struct Outcome {
-    bool replayed = false;              // the key was known: ids as recorded, in their present state
-    std::int64_t offset = 0;            // head of the territory's log after the call
-    std::vector<CellState> cells;       // availability commands: the cells named, in their order
-    std::optional<Booking> booking;     // booking commands
-    int count = 0;                      // ConfirmCells, ImportCells: cells changed; Sweep: holds ended
-    std::optional<Instant> confirmedAt; // ConfirmCells
-    bool moreDue = false;               // Sweep: call again
+    bool replayed = false;               // the key was known: ids as recorded, in their present state
+    std::int64_t offset = 0;             // head of the territory's log after the call
+    std::vector<CellState> cells;        // availability commands: the cells named, in their order
+    std::optional<Booking> booking;      // booking commands
+    int count = 0;                       // ConfirmCells, ImportCells: cells changed; Sweep: holds ended
+    std::optional<Instant> confirmedAt;  // ConfirmCells
+    bool moreDue = false;                // Sweep: call again
 };
 
 }  // namespace placette

@@ -1,12 +1,12 @@
 // The territory and its facilities: who offers care, where, when, for which ages.
 #pragma once
 
+#include <date/tz.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <date/tz.h>
 
 #include "placette/domain/problem.hpp"
 #include "placette/domain/time.hpp"
@@ -16,8 +16,17 @@ namespace placette {
 // Legal kinds: CSP R2324-17; `multi_accueil` and `halte_garderie` are usage, `childminder`: CASF L421-1.
 enum class FacilityKind { multi_accueil, micro_creche, creche_familiale, halte_garderie, childminder };
 enum class OfficeKind {
-    esco, point_relais_emploi, france_travail, mission_locale, ccas, pmi, caf, centre_social, france_services,
-    cap_emploi, rpe,
+    esco,
+    point_relais_emploi,
+    france_travail,
+    mission_locale,
+    ccas,
+    pmi,
+    caf,
+    centre_social,
+    france_services,
+    cap_emploi,
+    rpe,
 };
 std::string_view name(FacilityKind);
 std::string_view name(OfficeKind);
@@ -26,7 +35,7 @@ std::optional<OfficeKind> officeKindFrom(std::string_view);
 
 struct Section {
     std::string id, name;
-    int minAgeMonths = 0;       // min ≤ age < max
+    int minAgeMonths = 0;  // min ≤ age < max
     int maxAgeMonths = 0;
     bool operator==(const Section&) const = default;
 };
@@ -34,13 +43,13 @@ struct Section {
 struct Period {
     std::string id, name;
     TimeOfDay start{}, end{};
-    std::vector<int> days;      // ISO weekdays 1 (Monday) .. 7, ascending
+    std::vector<int> days;  // ISO weekdays 1 (Monday) .. 7, ascending
     std::optional<int> capacity{};
     bool operator==(const Period&) const = default;
 };
 
 struct Closure {
-    Date from{}, to{};          // both included
+    Date from{}, to{};  // both included
     std::string reason;
     bool operator==(const Closure&) const = default;
 };
@@ -51,7 +60,7 @@ struct CommuneRef {
 };
 
 struct Facility {
-    std::string id;             // [a-z0-9-]{1,64}, unique in the store
+    std::string id;  // [a-z0-9-]{1,64}, unique in the store
     std::string name;
     FacilityKind kind = FacilityKind::multi_accueil;
     CommuneRef commune;
@@ -67,11 +76,11 @@ struct Facility {
 
     const Section* section(std::string_view id) const;
     const Period* period(std::string_view id) const;
-    const Section* sectionForAge(int months) const;      // nullptr: no section takes this age
-    bool opensOn(Date) const;                            // any period on that weekday, and no closure
+    const Section* sectionForAge(int months) const;  // nullptr: no section takes this age
+    bool opensOn(Date) const;                        // any period on that weekday, and no closure
     bool opensOn(Date, const Period&) const;
-    bool closedBy(Date) const;                           // a closure covers the day
-    bool bookableOnline() const;                         // childminders and crèches familiales: a contract is due
+    bool closedBy(Date) const;    // a closure covers the day
+    bool bookableOnline() const;  // childminders and crèches familiales: a contract is due
 };
 
 struct Commune {
@@ -84,28 +93,28 @@ struct Commune {
 struct Office {
     std::string id, name;
     OfficeKind kind = OfficeKind::esco;
-    std::string commune;        // INSEE code
+    std::string commune;  // INSEE code
     std::string phone;
     bool operator==(const Office&) const = default;
 };
 
 struct Territory {
-    std::string id;             // [A-Za-z0-9-]{1,32}
+    std::string id;  // [A-Za-z0-9-]{1,32}
     std::string name;
-    std::string timezone;       // IANA name
+    std::string timezone;  // IANA name
     std::vector<Commune> communes;
     std::vector<Office> offices;
     std::vector<Facility> facilities;
     bool operator==(const Territory&) const = default;
 };
 
-// Instants of a territory's local times. In the hour skipped in spring the first valid instant after it, in the
-// hour repeated in autumn the earlier one.
+// Instants of a territory's local times. In the hour skipped in spring the first valid instant after it, in
+// the hour repeated in autumn the earlier one.
 Instant toInstant(Date, TimeOfDay, const date::time_zone&);
 Date localDate(Instant, const date::time_zone&);
 
-// The whole months from a birth month ("2025-03") to a day: a child born in March 2025 is 20 months old all through
-// November 2026.
+// The whole months from a birth month ("2025-03") to a day: a child born in March 2025 is 20 months old all
+// through November 2026.
 int ageMonths(std::string_view birthMonth, Date on);
 std::string birthMonthFrom(int ageMonths, Date on);
 

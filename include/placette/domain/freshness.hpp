@@ -7,8 +7,8 @@
 
 namespace placette {
 
-// The first local midnight at which a count for `date`, confirmed at `confirmedAt`, is stale; at the latest the
-// midnight that ends `date`. On a day T from the confirmation's day to `date` the count is fresh if
+// The first local midnight at which a count for `date`, confirmed at `confirmedAt`, is stale; at the latest
+// the midnight that ends `date`. On a day T from the confirmation's day to `date` the count is fresh if
 // - `date` is T or the next opening day after T: confirmed since noon of the opening day before T;
 // - `date` is at most 7 days after T: confirmed on or after the third opening day before T;
 // - `date` is later: confirmed on or after the tenth opening day before T.

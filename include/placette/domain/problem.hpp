@@ -7,37 +7,57 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "placette/domain/cell.hpp"
 
 namespace placette {
 
 enum class ProblemType {
-    parse_error, invalid_request, unknown_method, invalid_params, internal,
-    unauthenticated, forbidden, not_found,
-    no_place, kept_for_vip, reserved_by_hold, past, closed, outside_hours, too_late,
-    age_out_of_range, below_committed, version_conflict, hold_expired, wrong_state,
-    duplicate_booking, idempotency_mismatch, too_many, too_large, rate_limited,
-    store_unavailable, outcome_unknown,
+    parse_error,
+    invalid_request,
+    unknown_method,
+    invalid_params,
+    internal,
+    unauthenticated,
+    forbidden,
+    not_found,
+    no_place,
+    kept_for_vip,
+    reserved_by_hold,
+    past,
+    closed,
+    outside_hours,
+    too_late,
+    age_out_of_range,
+    below_committed,
+    version_conflict,
+    hold_expired,
+    wrong_state,
+    duplicate_booking,
+    idempotency_mismatch,
+    too_many,
+    too_large,
+    rate_limited,
+    store_unavailable,
+    outcome_unknown,
 };
 
 struct Problem {
     ProblemType type;
-    std::string detail{};            // for developers, English
-    std::string field{};             // path of the offending parameter, e.g. "places[1].section"; may be empty
-    std::vector<CellKey> cells{};    // the cells it is about; may be empty
+    std::string detail{};          // for developers, English
+    std::string field{};           // path of the offending parameter, e.g. "places[1].section"; may be empty
+    std::vector<CellKey> cells{};  // the cells it is about; may be empty
     std::optional<std::chrono::milliseconds> retryAfter{};
 };
 
 // Names as on the wire ("no_place"); problemTypeFrom answers nullopt for an unknown name.
 std::string_view name(ProblemType);
 std::optional<ProblemType> problemTypeFrom(std::string_view name);
-std::string_view frenchTitle(ProblemType);   // fit to show to a person
-int httpStatus(ProblemType);                 // the problem's `status`
-bool isTemporary(ProblemType);               // worth repeating with the same key
+std::string_view frenchTitle(ProblemType);  // fit to show to a person
+int httpStatus(ProblemType);                // the problem's `status`
+bool isTemporary(ProblemType);              // worth repeating with the same key
 
 template <class T>
 using Result = tl::expected<T, Problem>;
