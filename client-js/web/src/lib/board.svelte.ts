@@ -16,6 +16,8 @@ export class Board {
   marks = new Marks();
   /** Called with what changes while the board is not frozen: for those who want it read aloud. */
   onChange: ((cells: Cell[]) => void) | null = null;
+  /** Called when a snapshot has replaced all: what was known beside the board no longer counts. */
+  onReset: (() => void) | null = null;
   /** Why the server gives no board, in words; empty: it does. */
   refused = $state('');
   /** A first state has been read. */
@@ -30,7 +32,10 @@ export class Board {
     this.#live = session.client.watchBoard({ ...filter, from: 'today' });
     this.#stop = [
       this.#live.on('change', () => this.#refreshSoon()),
-      this.#live.on('reset', () => this.#refreshSoon()),
+      this.#live.on('reset', () => {
+        this.onReset?.();
+        this.#refreshSoon();
+      }),
       this.#live.on('facilities', () => this.#refreshSoon()),
       this.#live.on('status', () => this.#refreshSoon()),
       this.#live.on('error', (problem) => (this.refused = problem.title)),

@@ -114,9 +114,7 @@ export class Desk {
 
   want(moment: Moment | null): void {
     need.when = moment;
-    const index = moment ? this.days.indexOf(moment.date) : -1;
-    if (index >= 0 && !this.shown.includes(moment!.date))
-      this.first = Math.floor(index / viewport.days) * viewport.days;
+    if (moment && !this.shown.includes(moment.date)) this.first = Math.max(0, this.days.indexOf(moment.date));
   }
 
   close(): void {
@@ -125,7 +123,7 @@ export class Desk {
   }
 
   get #officeCommune() {
-    const office = session.office(need.office || (session.user?.offices[0] ?? ''));
+    const office = session.office(need.office) ?? session.offices[0];
     return session.territory?.communes.find((commune) => commune.insee === office?.commune);
   }
 

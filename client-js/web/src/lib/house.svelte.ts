@@ -12,7 +12,7 @@ import { isProblem, tell } from './problems';
 import { session } from './session.svelte';
 import type { Booking, Cell, Facility, Place } from './types';
 
-export const windowDays = 14;
+const windowDays = 14;
 
 /** The same step on some cells of one facility. */
 export interface Change {
@@ -50,6 +50,7 @@ export class House {
   constructor(territory: string, facilities: readonly Facility[]) {
     this.facility = facilities[0]!;
     this.board = new Board({ territory, days: windowDays, facilities: facilities.map(({ id }) => id) });
+    this.board.onReset = () => this.#answered.clear();
     this.bookings = new Bookings({}, (all) => this.#announceNew(all));
   }
 

@@ -1,5 +1,6 @@
 // What the parent at the desk needs: asked once, kept while the worker moves between pages.
-import type { Care, Commune } from './types';
+import { usualCare } from './labels';
+import type { Care, Commune, Office } from './types';
 
 export interface Moment {
   date: string;
@@ -18,6 +19,13 @@ class Need {
   care = $state<Care>('vip');
   /** The office that books; empty: the account's only one. */
   office = $state('');
+
+  /** What goes without saying for these offices. */
+  startFor(offices: readonly Office[]): void {
+    this.care = usualCare(offices[0]?.kind);
+    // With one office the server knows which; with several the person must be able to see it.
+    this.office = offices.length > 1 ? offices[0]!.id : '';
+  }
 
   clear(): void {
     this.ageMonths = null;

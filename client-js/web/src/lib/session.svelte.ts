@@ -2,7 +2,7 @@
 import { PlacetteClient } from '@placette/client';
 import { clock } from './clock.svelte';
 import { signIn, SignInRefused, signOut, type Credentials } from './sign-in';
-import type { Facility, Territory, TerritoryName, User } from './types';
+import type { Facility, Office, Territory, TerritoryName, User } from './types';
 
 class Session {
   /** undefined: not known yet; null: nobody. */
@@ -17,6 +17,8 @@ class Session {
 
   isManager = $derived(this.user?.roles.includes('manager') ?? false);
   isWorker = $derived(this.user?.roles.includes('worker') ?? false);
+  /** The person's offices that serve the territory on screen. */
+  offices = $derived((this.user?.offices ?? []).flatMap((id) => this.office(id) ?? []));
   zone = $derived(this.territory?.timezone ?? 'Europe/Paris');
 
   /** Connects with the cookie, if there is one; afterwards `user` says who it belongs to. */
@@ -48,7 +50,7 @@ class Session {
     this.client.close();
   }
 
-  office(id: string) {
+  office(id: string): Office | undefined {
     return this.territory?.offices.find((office) => office.id === id);
   }
 
