@@ -1,10 +1,10 @@
 #include "redis/adapter.hpp"
 
-#include <memory>
+#include <hiredis/async.h>
 
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
-#include <hiredis/async.h>
+#include <memory>
 
 namespace placette::redis {
 namespace {
@@ -12,8 +12,8 @@ namespace {
 namespace net = boost::asio;
 using Executor = net::io_context::executor_type;
 
-// Handlers keep the adapter alive, not the context: hiredis may free that one in any call, and then says so by
-// cleanup(). So each handler looks at `context_` first.
+// Handlers keep the adapter alive, not the context: hiredis may free that one in any call, and then says so
+// by cleanup(). So each handler looks at `context_` first.
 class Adapter : public std::enable_shared_from_this<Adapter> {
 public:
     Adapter(Executor executor, redisAsyncContext& context)
@@ -32,8 +32,8 @@ public:
                                [self = shared_from_this()](boost::system::error_code) { self->read(); });
     }
 
-    // A connected socket is nearly always writable: all commands of this turn of the loop leave in one write, and
-    // only what the socket does not take waits for epoll.
+    // A connected socket is nearly always writable: all commands of this turn of the loop leave in one write,
+    // and only what the socket does not take waits for epoll.
     void addWrite() {
         if (writing_) return;
         writing_ = true;
@@ -48,7 +48,7 @@ public:
 
     void cleanup() {
         context_ = nullptr;
-        descriptor_.release();   // hiredis closes the socket
+        descriptor_.release();  // hiredis closes the socket
     }
 
 private:
@@ -77,7 +77,9 @@ private:
 
 using Shared = std::shared_ptr<Adapter>;
 
-Adapter& from(void* data) { return **static_cast<Shared*>(data); }
+Adapter& from(void* data) {
+    return **static_cast<Shared*>(data);
+}
 
 }  // namespace
 
@@ -87,7 +89,7 @@ bool attach(net::io_context& io, redisAsyncContext& context) {
     context.ev.data = new Shared(std::move(adapter));
     context.ev.addRead = [](void* data) { from(data).addRead(); };
     context.ev.addWrite = [](void* data) { from(data).addWrite(); };
-    context.ev.delRead = [](void*) {};    // each wait is for one event: nothing to take back
+    context.ev.delRead = [](void*) {};  // each wait is for one event: nothing to take back
     context.ev.delWrite = [](void*) {};
     context.ev.cleanup = [](void* data) {
         from(data).cleanup();

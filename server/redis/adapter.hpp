@@ -7,8 +7,8 @@ struct redisAsyncContext;
 
 namespace placette::redis {
 
-// From here until hiredis frees the context, its reads and writes happen on the loop. False: the socket cannot
-// be watched. The context belongs to the thread that runs the loop.
+// From here until hiredis frees the context, its reads and writes happen on the loop. False: the socket
+// cannot be watched. The context belongs to the thread that runs the loop.
 bool attach(boost::asio::io_context&, redisAsyncContext&);
 
 }  // namespace placette::redis

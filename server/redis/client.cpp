@@ -1,11 +1,11 @@
 #include "redis/client.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
 #include <random>
 #include <utility>
-
-#include <boost/asio/co_spawn.hpp>
-#include <spdlog/spdlog.h>
 
 #include "redis/connection.hpp"
 
@@ -23,7 +23,7 @@ public:
 
     void start() {
         net::co_spawn(io_, run(shared_from_this()), [](std::exception_ptr failure) {
-            if (failure) std::rethrow_exception(failure);   // of a hook: not to be lost
+            if (failure) std::rethrow_exception(failure);  // of a hook: not to be lost
         });
     }
 
@@ -77,7 +77,7 @@ private:
         if (!endpoint_.password.empty()) greetings.push_back({"AUTH", endpoint_.password});
         if (endpoint_.database != 0) greetings.push_back({"SELECT", std::to_string(endpoint_.database)});
         if (!options_.name.empty()) greetings.push_back({"CLIENT", "SETNAME", options_.name});
-        greetings.push_back({"PING"});   // answers an error while Redis loads its data
+        greetings.push_back({"PING"});  // answers an error while Redis loads its data
         for (auto& greeting : greetings) {
             const auto answer =
                 co_await Connection::command(connection_, std::move(greeting), options_.connectTimeout);
@@ -121,7 +121,7 @@ private:
     std::shared_ptr<Connection> connection_;
     bool available_ = false;
     bool stopped_ = false;
-    bool failing_ = false;   // said once, not at each try
+    bool failing_ = false;  // said once, not at each try
     std::chrono::milliseconds backoff_;
     Timer pause_;
     std::minstd_rand random_{std::random_device{}()};
@@ -136,9 +136,15 @@ Client::~Client() {
     if (impl_) impl_->stop();
 }
 
-void Client::start() { impl_->start(); }
-void Client::stop() { impl_->stop(); }
-bool Client::available() const { return setup_ ? setup_->isOpen() : impl_->available(); }
+void Client::start() {
+    impl_->start();
+}
+void Client::stop() {
+    impl_->stop();
+}
+bool Client::available() const {
+    return setup_ ? setup_->isOpen() : impl_->available();
+}
 
 Awaitable<tl::expected<Reply, Failure>> Client::command(std::vector<std::string> arguments,
                                                         std::chrono::milliseconds deadline) {

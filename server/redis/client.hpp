@@ -1,22 +1,21 @@
 // One pipelined connection to Redis on an Asio loop, which reconnects by itself.
 //
-// Ownership: the client belongs to the thread that runs its io_context; nothing here may be called from another
-// one. Whatever a suspended command() refers to must outlive the io_context's run.
-// Loss: commands in flight end with Failure::outcomeUnknown, later ones with Failure::unavailable, until the
-// connection is back *and* its `onConnected` hook (library, run id) has succeeded.
+// Ownership: the client belongs to the thread that runs its io_context; nothing here may be called from
+// another one. Whatever a suspended command() refers to must outlive the io_context's run. Loss: commands in
+// flight end with Failure::outcomeUnknown, later ones with Failure::unavailable, until the connection is back
+// *and* its `onConnected` hook (library, run id) has succeeded.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "redis/reply.hpp"
 
@@ -27,14 +26,15 @@ using Executor = net::io_context::executor_type;
 template <class T>
 using Awaitable = net::awaitable<T, Executor>;
 
-struct Endpoint {              // a unix socket path, or host and port (then socket is empty)
+struct Endpoint {  // a unix socket path, or host and port (then socket is empty)
     std::string socket;
     std::string host;
     std::uint16_t port = 6379;
     std::string password;
     int database = 0;
 };
-tl::expected<Endpoint, std::string> parseEndpoint(std::string_view url);   // unix:///path, redis://[:pw@]host[:port][/db]
+tl::expected<Endpoint, std::string> parseEndpoint(
+    std::string_view url);  // unix:///path, redis://[:pw@]host[:port][/db]
 
 enum class Failure { unavailable, outcomeUnknown };
 
@@ -43,37 +43,39 @@ class Connection;
 class Client {
 public:
     struct Options {
-        std::string name;                                     // CLIENT SETNAME, and in logs
+        std::string name;  // CLIENT SETNAME, and in logs
         std::chrono::milliseconds connectTimeout{2000};
         std::chrono::milliseconds backoffMin{50}, backoffMax{2000};
-        std::chrono::milliseconds probeEvery{2000};           // PING when idle; a missed answer drops the connection
+        std::chrono::milliseconds probeEvery{2000};  // PING when idle; a missed answer drops the connection
     };
-    // Called on the client's thread; both may be empty. `up` speaks on the new connection by the client that it is
-    // given (start() and stop() are not for that one), while the outer client still answers `unavailable`.
+    // Called on the client's thread; both may be empty. `up` speaks on the new connection by the client that
+    // it is given (start() and stop() are not for that one), while the outer client still answers
+    // `unavailable`.
     struct Hooks {
-        std::function<Awaitable<bool>(Client&)> up;           // false: drop and try again
-        std::function<void()> down;                           // once for each loss after an `up`; not after stop()
+        std::function<Awaitable<bool>(Client&)> up;  // false: drop and try again
+        std::function<void()> down;                  // once for each loss after an `up`; not after stop()
     };
 
     Client(net::io_context&, Endpoint, Options, Hooks);
     ~Client();
     Client(const Client&) = delete;
 
-    void start();                                             // begins to connect, and to reconnect, until stop(); once
-    void stop();                                              // ends everything in flight with outcomeUnknown
+    void start();  // begins to connect, and to reconnect, until stop(); once
+    void stop();   // ends everything in flight with outcomeUnknown
     bool available() const;
 
-    // One command (at least its name), sent when it is awaited, answered in order. An error reply of Redis is a
-    // Reply of type error, not a Failure. A passed deadline drops the connection: outcomeUnknown.
+    // One command (at least its name), sent when it is awaited, answered in order. An error reply of Redis is
+    // a Reply of type error, not a Failure. A passed deadline drops the connection: outcomeUnknown.
     Awaitable<tl::expected<Reply, Failure>> command(std::vector<std::string> arguments,
-                                                    std::chrono::milliseconds deadline = std::chrono::seconds{5});
+                                                    std::chrono::milliseconds deadline = std::chrono::seconds{
+                                                        5});
 
 private:
     class Impl;
     explicit Client(std::shared_ptr<Connection> setup);
 
     std::shared_ptr<Impl> impl_;
-    std::shared_ptr<Connection> setup_;                       // set only in the client that `up` is given
+    std::shared_ptr<Connection> setup_;  // set only in the client that `up` is given
 };
 
 }  // namespace placette::redis

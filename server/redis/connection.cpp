@@ -1,13 +1,13 @@
 #include "redis/connection.hpp"
 
-#include <algorithm>
-#include <csignal>
-#include <utility>
-
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/post.hpp>
 #include <fcntl.h>
 #include <hiredis/async.h>
+
+#include <algorithm>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/post.hpp>
+#include <csignal>
+#include <utility>
 
 #include "redis/adapter.hpp"
 
@@ -48,7 +48,9 @@ void ignoreBrokenPipes() {
 }  // namespace
 
 struct Connection::Callbacks {
-    static Connection& self(const redisAsyncContext* context) { return *static_cast<Connection*>(context->data); }
+    static Connection& self(const redisAsyncContext* context) {
+        return *static_cast<Connection*>(context->data);
+    }
 
     static void connected(const redisAsyncContext* context, int status) {
         if (status != REDIS_OK) return lost(context);
@@ -63,7 +65,7 @@ struct Connection::Callbacks {
     static void disconnected(const redisAsyncContext* context, int) { lost(context); }
 
     static void replied(redisAsyncContext* context, void* reply, void*) {
-        if (!reply) return;   // lost: ended() answers all at once
+        if (!reply) return;  // lost: ended() answers all at once
         auto& inFlight = self(context).inFlight_;
         Handler handler = std::move(inFlight.front().handler);
         inFlight.pop_front();
@@ -73,8 +75,8 @@ struct Connection::Callbacks {
 
 // What async_initiate calls when the command is awaited. A named type: see the traps of GCC 12's coroutines.
 struct Connection::Send {
-    void operator()(Handler handler, std::shared_ptr<Connection> connection, std::vector<std::string> arguments,
-                    std::chrono::milliseconds deadline) const {
+    void operator()(Handler handler, std::shared_ptr<Connection> connection,
+                    std::vector<std::string> arguments, std::chrono::milliseconds deadline) const {
         if (!connection || !connection->isOpen()) {
             return complete(std::move(handler), tl::unexpected(Failure::unavailable));
         }
@@ -85,7 +87,9 @@ struct Connection::Send {
 Connection::Connection(net::io_context& io)
     : io_(io), changed_(io.get_executor()), deadlines_(io.get_executor()) {}
 
-Connection::~Connection() { close("closed"); }
+Connection::~Connection() {
+    close("closed");
+}
 
 Awaitable<bool> Connection::open(Endpoint endpoint, std::chrono::milliseconds timeout) {
     ignoreBrokenPipes();
@@ -146,8 +150,8 @@ void Connection::send(Handler handler, const std::vector<std::string>& arguments
         argv_.push_back(argument.data());
         lengths_.push_back(argument.size());
     }
-    if (redisAsyncCommandArgv(context_, &Callbacks::replied, nullptr, static_cast<int>(argv_.size()), argv_.data(),
-                              lengths_.data()) != REDIS_OK) {
+    if (redisAsyncCommandArgv(context_, &Callbacks::replied, nullptr, static_cast<int>(argv_.size()),
+                              argv_.data(), lengths_.data()) != REDIS_OK) {
         return complete(std::move(handler), tl::unexpected(Failure::unavailable));
     }
     const auto until = Clock::now() + deadline;
@@ -176,9 +180,10 @@ void Connection::watchDeadline(Clock::time_point deadline) {
 void Connection::checkDeadlines() {
     nextCheck_ = Clock::time_point::max();
     if (inFlight_.empty()) return;
-    const auto earliest = std::min_element(inFlight_.begin(), inFlight_.end(), [](const auto& a, const auto& b) {
-                              return a.deadline < b.deadline;
-                          })->deadline;
+    const auto earliest =
+        std::min_element(inFlight_.begin(), inFlight_.end(), [](const auto& a, const auto& b) {
+            return a.deadline < b.deadline;
+        })->deadline;
     if (earliest <= Clock::now()) return close("a command was not answered in time");
     watchDeadline(earliest);
 }

@@ -1,16 +1,15 @@
 // One life of one connection to Redis: it opens once and is lost once. Client makes a new one for each try.
 //
-// Replies are in the order of the commands; whoever waits is resumed by a post, never from inside hiredis, so no
-// code of others runs there and the context is never freed under its own feet.
+// Replies are in the order of the commands; whoever waits is resumed by a post, never from inside hiredis, so
+// no code of others runs there and the context is never freed under its own feet.
 #pragma once
 
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <deque>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <boost/asio/use_awaitable.hpp>
 
 #include "redis/client.hpp"
 #include "redis/timer.hpp"
@@ -40,8 +39,8 @@ public:
     bool idle() const { return inFlight_.empty(); }
     const std::string& why() const { return why_; }
 
-    // A null or lost connection answers `unavailable`. A passed deadline closes the connection: what comes after
-    // the late reply could not be told from it, and its outcome is unknown.
+    // A null or lost connection answers `unavailable`. A passed deadline closes the connection: what comes
+    // after the late reply could not be told from it, and its outcome is unknown.
     static Awaitable<Answer> command(std::shared_ptr<Connection>, std::vector<std::string> arguments,
                                      std::chrono::milliseconds deadline);
 
@@ -52,7 +51,7 @@ private:
         Clock::time_point deadline;
     };
     struct Send;
-    struct Callbacks;   // of hiredis
+    struct Callbacks;  // of hiredis
 
     static void complete(Handler, Answer);
     void send(Handler, const std::vector<std::string>& arguments, std::chrono::milliseconds deadline);
@@ -61,14 +60,14 @@ private:
     void ended(std::string why);
 
     net::io_context& io_;
-    redisAsyncContext* context_ = nullptr;   // null before open() and from the loss on
+    redisAsyncContext* context_ = nullptr;  // null before open() and from the loss on
     bool connected_ = false;
     std::string why_;
     std::deque<InFlight> inFlight_;
-    Timer changed_;                          // cancelled when connected and when lost
+    Timer changed_;  // cancelled when connected and when lost
     Timer deadlines_;
     Clock::time_point nextCheck_ = Clock::time_point::max();
-    std::vector<const char*> argv_;          // kept to spare allocations
+    std::vector<const char*> argv_;  // kept to spare allocations
     std::vector<std::size_t> lengths_;
 };
 

@@ -1,13 +1,13 @@
 #include "redis/data_folder.hpp"
 
-#include <cerrno>
-#include <fstream>
-#include <system_error>
-
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <system_error>
 
 namespace placette::redis {
 
@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t longestSocketPath = sizeof(sockaddr_un::sun_path) - 1;   // 107
+constexpr std::size_t longestSocketPath = sizeof(sockaddr_un::sun_path) - 1;  // 107
 
 tl::unexpected<DataFolder::Error> refuse(std::string message, bool inUse = false) {
     return tl::unexpected(DataFolder::Error{inUse, std::move(message)});
@@ -32,7 +32,7 @@ std::uintmax_t sizeOf(const fs::path& folder) {
     std::error_code error;
     for (const auto& file : fs::directory_iterator(folder, error)) {
         const auto size = file.file_size(error);
-        if (!error) bytes += size;   // a rewrite may remove files meanwhile
+        if (!error) bytes += size;  // a rewrite may remove files meanwhile
     }
     return bytes;
 }
@@ -58,7 +58,8 @@ tl::expected<DataFolder, DataFolder::Error> DataFolder::open(const fs::path& wan
                       std::to_string(longestSocketPath) + " bytes in all): " + endpointOf(path).socket);
     }
     auto lock = FileLock::take(path / "lock");
-    if (!lock) return refuse("the data folder " + path.string() + " is in use by " + holderOf(path / "lock"), true);
+    if (!lock)
+        return refuse("the data folder " + path.string() + " is in use by " + holderOf(path / "lock"), true);
     std::ofstream(path / "lock") << ::getpid() << '\n';
     return DataFolder(path, std::move(*lock));
 } catch (const std::system_error& error) {

@@ -2,16 +2,16 @@
 //
 // Two locks (flock): the kernel frees them when the last process that has them open ends, however it ends.
 //   lock        one server at a time; close-on-exec
-//   redis.lock  one Redis at a time: Redis inherits it, so it is held from before its first moment to its last,
+//   redis.lock  one Redis at a time: Redis inherits it, so it is held from before its first moment to its
+//   last,
 //               whether it is starting, loading, serving or ending
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <utility>
-
 #include <tl/expected.hpp>
+#include <utility>
 
 #include "redis/client.hpp"
 
@@ -36,14 +36,14 @@ private:
 class DataFolder {
 public:
     struct Error {
-        bool inUse;             // by another server: its Redis is at endpointOf()
-        std::string message;    // for the operator
+        bool inUse;           // by another server: its Redis is at endpointOf()
+        std::string message;  // for the operator
     };
     // Creates it if need be, and holds it as long as the object lives.
     static tl::expected<DataFolder, Error> open(const std::filesystem::path&);
     static Endpoint endpointOf(const std::filesystem::path&);
 
-    const std::filesystem::path& path() const { return path_; }   // canonical
+    const std::filesystem::path& path() const { return path_; }  // canonical
     Endpoint endpoint() const { return endpointOf(path_); }
     std::filesystem::path redisLog() const { return path_ / "redis.log"; }
     std::filesystem::path redisPid() const { return path_ / "redis.pid"; }

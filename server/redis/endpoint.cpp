@@ -73,7 +73,8 @@ tl::expected<Endpoint, std::string> parseEndpoint(std::string_view url) {
     }
     if (const auto slash = url.find('/'); slash != std::string_view::npos) {
         const auto database = url.substr(slash + 1);
-        if (!database.empty() && (!parseNumber(database, endpoint.database) || endpoint.database < 0)) return refuse();
+        if (!database.empty() && (!parseNumber(database, endpoint.database) || endpoint.database < 0))
+            return refuse();
         url = url.substr(0, slash);
     }
     if (!parseHost(url, endpoint)) return refuse();

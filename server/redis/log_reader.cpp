@@ -1,13 +1,13 @@
 #include "redis/log_reader.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/co_spawn.hpp>
 #include <charconv>
 #include <compare>
 #include <map>
 #include <optional>
 #include <utility>
-
-#include <boost/asio/co_spawn.hpp>
-#include <spdlog/spdlog.h>
 
 #include "redis/server_info.hpp"
 #include "redis/timer.hpp"
@@ -17,7 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A round ends so soon that a stream which is added meanwhile is read within 100 ms. New entries end it at once.
+// A round ends so soon that a stream which is added meanwhile is read within 100 ms. New entries end it at
+// once.
 constexpr auto block = 80ms;
 constexpr auto deadline = block + 5s;
 constexpr auto pauseAfterError = 500ms;
@@ -37,7 +38,9 @@ EntryId parseId(const std::string& text) {
     return id;
 }
 
-std::string toText(EntryId id) { return std::to_string(id.offset) + "-" + std::to_string(id.sequence); }
+std::string toText(EntryId id) {
+    return std::to_string(id.offset) + "-" + std::to_string(id.sequence);
+}
 
 std::vector<RawEntry> toEntries(Reply&& reply) {
     std::vector<RawEntry> entries;
@@ -53,7 +56,9 @@ std::vector<RawEntry> toEntries(Reply&& reply) {
 
 }  // namespace
 
-std::int64_t RawEntry::offset() const { return static_cast<std::int64_t>(parseId(id).offset); }
+std::int64_t RawEntry::offset() const {
+    return static_cast<std::int64_t>(parseId(id).offset);
+}
 
 const std::string LogReader::newest = "$";
 
@@ -91,13 +96,13 @@ public:
     void clear() { streams_.clear(); }
 
 private:
-    // begins: the head is to be found, and is where it begins. unchecked: after a connection, what is in Redis is
-    // to be compared with what was seen.
+    // begins: the head is to be found, and is where it begins. unchecked: after a connection, what is in
+    // Redis is to be compared with what was seen.
     enum class State { begins, unchecked, followed };
     struct Followed {
-        std::uint64_t number = 0;   // tells a stream from one that was added again
+        std::uint64_t number = 0;  // tells a stream from one that was added again
         EntryId last;
-        bool counted = true;        // offsets grow by one
+        bool counted = true;  // offsets grow by one
         State state = State::unchecked;
     };
     struct Asked {
@@ -112,7 +117,7 @@ private:
             if (followed.state == State::followed) followed.state = State::unchecked;
         }
         hooks_.up(*runId);
-        wake_.cancel();   // its handler runs after this one, when the client is available
+        wake_.cancel();  // its handler runs after this one, when the client is available
         co_return true;
     }
 
@@ -169,8 +174,8 @@ private:
     }
 
     Awaitable<void> readRound() {
-        std::vector<std::string> command{"XREAD", "COUNT", entriesPerRound, "BLOCK",
-                                         std::to_string(block.count()), "STREAMS"};
+        std::vector<std::string> command{
+            "XREAD", "COUNT", entriesPerRound, "BLOCK", std::to_string(block.count()), "STREAMS"};
         std::vector<Asked> asked;
         std::vector<std::string> positions;
         for (const auto& [stream, followed] : streams_) {
@@ -208,7 +213,7 @@ private:
     Followed* find(const Asked& asked) {
         const auto found = streams_.find(asked.stream);
         return !stopped_ && found != streams_.end() && found->second.number == asked.number ? &found->second
-                                                                                             : nullptr;
+                                                                                            : nullptr;
     }
 
     void gap(const std::string& stream) {
@@ -218,7 +223,8 @@ private:
 
     static bool usable(const tl::expected<Reply, Failure>& reply) { return reply && !reply->isError(); }
 
-    // A lost connection comes back by itself. An error of Redis (a failover, a key of another kind) is not expected.
+    // A lost connection comes back by itself. An error of Redis (a failover, a key of another kind) is not
+    // expected.
     Awaitable<void> afterError() {
         if (stopped_ || !client_.available()) co_return;
         spdlog::warn("redis log-reader: Redis refuses to read the logs; trying again");
@@ -231,7 +237,7 @@ private:
     net::io_context& io_;
     const Hooks hooks_;
     Client client_;
-    Timer wake_;   // cancelled when there may be something to do
+    Timer wake_;  // cancelled when there may be something to do
     bool stopped_ = false;
     std::map<std::string, Followed> streams_;
     std::uint64_t lastFollowed_ = 0;
@@ -240,12 +246,24 @@ private:
 LogReader::LogReader(net::io_context& io, Endpoint endpoint, Hooks hooks)
     : impl_(std::make_shared<Impl>(io, std::move(endpoint), std::move(hooks))) {}
 
-LogReader::~LogReader() { impl_->stop(); }
+LogReader::~LogReader() {
+    impl_->stop();
+}
 
-void LogReader::start() { impl_->start(); }
-void LogReader::stop() { impl_->stop(); }
-void LogReader::add(std::string stream, std::string from) { impl_->add(std::move(stream), from); }
-void LogReader::remove(const std::string& stream) { impl_->remove(stream); }
-void LogReader::clear() { impl_->clear(); }
+void LogReader::start() {
+    impl_->start();
+}
+void LogReader::stop() {
+    impl_->stop();
+}
+void LogReader::add(std::string stream, std::string from) {
+    impl_->add(std::move(stream), from);
+}
+void LogReader::remove(const std::string& stream) {
+    impl_->remove(stream);
+}
+void LogReader::clear() {
+    impl_->clear();
+}
 
 }  // namespace placette::redis

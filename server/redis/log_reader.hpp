@@ -1,7 +1,8 @@
-// Follows the logs (Redis streams) of up to 64 territories on one connection of its own, which reconnects by itself.
+// Follows the logs (Redis streams) of up to 64 territories on one connection of its own, which reconnects by
+// itself.
 //
-// It belongs to the thread that runs its io_context, and calls its hooks there: never before start(), never after
-// stop(). A hook may call add(), remove() and clear(). Entries of a log come in order, each once.
+// It belongs to the thread that runs its io_context, and calls its hooks there: never before start(), never
+// after stop(). A hook may call add(), remove() and clear(). Entries of a log come in order, each once.
 #pragma once
 
 #include <cstdint>
@@ -15,20 +16,20 @@
 namespace placette::redis {
 
 struct RawEntry {
-    std::string id;                       // "<offset>-0" in a territory's log
-    std::vector<std::string> fields;      // name, value, name, value, …
+    std::string id;                   // "<offset>-0" in a territory's log
+    std::vector<std::string> fields;  // name, value, name, value, …
 
-    std::int64_t offset() const;          // the id's first number
+    std::int64_t offset() const;  // the id's first number
 };
 
 class LogReader {
 public:
-    struct Hooks {   // all of them set
-        std::function<void(const std::string& runId)> up;     // of the Redis process that is read from now on
-        std::function<void()> down;                           // once per loss
+    struct Hooks {                                         // all of them set
+        std::function<void(const std::string& runId)> up;  // of the Redis process that is read from now on
+        std::function<void()> down;                        // once per loss
         std::function<void(const std::string& stream, std::vector<RawEntry>)> entries;
-        // The log no longer holds what comes after the last entry seen, or begins anew before it. The stream is
-        // not followed any more: read its state, then add() it again.
+        // The log no longer holds what comes after the last entry seen, or begins anew before it. The stream
+        // is not followed any more: read its state, then add() it again.
         std::function<void(const std::string& stream)> gap;
     };
 

@@ -1,9 +1,9 @@
 #include "redis/server_info.hpp"
 
+#include <sodium.h>
+
 #include <array>
 #include <cstdlib>
-
-#include <sodium.h>
 
 #include "redis/keys.hpp"
 
@@ -18,7 +18,9 @@ std::string randomId() {
     return text.data();
 }
 
-tl::unexpected<std::string> notAnswered() { return tl::unexpected(std::string("Redis did not answer")); }
+tl::unexpected<std::string> notAnswered() {
+    return tl::unexpected(std::string("Redis did not answer"));
+}
 
 }  // namespace
 
@@ -47,11 +49,13 @@ Awaitable<tl::expected<std::string, std::string>> storeId(Client& client) {
     const auto stored = co_await client.command(std::move(read));
     if (!stored) co_return notAnswered();
     if (stored->isError()) co_return tl::unexpected(stored->text);
-    if (stored->items.size() != 2 || stored->items[0].isNil() || stored->items[1].isNil()) co_return notAnswered();
+    if (stored->items.size() != 2 || stored->items[0].isNil() || stored->items[1].isNil())
+        co_return notAnswered();
 
     const std::string& schema = stored->items[1].text;
     if (std::atoi(schema.c_str()) > storeSchema) {
-        co_return tl::unexpected("the data has schema " + schema + ", written by a newer Placette; this one knows " +
+        co_return tl::unexpected("the data has schema " + schema +
+                                 ", written by a newer Placette; this one knows " +
                                  std::to_string(storeSchema));
     }
     co_return stored->items[0].text;

@@ -8,13 +8,13 @@
 
 namespace placette::redis {
 
-inline constexpr int storeSchema = 1;   // of the data; a server refuses a newer one
+inline constexpr int storeSchema = 1;  // of the data; a server refuses a newer one
 
 // A new one for each start of a Redis process. Null: not answered.
 Awaitable<std::optional<std::string>> serverRunId(Client&);
 
-// Made at random when the store is new, then kept with its data. The error is for the operator: not answered, or
-// written by a newer Placette.
+// Made at random when the store is new, then kept with its data. The error is for the operator: not answered,
+// or written by a newer Placette.
 Awaitable<tl::expected<std::string, std::string>> storeId(Client&);
 
 // The value of a line `name:value` of INFO; empty if absent.

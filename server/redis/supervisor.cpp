@@ -1,13 +1,13 @@
 #include "redis/supervisor.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <csignal>
-#include <utility>
-
-#include <boost/asio/co_spawn.hpp>
 #include <spdlog/spdlog.h>
 #include <sys/wait.h>
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <csignal>
+#include <utility>
 
 #include "redis/supervisor_process.hpp"
 #include "redis/timer.hpp"
@@ -75,7 +75,8 @@ private:
                 if (!started) co_return started;
             }
             if (Clock::now() > giveUp) {
-                co_return tl::unexpected("a redis-server holds " + folder_.path().string() + " and does not answer");
+                co_return tl::unexpected("a redis-server holds " + folder_.path().string() +
+                                         " and does not answer");
             }
             co_await pause(timer_, 50ms);
         }
@@ -135,7 +136,8 @@ private:
         if (Clock::now() < nextDiskCheck_) return;
         nextDiskCheck_ = Clock::now() + 2s;
         const bool low = folder_.isShortOfSpace(options_.diskReserve);
-        if (low != diskLow_.exchange(low)) spdlog::warn("disk space of the data folder is {}", low ? "low" : "back");
+        if (low != diskLow_.exchange(low))
+            spdlog::warn("disk space of the data folder is {}", low ? "low" : "back");
     }
 
     net::io_context& io_;
@@ -152,11 +154,21 @@ private:
 Supervisor::Supervisor(net::io_context& io, const DataFolder& folder, Options options)
     : impl_(std::make_shared<Impl>(io, folder, std::move(options))) {}
 
-Supervisor::~Supervisor() { impl_->leave(); }
+Supervisor::~Supervisor() {
+    impl_->leave();
+}
 
-Awaitable<tl::expected<void, std::string>> Supervisor::start() { return impl_->start(); }
-Awaitable<void> Supervisor::stop() { return impl_->stop(); }
-pid_t Supervisor::pid() const { return impl_->pid(); }
-bool Supervisor::diskLow() const { return impl_->diskLow(); }
+Awaitable<tl::expected<void, std::string>> Supervisor::start() {
+    return impl_->start();
+}
+Awaitable<void> Supervisor::stop() {
+    return impl_->stop();
+}
+pid_t Supervisor::pid() const {
+    return impl_->pid();
+}
+bool Supervisor::diskLow() const {
+    return impl_->diskLow();
+}
 
 }  // namespace placette::redis

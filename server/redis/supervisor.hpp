@@ -5,12 +5,12 @@
 // All on the thread that runs the io_context, but for diskLow(). The folder outlives the loop's run.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
-
-#include <sys/types.h>
 
 #include "redis/data_folder.hpp"
 
@@ -20,14 +20,14 @@ class Supervisor {
 public:
     struct Options {
         std::string program = "redis-server";
-        std::chrono::milliseconds patience{15000};           // with a Redis that is silent; loading may take longer
-        std::chrono::milliseconds backoffMin{200}, backoffMax{10000};   // before it is started again
-        std::chrono::milliseconds stopTime{10000};           // for its clean end
-        std::uintmax_t diskReserve = 64u << 20;              // bytes
+        std::chrono::milliseconds patience{15000};  // with a Redis that is silent; loading may take longer
+        std::chrono::milliseconds backoffMin{200}, backoffMax{10000};  // before it is started again
+        std::chrono::milliseconds stopTime{10000};                     // for its clean end
+        std::uintmax_t diskReserve = 64u << 20;                        // bytes
     };
 
     Supervisor(net::io_context&, const DataFolder&, Options);
-    ~Supervisor();                                           // Redis goes on
+    ~Supervisor();  // Redis goes on
     Supervisor(const Supervisor&) = delete;
 
     // When it is ready to serve. The error is for the operator. Once.
@@ -36,8 +36,9 @@ public:
     // Ends Redis, when nobody uses it any more: cleanly, or not at all (then the next start adopts it).
     Awaitable<void> stop();
 
-    pid_t pid() const;       // of the Redis; 0 before start()
-    bool diskLow() const;    // checked every few seconds: refuse writes before Redis dies of a full disk. Any thread
+    pid_t pid() const;  // of the Redis; 0 before start()
+    bool diskLow()
+        const;  // checked every few seconds: refuse writes before Redis dies of a full disk. Any thread
 
 private:
     class Impl;

@@ -1,12 +1,12 @@
 #include "redis/supervisor_process.hpp"
 
-#include <cstdlib>
-#include <system_error>
-
-#include <csignal>
 #include <fcntl.h>
 #include <spawn.h>
 #include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <system_error>
 
 #include "redis/connection.hpp"
 #include "redis/server_info.hpp"
@@ -18,6 +18,7 @@ constexpr std::chrono::milliseconds answerTime{1000};
 
 // Every acknowledged change is on the disk (appendfsync always); the append-only file is the only copy.
 std::vector<std::string> settings(const std::string& program, const DataFolder& folder) {
+    // clang-format off
     return {program,
             "--port", "0",
             "--unixsocket", folder.endpoint().socket,
@@ -32,6 +33,7 @@ std::vector<std::string> settings(const std::string& program, const DataFolder& 
             "--aof-load-truncated", "yes",
             "--save", "",
             "--maxmemory-policy", "noeviction"};
+    // clang-format on
 }
 
 // posix_spawn's settings, released at the end.
@@ -49,7 +51,8 @@ struct SpawnPlan {
     }
     SpawnPlan(const SpawnPlan&) = delete;
 
-    // Its own session: a Ctrl-C in the server's terminal does not reach it. No signal stays blocked or ignored.
+    // Its own session: a Ctrl-C in the server's terminal does not reach it. No signal stays blocked or
+    // ignored.
     void ownSession() {
         sigset_t none, all;
         ::sigemptyset(&none);
@@ -65,7 +68,8 @@ struct SpawnPlan {
         ::posix_spawn_file_actions_adddup2(&files, lock, inherited);
         ::posix_spawn_file_actions_addclosefrom_np(&files, inherited + 1);
         ::posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        ::posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        ::posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
+                                           0600);
         ::posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
     }
 };
@@ -106,8 +110,10 @@ tl::expected<pid_t, std::string> spawnRedis(const std::string& program, const Da
     plan.ownSession();
     plan.inheritOnly(lock.descriptor(), folder.redisLog());
     pid_t pid = 0;
-    const int error = ::posix_spawnp(&pid, program.c_str(), &plan.files, &plan.attributes, argv.data(), environ);
-    if (error != 0) return tl::unexpected(program + " cannot be started: " + std::generic_category().message(error));
+    const int error =
+        ::posix_spawnp(&pid, program.c_str(), &plan.files, &plan.attributes, argv.data(), environ);
+    if (error != 0)
+        return tl::unexpected(program + " cannot be started: " + std::generic_category().message(error));
     return pid;
 }
 

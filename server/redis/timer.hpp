@@ -1,11 +1,10 @@
 // Timers on the concrete executor, and the token that answers errors as values.
 #pragma once
 
-#include <chrono>
-
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 
 #include "redis/client.hpp"
 

@@ -21,8 +21,11 @@ struct Fixture {
     TemporaryFolder folder;
     RedisProcess redis{folder.path()};
     std::vector<std::string> events;
-    Client client{loop.io, redis.endpoint(), quick,
-                  {.up = [this](Client& setup) { return up(setup); }, .down = [this] { events.push_back("down"); }}};
+    Client client{
+        loop.io,
+        redis.endpoint(),
+        quick,
+        {.up = [this](Client& setup) { return up(setup); }, .down = [this] { events.push_back("down"); }}};
 
     Awaitable<bool> up(Client& setup) {
         Arguments ping{"PING"};
@@ -45,8 +48,9 @@ struct Fixture {
     // Sends without waiting; the answers come into `answers` in the order of their arrival.
     std::vector<std::pair<int, Answer>> answers;
     void send(int number, Arguments arguments, std::chrono::milliseconds deadline = 5s) {
-        net::co_spawn(loop.io, client.command(std::move(arguments), deadline),
-                      [this, number](std::exception_ptr, Answer answer) { answers.emplace_back(number, answer); });
+        net::co_spawn(
+            loop.io, client.command(std::move(arguments), deadline),
+            [this, number](std::exception_ptr, Answer answer) { answers.emplace_back(number, answer); });
     }
     bool allAnswered(std::size_t count) {
         return loop.until([&] { return answers.size() == count; });

@@ -28,9 +28,9 @@ TEST_CASE("Addresses of Redis", "[endpoint]") {
     CHECK(v6->host == "::1");
     CHECK(v6->port == 7000);
 
-    for (const char* wrong : {"", "localhost", "http://localhost", "unix://relative", "redis://", "redis://a:",
-                              "redis://a:0", "redis://a:70000", "redis://a:6x", "redis://a/x", "redis://a/-1",
-                              "redis://user:pw@a", "redis://[::1"}) {
+    for (const char* wrong : {"", "localhost", "http://localhost", "unix://relative", "redis://",
+                              "redis://a:", "redis://a:0", "redis://a:70000", "redis://a:6x", "redis://a/x",
+                              "redis://a/-1", "redis://user:pw@a", "redis://[::1"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parseEndpoint(wrong));
     }

@@ -1,8 +1,7 @@
 #include "redis/log_reader.hpp"
 
-#include <map>
-
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "loop.hpp"
 #include "redis/server_info.hpp"
@@ -17,17 +16,19 @@ struct Fixture {
     Loop loop;
     TemporaryFolder folder;
     RedisProcess redis{folder.path()};
-    std::map<std::string, std::vector<std::string>> seen;   // ids by stream
+    std::map<std::string, std::vector<std::string>> seen;  // ids by stream
     std::vector<std::string> events;
     Client writer{loop.io, redis.endpoint(), {.name = "writer"}, {}};
-    LogReader reader{loop.io, redis.endpoint(),
-                     {.up = [this](const std::string& runId) { events.push_back(runId.empty() ? "?" : "up"); },
-                      .down = [this] { events.push_back("down"); },
-                      .entries =
-                          [this](const std::string& stream, std::vector<RawEntry> entries) {
-                              for (auto& entry : entries) seen[stream].push_back(entry.id);
-                          },
-                      .gap = [this](const std::string& stream) { events.push_back("gap " + stream); }}};
+    LogReader reader{
+        loop.io,
+        redis.endpoint(),
+        {.up = [this](const std::string& runId) { events.push_back(runId.empty() ? "?" : "up"); },
+         .down = [this] { events.push_back("down"); },
+         .entries =
+             [this](const std::string& stream, std::vector<RawEntry> entries) {
+                 for (auto& entry : entries) seen[stream].push_back(entry.id);
+             },
+         .gap = [this](const std::string& stream) { events.push_back("gap " + stream); }}};
 
     Fixture() {
         writer.start();
@@ -39,7 +40,8 @@ struct Fixture {
     }
 
     void write(const std::string& stream, int from, int to, const std::string& suffix = "-0") {
-        for (int offset = from; offset <= to; ++offset) ask({"XADD", stream, std::to_string(offset) + suffix, "a", "b"});
+        for (int offset = from; offset <= to; ++offset)
+            ask({"XADD", stream, std::to_string(offset) + suffix, "a", "b"});
     }
 
     void ask(std::vector<std::string> arguments) {

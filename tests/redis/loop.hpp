@@ -1,12 +1,11 @@
 // A test's own event loop: an awaitable is run to its end and its value checked outside of any coroutine.
 #pragma once
 
+#include <boost/asio/co_spawn.hpp>
 #include <chrono>
 #include <functional>
 #include <optional>
 #include <stdexcept>
-
-#include <boost/asio/co_spawn.hpp>
 
 #include "redis/client.hpp"
 

@@ -1,17 +1,17 @@
 #include "redis_process.hpp"
 
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
-#include <stdexcept>
-#include <thread>
-
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
 
 namespace placette::redis::test {
 namespace {
@@ -21,7 +21,8 @@ bool accepts(const std::string& path) {
     address.sun_family = AF_UNIX;
     path.copy(address.sun_path, sizeof address.sun_path - 1);
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool connected = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    const bool connected =
+        ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     ::close(socket);
     return connected;
 }
@@ -45,16 +46,16 @@ RedisProcess::RedisProcess(std::filesystem::path folder, std::vector<std::string
 }
 
 void RedisProcess::restart() {
-    std::vector<std::string> arguments{"redis-server", "--port",       "0",   "--unixsocket", socket_,
-                                       "--dir",        folder_,        "--save", "",          "--appendonly",
-                                       "yes",          "--logfile",    folder_ / "redis.log"};
+    std::vector<std::string> arguments{
+        "redis-server", "--port", "0",         "--unixsocket",       socket_, "--dir", folder_, "--save", "",
+        "--appendonly", "yes",    "--logfile", folder_ / "redis.log"};
     arguments.insert(arguments.end(), settings_.begin(), settings_.end());
     std::vector<char*> argv;
     for (auto& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
     pid_ = ::fork();
     if (pid_ == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);   // a test that crashes leaves nothing behind
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that crashes leaves nothing behind
         const int null = ::open("/dev/null", O_RDWR);
         for (const int standard : {0, 1, 2}) ::dup2(null, standard);
         ::execvp("redis-server", argv.data());
@@ -73,7 +74,11 @@ void RedisProcess::kill() {
     pid_ = 0;
 }
 
-void RedisProcess::freeze() { ::kill(pid_, SIGSTOP); }
-void RedisProcess::thaw() { ::kill(pid_, SIGCONT); }
+void RedisProcess::freeze() {
+    ::kill(pid_, SIGSTOP);
+}
+void RedisProcess::thaw() {
+    ::kill(pid_, SIGCONT);
+}
 
 }  // namespace placette::redis::test

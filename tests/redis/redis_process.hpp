@@ -1,11 +1,11 @@
 // A redis-server of a test: on a unix socket in a folder, killed when it goes out of scope.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 #include "redis/client.hpp"
 
@@ -30,9 +30,9 @@ public:
     ~RedisProcess() { kill(); }
     RedisProcess(const RedisProcess&) = delete;
 
-    void kill();        // SIGKILL, and waits for its end
-    void restart();     // after kill()
-    void freeze();      // SIGSTOP: it lives and does not answer
+    void kill();     // SIGKILL, and waits for its end
+    void restart();  // after kill()
+    void freeze();   // SIGSTOP: it lives and does not answer
     void thaw();
 
     pid_t pid() const { return pid_; }

@@ -1,11 +1,10 @@
 #include "redis/supervisor.hpp"
 
-#include <csignal>
-#include <fstream>
-
 #include <sys/wait.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
 
 #include "loop.hpp"
 #include "redis/supervisor_process.hpp"
@@ -30,7 +29,8 @@ struct Fixture {
         loop.await(supervisor->stop());
     }
 
-    tl::expected<void, std::string> start(Supervisor::Options options = {.patience = 3s, .backoffMin = 50ms}) {
+    tl::expected<void, std::string> start(Supervisor::Options options = {.patience = 3s,
+                                                                         .backoffMin = 50ms}) {
         supervisor.emplace(loop.io, folder, options);
         return loop.await(supervisor->start());
     }
@@ -65,13 +65,16 @@ struct Fixture {
         for (const auto& process : fs::directory_iterator("/proc")) {
             std::ifstream file(process.path() / "cmdline");
             const std::string command{std::istreambuf_iterator<char>(file), {}};
-            count += command.starts_with("redis-server") && command.find(folder.endpoint().socket) != std::string::npos;
+            count += command.starts_with("redis-server") &&
+                     command.find(folder.endpoint().socket) != std::string::npos;
         }
         return count;
     }
 };
 
-bool alive(pid_t pid) { return ::kill(pid, 0) == 0; }
+bool alive(pid_t pid) {
+    return ::kill(pid, 0) == 0;
+}
 
 }  // namespace
 
@@ -165,8 +168,9 @@ TEST_CASE("A Redis that does not yet, or no longer, listen is not doubled", "[su
     SECTION("it is waited for") {
         bool done = false;
         fixture.supervisor.emplace(fixture.loop.io, fixture.folder, Supervisor::Options{});
-        net::co_spawn(fixture.loop.io, fixture.supervisor->start(),
-                      [&](std::exception_ptr, tl::expected<void, std::string> result) { done = result.has_value(); });
+        net::co_spawn(
+            fixture.loop.io, fixture.supervisor->start(),
+            [&](std::exception_ptr, tl::expected<void, std::string> result) { done = result.has_value(); });
         fixture.loop.runFor(500ms);
         CHECK_FALSE(done);
         CHECK(fixture.livingOnes() == 1);
@@ -191,7 +195,7 @@ TEST_CASE("A Redis that loads its data is waited for", "[supervisor]") {
     fixture.client.reset();
     fixture.loop.await(fixture.supervisor->stop());
 
-    RedisProcess slow(fixture.folder.path(), {"--key-load-delay", "100"});   // µs
+    RedisProcess slow(fixture.folder.path(), {"--key-load-delay", "100"});  // µs
     const auto probe = fixture.loop.await(probeRedis(fixture.loop.io, fixture.folder.endpoint()));
     CHECK(probe.state == Probe::State::loading);
     REQUIRE(fixture.start({.patience = 500ms}));
