@@ -10,6 +10,7 @@ export interface Moment {
 class Need {
   ageMonths = $state<number | null>(null);
   walker = $state(false);
+  meal = $state(false);
   commune = $state.raw<Commune | null>(null);
   when = $state.raw<Moment | null>(null);
   /** "08:15", or empty: the whole period. */
@@ -30,6 +31,7 @@ class Need {
   clear(): void {
     this.ageMonths = null;
     this.walker = false;
+    this.meal = false;
     this.commune = null;
     this.when = null;
     this.arrive = '';

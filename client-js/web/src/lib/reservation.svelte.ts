@@ -173,10 +173,10 @@ class Reservation {
 }
 
 function holdParams({ facility, date, period, section }: Target) {
-  const { ageMonths, walker, arrive, leave, known, care, office, commune } = need;
+  const { ageMonths, walker, meal, arrive, leave, known, care, office, commune } = need;
   return {
     facility,
-    places: [{ date, period, section, ...(arrive && { arrive }), ...(leave && { leave }) }],
+    places: [{ date, period, section, meal, ...(arrive && { arrive }), ...(leave && { leave }) }],
     children: [{ ageMonths: ageMonths ?? 0, walker }],
     care,
     ...(known !== null && { known }),

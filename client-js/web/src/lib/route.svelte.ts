@@ -1,29 +1,5 @@
-// Real paths, one page each; the server answers index.html to all of them.
-
-export type Route =
-  | { page: 'home' }
-  | { page: 'sign-in' }
-  | { page: 'board' }
-  | { page: 'facility' }
-  | { page: 'slip'; booking: string }
-  | { page: 'unknown' };
-
-export function parsePath(path: string): Route {
-  const slip = /^\/reservations\/([^/]+)\/fiche\/?$/.exec(path);
-  if (slip) return { page: 'slip', booking: decodeURIComponent(slip[1]!) };
-  switch (path.replace(/\/+$/, '')) {
-    case '':
-      return { page: 'home' };
-    case '/connexion':
-      return { page: 'sign-in' };
-    case '/tableau':
-      return { page: 'board' };
-    case '/structure':
-      return { page: 'facility' };
-    default:
-      return { page: 'unknown' };
-  }
-}
+// Where the reader is; pages change without a load.
+import { parsePath } from './paths';
 
 class Router {
   path = $state(location.pathname);
@@ -52,7 +28,3 @@ class Router {
 }
 
 export const router = new Router();
-
-export function slipPath(booking: string): string {
-  return `/reservations/${encodeURIComponent(booking)}/fiche`;
-}

@@ -1,0 +1,36 @@
+import { PlacetteProblem } from '@placette/client';
+import { expect, test } from 'vitest';
+import { tell } from '../src/lib/problems';
+import { troubleOf } from '../src/lib/trouble';
+
+function problem(type: PlacetteProblem['type'], more: { field?: string; retryAfterMs?: number } = {}) {
+  return new PlacetteProblem(type, { title: 'Titre du serveur.', detail: '', status: 409, temporary: false, ...more });
+}
+
+test('a place that is gone calls for others', () => {
+  expect(troubleOf(problem('no_place'))).toMatchObject({ text: "Cette place vient d'être prise.", gone: true });
+  expect(troubleOf(problem('hold_expired')).gone).toBe(true);
+  expect(troubleOf(problem('kept_for_vip'))).toMatchObject({ text: 'Titre du serveur.', gone: true });
+});
+
+test('the last place in the hands of another may come back', () => {
+  expect(troubleOf(problem('reserved_by_hold', { retryAfterMs: 200_000 })).text).toBe(
+    'Un autre service réserve la dernière place. Elle peut se libérer dans 4\u00a0min.',
+  );
+});
+
+test.each([
+  ['caseRef', 'case-ref'],
+  ['contact.phone', 'parent-phone'],
+  ['places[0].arrive', 'arrive'],
+  ['children[0].ageMonths', 'age'],
+  ['places[0].section', ''],
+])('the parameter %s is corrected in « %s »', (field, control) => {
+  expect(troubleOf(problem('invalid_params', { field })).control).toBe(control);
+});
+
+test('what happened is told in words fit to show', () => {
+  expect(tell(problem('closed'))).toBe('Titre du serveur.');
+  expect(tell(problem('outcome_unknown'))).toContain('Inutile de la refaire');
+  expect(tell(new TypeError('x is undefined'))).not.toContain('undefined');
+});
