@@ -16,12 +16,22 @@ bool contains(const std::vector<std::string>& ids, std::string_view id) {
 
 }  // namespace
 
-std::string_view name(Role role) { return roleNames[role]; }
-std::optional<Role> roleFrom(std::string_view text) { return roleNames.find(text); }
+std::string_view name(Role role) {
+    return roleNames[role];
+}
+std::optional<Role> roleFrom(std::string_view text) {
+    return roleNames.find(text);
+}
 
-bool Account::has(Role role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
-bool Account::runs(std::string_view facility) const { return contains(facilities, facility); }
-bool Account::worksFor(std::string_view office) const { return contains(offices, office); }
+bool Account::has(Role role) const {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+bool Account::runs(std::string_view facility) const {
+    return contains(facilities, facility);
+}
+bool Account::worksFor(std::string_view office) const {
+    return contains(offices, office);
+}
 bool Account::sees(std::string_view territory) const {
     return territories.empty() || contains(territories, territory);
 }

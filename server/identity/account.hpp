@@ -13,12 +13,12 @@ std::string_view name(Role);
 std::optional<Role> roleFrom(std::string_view);
 
 struct Account {
-    std::string id;                          // "manager@demo": what one signs in with
-    std::string name, phone;                 // shown beside a booking
+    std::string id;           // "manager@demo": what one signs in with
+    std::string name, phone;  // shown beside a booking
     std::vector<Role> roles;
-    std::vector<std::string> facilities;     // a manager's, an integrator's
-    std::vector<std::string> offices;        // a worker's: office ids
-    std::vector<std::string> territories;    // empty: all of the store
+    std::vector<std::string> facilities;   // a manager's, an integrator's
+    std::vector<std::string> offices;      // a worker's: office ids
+    std::vector<std::string> territories;  // empty: all of the store
     bool disabled = false;
     bool operator==(const Account&) const = default;
 

@@ -33,6 +33,8 @@ Transaction newPasswordOf(const StoredAccount& stored, const std::string& hashed
     return change;
 }
 
-std::string next(const std::string& generation) { return std::to_string(std::stoll(generation) + 1); }
+std::string next(const std::string& generation) {
+    return std::to_string(std::stoll(generation) + 1);
+}
 
 }  // namespace placette::identity

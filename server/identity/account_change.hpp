@@ -9,9 +9,9 @@
 
 namespace placette::identity {
 
-std::optional<Problem> passwordProblem(const std::string& password);      // too short: `invalid_params`
+std::optional<Problem> passwordProblem(const std::string& password);  // too short: `invalid_params`
 
-Transaction changeOf(const StoredAccount&);          // if nothing else has changed it since
+Transaction changeOf(const StoredAccount&);  // if nothing else has changed it since
 void endSessions(Transaction&, const std::string& account);
 // A pending code is used up, and the sessions end: next(generation) is that of the sessions from then on.
 Transaction newPasswordOf(const StoredAccount&, const std::string& hashed);

@@ -6,7 +6,9 @@ namespace placette::identity {
 
 namespace {
 
-void texts(std::string& out, const std::vector<std::string>& values) { encode::array(out, values, encode::text); }
+void texts(std::string& out, const std::vector<std::string>& values) {
+    encode::array(out, values, encode::text);
+}
 
 void common(std::string& out, const Account& account) {
     out += R"("id":)";

@@ -1,4 +1,5 @@
-// Accounts as JSON of the wire (schemas `user`, `accountView`, `token` in common.json). Each appends one object.
+// Accounts as JSON of the wire (schemas `user`, `accountView`, `token` in common.json). Each appends one
+// object.
 #pragma once
 
 #include <string>
@@ -7,8 +8,8 @@
 
 namespace placette::identity {
 
-void encodeUser(std::string& out, const Account&);        // as one sees oneself
-void encodeAccount(std::string& out, const Account&);     // as administrators see it
+void encodeUser(std::string& out, const Account&);     // as one sees oneself
+void encodeAccount(std::string& out, const Account&);  // as administrators see it
 void encodeToken(std::string& out, const Token&);
 
 }  // namespace placette::identity

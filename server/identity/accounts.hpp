@@ -1,8 +1,9 @@
-// Accounts, passwords, tokens and sessions, kept in Redis under {placette}. Secrets are stored as hashes only.
-// Lives on one worker thread. Changes are told to every node through the log {placette}:log (fields `kind` account or
-// token, `id`), so that a revocation ends live sessions.
+// Accounts, passwords, tokens and sessions, kept in Redis under {placette}. Secrets are stored as hashes
+// only. Lives on one worker thread. Changes are told to every node through the log {placette}:log (fields
+// `kind` account or token, `id`), so that a revocation ends live sessions.
 //
-// Any of these may answer `store_unavailable`, and what changes something `outcome_unknown`: repeat with the same key.
+// Any of these may answer `store_unavailable`, and what changes something `outcome_unknown`: repeat with the
+// same key.
 #pragma once
 
 #include <memory>
@@ -21,31 +22,32 @@ namespace placette::identity {
 
 using redis::Awaitable;
 
-constexpr std::size_t shortestPassword = 10;             // in characters
+constexpr std::size_t shortestPassword = 10;  // in characters
 constexpr std::chrono::hours codeLifetime{48};
-constexpr std::chrono::hours sessionLifetime{30 * 24};   // since it was last renewed
-constexpr std::size_t mostTokens = 50;                   // of one account
+constexpr std::chrono::hours sessionLifetime{30 * 24};  // since it was last renewed
+constexpr std::size_t mostTokens = 50;                  // of one account
 
 struct SignedIn {
     std::shared_ptr<const Account> account;
-    std::string tokenId;                       // hash of the token or cookie: what a revocation names
-    bool renewed = false;                      // a cookie that lives longer now: to be sent to the browser again
+    std::string tokenId;   // hash of the token or cookie: what a revocation names
+    bool renewed = false;  // a cookie that lives longer now: to be sent to the browser again
 };
 struct NewSession {
     SignedIn signedIn;
-    std::string cookie;                        // the secret: for the browser alone
+    std::string cookie;  // the secret: for the browser alone
 };
 struct Token {
     std::string id, name;
     Instant createdAt{};
-    std::optional<Instant> lastUsedAt;         // to the hour
+    std::optional<Instant> lastUsedAt;  // to the hour
 };
 
-// Answers to changes. A secret is shown once: when the call is repeated with its key (`replayed`) it is absent.
+// Answers to changes. A secret is shown once: when the call is repeated with its key (`replayed`) it is
+// absent.
 struct Invited {
     Account account;
-    std::optional<std::string> code;           // with it the person sets a password, once
-    Instant expiresAt{};                       // of the code
+    std::optional<std::string> code;  // with it the person sets a password, once
+    Instant expiresAt{};              // of the code
     bool replayed = false;
 };
 struct Updated {
@@ -61,7 +63,7 @@ struct Done {
     bool replayed = false;
 };
 
-struct AccountChange {                         // what is absent stays as it is
+struct AccountChange {  // what is absent stays as it is
     std::optional<std::string> name, phone;
     std::optional<std::vector<Role>> roles;
     std::optional<std::vector<std::string>> facilities, offices, territories;
@@ -79,15 +81,15 @@ public:
     // Also `rate_limited`. `address`: the caller's, for that limit alone.
     Awaitable<Result<NewSession>> signIn(std::string account, std::string password, std::string address);
     // Also ends all other sessions of the account. A new password that is too short: `invalid_params`.
-    Awaitable<Result<NewSession>> signInWithCode(std::string account, std::string code, std::string newPassword,
-                                                 std::string address);
+    Awaitable<Result<NewSession>> signInWithCode(std::string account, std::string code,
+                                                 std::string newPassword, std::string address);
     Awaitable<Result<void>> signOut(std::string cookie);
 
     // Again after a change in the log: null where the account is gone or disabled, or the token revoked.
     Awaitable<Result<std::shared_ptr<const Account>>> refresh(std::string account, std::string tokenId);
 
-    // Administration. The header's account is the caller; `idempotency_mismatch` as for every change. Without a key
-    // (the command line) no record is kept. An unknown account or token is `not_found`.
+    // Administration. The header's account is the caller; `idempotency_mismatch` as for every change. Without
+    // a key (the command line) no record is kept. An unknown account or token is `not_found`.
     Awaitable<Result<Invited>> create(WriteHeader, Account, std::optional<std::string> password = {});
     Awaitable<Result<Updated>> update(WriteHeader, std::string account, AccountChange);
     Awaitable<Result<Invited>> resetPassword(WriteHeader, std::string account);

@@ -103,7 +103,7 @@ Awaitable<Result<Updated>> Accounts::update(WriteHeader header, std::string acco
     auto change = changeOf(*stored);
     change.run({"HSET", keys::account(account), "profile", profile(updated.account)});
     if (ends)
-        endSessions(change, account);      // enabled again, one signs in again
+        endSessions(change, account);  // enabled again, one signs in again
     else
         change.tell("account", account);
     change.record(header, account);

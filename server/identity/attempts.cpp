@@ -20,7 +20,7 @@ Attempts::Attempt::~Attempt() {
     if (owner_ == nullptr) return;
     const std::lock_guard lock(owner_->mutex_);
     const auto known = owner_->accounts_.find(account_);
-    if (known != owner_->accounts_.end() && known->second.count > 0) --known->second.count;
+    if (known != owner_->accounts_.end() && --known->second.count == 0) owner_->accounts_.erase(known);
 }
 
 void Attempts::Attempt::failed() {
@@ -32,20 +32,21 @@ void Attempts::Attempt::failed() {
 
 Result<Attempts::Attempt> Attempts::begin(std::string account, std::string address, Clock::time_point now) {
     const std::lock_guard lock(mutex_);
-    Window& ofAccount = window(accounts_, account, now);
-    if (perMinute_) {
-        const auto known = addresses_.find(address);
-        const bool addressIsFull = known != addresses_.end() && known->second.ends > now &&
-                                   known->second.count >= *perMinute_;
-        if (addressIsFull || ofAccount.count >= *perMinute_) {
-            Problem refusal{ProblemType::rate_limited, "too many failed sign-ins"};
-            const auto ends = addressIsFull ? known->second.ends : ofAccount.ends;
-            refusal.retryAfter = std::chrono::ceil<std::chrono::milliseconds>(ends - now);
-            return tl::unexpected(std::move(refusal));
-        }
-    }
-    ++ofAccount.count;
+    if (auto refusal = refusalOf(addresses_, address, now)) return tl::unexpected(std::move(*refusal));
+    if (auto refusal = refusalOf(accounts_, account, now)) return tl::unexpected(std::move(*refusal));
+    ++window(accounts_, account, now).count;
     return Attempt(*this, std::move(account), std::move(address));
+}
+
+std::optional<Problem> Attempts::refusalOf(const Windows& windows, const std::string& of,
+                                           Clock::time_point now) const {
+    const auto known = windows.find(of);
+    if (!perMinute_ || known == windows.end() || known->second.ends <= now ||
+        known->second.count < *perMinute_)
+        return std::nullopt;
+    Problem refusal{ProblemType::rate_limited, "too many failed sign-ins"};
+    refusal.retryAfter = std::chrono::ceil<std::chrono::milliseconds>(known->second.ends - now);
+    return refusal;
 }
 
 Attempts::Window& Attempts::window(Windows& windows, const std::string& of, Clock::time_point now) {

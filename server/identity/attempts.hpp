@@ -16,10 +16,10 @@ class Attempts {
 public:
     using Clock = std::chrono::steady_clock;
 
-    explicit Attempts(std::optional<int> perMinute) : perMinute_(perMinute) {}      // nullopt: no limit
+    explicit Attempts(std::optional<int> perMinute) : perMinute_(perMinute) {}  // nullopt: no limit
 
-    // One attempt. It counts against its account from the start, so that guesses made side by side are all seen,
-    // and no longer counts once it ends without having failed.
+    // One attempt. It counts against its account from the start, so that guesses made side by side are all
+    // seen, and no longer counts once it ends without having failed.
     class Attempt {
     public:
         Attempt(Attempts& owner, std::string account, std::string address)
@@ -30,7 +30,7 @@ public:
         void failed();
 
     private:
-        Attempts* owner_;      // null: moved from, or failed
+        Attempts* owner_;  // null: moved from, or failed
         std::string account_, address_;
     };
     // `rate_limited` with retryAfter. An empty address is not counted.
@@ -43,6 +43,7 @@ private:
     };
     using Windows = std::map<std::string, Window, std::less<>>;
 
+    std::optional<Problem> refusalOf(const Windows&, const std::string& of, Clock::time_point now) const;
     Window& window(Windows&, const std::string& of, Clock::time_point now);
     static void forgetEnded(Windows&, Clock::time_point now);
 

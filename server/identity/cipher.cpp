@@ -1,15 +1,15 @@
 #include "identity/cipher.hpp"
 
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <stdexcept>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 #include <vector>
-
-#include <sodium.h>
 
 #include "identity/secrets.hpp"
 
@@ -26,7 +26,8 @@ using Bytes = std::vector<unsigned char>;
 
 class File {
 public:
-    File(const std::filesystem::path& path, int flags) : handle_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
+    File(const std::filesystem::path& path, int flags)
+        : handle_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
     ~File() {
         if (handle_ >= 0) ::close(handle_);
     }
@@ -44,7 +45,7 @@ private:
 }
 
 Key readKey(int handle, const std::filesystem::path& path) {
-    std::array<unsigned char, sizeof(Key) + 1> content{};      // one more, to notice a file that is too long
+    std::array<unsigned char, sizeof(Key) + 1> content{};  // one more, to notice a file that is too long
     if (::read(handle, content.data(), content.size()) != static_cast<ssize_t>(sizeof(Key)))
         throw std::runtime_error("not a key of 32 bytes: " + path.string());
     Key key{};
@@ -58,8 +59,8 @@ void syncFolder(const std::filesystem::path& path) {
     if (!opened || ::fsync(opened.handle()) != 0) fail("cannot sync", folder);
 }
 
-// The name appears with the whole key behind it or not at all: a half-written key would lose every contact. Where
-// two programs start at once, the first name wins and both use its key.
+// The name appears with the whole key behind it or not at all: a half-written key would lose every contact.
+// Where two programs start at once, the first name wins and both use its key.
 void makeKeyFile(const std::filesystem::path& path) {
     Key key{};
     randombytes_buf(key.data(), key.size());
@@ -98,7 +99,7 @@ std::string Cipher::seal(std::string_view plain) const {
                                                plain.size(), nullptr, 0, nullptr, sealed.data(), key_.data());
     std::string text(sodium_base64_encoded_len(sealed.size(), base64), '\0');
     sodium_bin2base64(text.data(), text.size(), sealed.data(), sealed.size(), base64);
-    text.pop_back();      // the terminating zero
+    text.pop_back();  // the terminating zero
     return text;
 }
 

@@ -25,9 +25,13 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::string cookieHeader(std::string_view secret, bool secure) { return header(secret, sessionLifetime, secure); }
+std::string cookieHeader(std::string_view secret, bool secure) {
+    return header(secret, sessionLifetime, secure);
+}
 
-std::string expiredCookieHeader(bool secure) { return header({}, std::chrono::seconds{0}, secure); }
+std::string expiredCookieHeader(bool secure) {
+    return header({}, std::chrono::seconds{0}, secure);
+}
 
 std::optional<std::string> cookieFrom(std::string_view header) {
     while (!header.empty()) {

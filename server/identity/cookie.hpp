@@ -9,7 +9,7 @@ namespace placette::identity {
 
 // For Set-Cookie. `secure`: the public URL is https.
 std::string cookieHeader(std::string_view secret, bool secure);
-std::string expiredCookieHeader(bool secure);                             // makes the browser forget it
-std::optional<std::string> cookieFrom(std::string_view header);          // out of the request's Cookie header
+std::string expiredCookieHeader(bool secure);                    // makes the browser forget it
+std::optional<std::string> cookieFrom(std::string_view header);  // out of the request's Cookie header
 
 }  // namespace placette::identity

@@ -9,13 +9,26 @@ namespace {
 
 // Phone numbers: from 03 53 01, a block that ARCEP keeps for fiction.
 std::vector<Account> demoAccounts(const Territory& territory) {
-    Account manager{"manager@demo", "Dominique Exemple", "03 53 01 01 01", {Role::manager}, {}, {}, {territory.id}};
+    Account manager{"manager@demo", "Dominique Exemple", "03 53 01 01 01", {Role::manager}, {}, {},
+                    {territory.id}};
     for (const Facility& facility : territory.facilities)
         if (facility.kind == FacilityKind::multi_accueil) manager.facilities.push_back(facility.id);
     return {
         std::move(manager),
-        {"worker@demo", "Sacha Exemple", "03 53 01 01 10", {Role::worker}, {}, {"esco-genlis"}, {territory.id}},
-        {"coordinator@demo", "Camille Exemple", "03 53 01 01 20", {Role::coordinator}, {}, {}, {territory.id}},
+        {"worker@demo",
+         "Sacha Exemple",
+         "03 53 01 01 10",
+         {Role::worker},
+         {},
+         {"esco-genlis"},
+         {territory.id}},
+        {"coordinator@demo",
+         "Camille Exemple",
+         "03 53 01 01 20",
+         {Role::coordinator},
+         {},
+         {},
+         {territory.id}},
         {"admin@demo", "Claude Exemple", "03 53 01 01 30", {Role::admin}, {}, {}, {}},
     };
 }

@@ -6,8 +6,8 @@
 
 namespace placette::identity {
 
-// Makes those that are not there yet: manager@demo for the territory's multi-accueils, worker@demo for the ESCO of
-// Genlis, coordinator@demo, admin@demo. What exists stays as it is.
+// Makes those that are not there yet: manager@demo for the territory's multi-accueils, worker@demo for the
+// ESCO of Genlis, coordinator@demo, admin@demo. What exists stays as it is.
 Awaitable<Result<void>> ensureDemoAccounts(Accounts&, Territory);
 
 }  // namespace placette::identity

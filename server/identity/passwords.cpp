@@ -1,14 +1,14 @@
 #include "identity/passwords.hpp"
 
-#include <array>
-#include <functional>
-#include <utility>
+#include <sodium.h>
 
+#include <array>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <sodium.h>
+#include <functional>
+#include <utility>
 
 #include "identity/secrets.hpp"
 
@@ -41,7 +41,8 @@ bool verifyNow(const std::string& stored, const std::string& password) {
 
 class Waiting {
 public:
-    explicit Waiting(std::atomic<int>& count) : count_(count), tooMany_(count_.fetch_add(1) >= waitingAtMost) {}
+    explicit Waiting(std::atomic<int>& count)
+        : count_(count), tooMany_(count_.fetch_add(1) >= waitingAtMost) {}
     ~Waiting() { count_.fetch_sub(1); }
     Waiting(const Waiting&) = delete;
     Waiting& operator=(const Waiting&) = delete;
@@ -75,7 +76,9 @@ Awaitable<T> away(net::thread_pool& pool, std::function<T()> work) {
 
 }  // namespace
 
-Passwords::Passwords(unsigned threads) : pool_(threads) { secrets::initialise(); }
+Passwords::Passwords(unsigned threads) : pool_(threads) {
+    secrets::initialise();
+}
 
 Awaitable<Result<std::string>> Passwords::hash(std::string password) {
     const Waiting place(waiting_);

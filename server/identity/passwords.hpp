@@ -5,10 +5,9 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/thread_pool.hpp>
 #include <optional>
 #include <string>
-
-#include <boost/asio/thread_pool.hpp>
 
 #include "placette/domain/problem.hpp"
 #include "redis/client.hpp"

@@ -42,8 +42,8 @@ std::span<const Right> rights() {
         {"account.update", administration},
         {"account.resetPassword", administration},
 
-        {"account.password", everybody},      // one's own
-        {"token.create", everybody},          // one's own; an administrator's also for others
+        {"account.password", everybody},  // one's own
+        {"token.create", everybody},      // one's own; an administrator's also for others
         {"token.list", everybody},
         {"token.revoke", everybody},
     };

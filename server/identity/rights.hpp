@@ -1,5 +1,5 @@
-// The one table of rights: which role may call which method. Whose facility or office it is comes on top, in the
-// services.
+// The one table of rights: which role may call which method. Whose facility or office it is comes on top, in
+// the services.
 #pragma once
 
 #include <span>
@@ -12,9 +12,9 @@ namespace placette::identity {
 
 struct Right {
     std::string_view method;
-    std::vector<Role> roles;      // any of them; empty: every signed-in account
+    std::vector<Role> roles;  // any of them; empty: every signed-in account
 };
-std::span<const Right> rights();                      // every method but session.hello and session.authenticate
-bool may(const Account&, std::string_view method);    // false for a method that the table lacks
+std::span<const Right> rights();                    // every method but session.hello and session.authenticate
+bool may(const Account&, std::string_view method);  // false for a method that the table lacks
 
 }  // namespace placette::identity

@@ -1,9 +1,9 @@
 #include "identity/secrets.hpp"
 
+#include <sodium.h>
+
 #include <array>
 #include <stdexcept>
-
-#include <sodium.h>
 
 namespace placette::identity::secrets {
 
@@ -27,8 +27,12 @@ void initialise() {
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
 }
 
-std::string newToken() { return random256("plt_"); }
-std::string newCookie() { return random256("pls_"); }
+std::string newToken() {
+    return random256("plt_");
+}
+std::string newCookie() {
+    return random256("pls_");
+}
 
 std::string newCode() {
     initialise();

@@ -17,17 +17,20 @@ constexpr std::chrono::hours renewalPause{24};
 
 const std::string lifetimeText = std::to_string(std::chrono::milliseconds(sessionLifetime).count());
 
-tl::unexpected<Problem> stranger() { return problem(ProblemType::unauthenticated); }
+tl::unexpected<Problem> stranger() {
+    return problem(ProblemType::unauthenticated);
+}
 
 // What a token or cookie leads to.
 struct Found {
-    std::string key;                        // of the token or session
-    StoredAccount holder;                   // may come in
+    std::string key;       // of the token or session
+    StoredAccount holder;  // may come in
     std::optional<Instant> touchedAt;
 };
 
 // The hash at `key` has fields of these names. `unauthenticated` where it is gone or its account disabled.
-Awaitable<Result<Found>> find(redis::Client& client, std::string key, std::string touched, std::string generation) {
+Awaitable<Result<Found>> find(redis::Client& client, std::string key, std::string touched,
+                              std::string generation) {
     std::vector<std::string> command{"HMGET", key, "account", touched, generation};
     const auto reply = co_await read(client, std::move(command));
     if (!reply) co_return tl::unexpected(reply.error());
@@ -68,7 +71,7 @@ Awaitable<Result<SignedIn>> Accounts::byToken(std::string token) {
     if (!found) co_return tl::unexpected(found.error());
     if (isDue(*found, lastUsedPrecision)) {
         auto use = touch(*found, "lastUsedAt");
-        co_await std::move(use).commit(client_);      // for information only: may fail
+        co_await std::move(use).commit(client_);  // for information only: may fail
     }
     co_return SignedIn{found->holder.account, std::move(hash)};
 }
@@ -82,12 +85,13 @@ Awaitable<Result<SignedIn>> Accounts::byCookie(std::string cookie) {
         auto renewal = touch(*found, "renewedAt");
         renewal.run({"PEXPIRE", found->key, lifetimeText});
         const auto renewed = co_await std::move(renewal).commit(client_);
-        signedIn.renewed = renewed.has_value();      // if not, the next time
+        signedIn.renewed = renewed.has_value();  // if not, the next time
     }
     co_return signedIn;
 }
 
-Awaitable<Result<NewSession>> Accounts::signIn(std::string account, std::string password, std::string address) {
+Awaitable<Result<NewSession>> Accounts::signIn(std::string account, std::string password,
+                                               std::string address) {
     auto attempt = attempts_.begin(account, std::move(address));
     if (!attempt) co_return tl::unexpected(attempt.error());
     const auto stored = co_await load(client_, std::move(account));
@@ -149,7 +153,8 @@ Awaitable<Result<void>> Accounts::signOut(std::string cookie) {
     co_return co_await std::move(closing).commit(client_);
 }
 
-Awaitable<Result<std::shared_ptr<const Account>>> Accounts::refresh(std::string account, std::string tokenId) {
+Awaitable<Result<std::shared_ptr<const Account>>> Accounts::refresh(std::string account,
+                                                                    std::string tokenId) {
     auto found = co_await findSession(client_, tokenId);
     if (!found && found.error().type == ProblemType::unauthenticated)
         found = co_await findToken(client_, tokenId);

@@ -1,9 +1,8 @@
 #include "identity/stored_account.hpp"
 
 #include <charconv>
-#include <utility>
-
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "identity/keys.hpp"
 #include "identity/transaction.hpp"
@@ -32,12 +31,9 @@ Account accountFrom(std::string id, const std::string& profile) {
 std::string profile(const Account& account) {
     nlohmann::json roles = nlohmann::json::array();
     for (const Role role : account.roles) roles.push_back(name(role));
-    const nlohmann::json json{{"name", account.name},
-                              {"phone", account.phone},
-                              {"roles", std::move(roles)},
-                              {"facilities", account.facilities},
-                              {"offices", account.offices},
-                              {"territories", account.territories},
+    const nlohmann::json json{{"name", account.name},        {"phone", account.phone},
+                              {"roles", std::move(roles)},   {"facilities", account.facilities},
+                              {"offices", account.offices},  {"territories", account.territories},
                               {"disabled", account.disabled}};
     return json.dump();
 }
@@ -60,15 +56,19 @@ Awaitable<Result<std::optional<StoredAccount>>> load(redis::Client& client, std:
 }
 
 Awaitable<Result<StoredAccount>> mustLoad(redis::Client& client, std::string id) {
-    auto stored = co_await load(client, std::move(id));
+    auto stored = co_await load(client, id);
     if (!stored) co_return tl::unexpected(stored.error());
-    if (!*stored) co_return problem(ProblemType::not_found, "no such account", "account");
+    if (!*stored) co_return problem(ProblemType::not_found, "no such account: " + id, "account");
     co_return std::move(**stored);
 }
 
-Instant now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+Instant now() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
-std::string toMilliseconds(Instant instant) { return std::to_string(instant.time_since_epoch().count()); }
+std::string toMilliseconds(Instant instant) {
+    return std::to_string(instant.time_since_epoch().count());
+}
 
 std::optional<Instant> fromMilliseconds(const std::string& text) {
     std::int64_t count = 0;

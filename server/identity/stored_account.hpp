@@ -16,8 +16,8 @@ using redis::Awaitable;
 
 struct StoredAccount {
     std::shared_ptr<const Account> account;
-    std::string password;                          // argon2id; empty: none was set yet
-    std::string code;                              // argon2id; empty: none is pending
+    std::string password;  // argon2id; empty: none was set yet
+    std::string code;      // argon2id; empty: none is pending
     std::optional<Instant> codeExpiresAt;
     std::string generation, version;
 };
@@ -26,10 +26,10 @@ Awaitable<Result<std::optional<StoredAccount>>> load(redis::Client&, std::string
 // The same; `not_found` where there is none.
 Awaitable<Result<StoredAccount>> mustLoad(redis::Client&, std::string id);
 
-std::string profile(const Account&);               // JSON, without the id
+std::string profile(const Account&);  // JSON, without the id
 
 Instant now();
 std::string toMilliseconds(Instant);
-std::optional<Instant> fromMilliseconds(const std::string&);      // nullopt: empty
+std::optional<Instant> fromMilliseconds(const std::string&);  // nullopt: empty
 
 }  // namespace placette::identity

@@ -45,7 +45,7 @@ Awaitable<Result<std::vector<Token>>> Accounts::tokens(std::string account) {
         const auto reply = co_await read(client_, std::move(command));
         if (!reply) co_return tl::unexpected(reply.error());
         const auto& fields = reply->items;
-        if (fields.at(0).isNil()) continue;      // revoked in between
+        if (fields.at(0).isNil()) continue;  // revoked in between
         tokens.push_back({id.text, fields[0].text, fromMilliseconds(fields.at(1).text).value_or(Instant{}),
                           fromMilliseconds(fields.at(2).text)});
     }
@@ -53,7 +53,8 @@ Awaitable<Result<std::vector<Token>>> Accounts::tokens(std::string account) {
     co_return tokens;
 }
 
-Awaitable<Result<Done>> Accounts::revokeToken(WriteHeader header, std::string id, std::optional<std::string> owner) {
+Awaitable<Result<Done>> Accounts::revokeToken(WriteHeader header, std::string id,
+                                              std::optional<std::string> owner) {
     const auto before = co_await recorded(client_, header);
     if (!before) co_return tl::unexpected(before.error());
     if (*before) co_return Done{true};

@@ -1,9 +1,9 @@
 #include "identity/transaction.hpp"
 
-#include <utility>
+#include <spdlog/spdlog.h>
 
 #include <nlohmann/json.hpp>
-#include <spdlog/spdlog.h>
+#include <utility>
 
 #include "identity/keys.hpp"
 #include "redis/keys.hpp"
@@ -46,7 +46,9 @@ void Transaction::require(std::string key, std::string field, std::optional<std:
     requirements_.push_back({std::move(key), std::move(field), std::move(value)});
 }
 
-void Transaction::run(std::vector<std::string> command) { commands_.push_back(std::move(command)); }
+void Transaction::run(std::vector<std::string> command) {
+    commands_.push_back(std::move(command));
+}
 
 void Transaction::tell(const char* kind, const std::string& id) {
     run({"XADD", redis::keys::accountsLog, "MAXLEN", "~", "1000", "*", "kind", kind, "id", id});
@@ -72,13 +74,15 @@ Awaitable<Result<void>> Transaction::commit(redis::Client& client) && {
                                                                        : ProblemType::outcome_unknown);
     if (reply->isError()) co_return refused(*reply);
     if (reply->integer != 1)
-        co_return problem(ProblemType::outcome_unknown, "another change came first: repeat with the same key");
+        co_return problem(ProblemType::outcome_unknown,
+                          "another change came first: repeat with the same key");
     co_return Result<void>{};
 }
 
 Awaitable<Result<std::optional<std::string>>> recorded(redis::Client& client, WriteHeader header) {
     if (header.key.empty()) co_return std::nullopt;
-    std::vector<std::string> command{"HMGET", keys::record(header.account, header.key), "fingerprint", "effect"};
+    std::vector<std::string> command{"HMGET", keys::record(header.account, header.key), "fingerprint",
+                                     "effect"};
     const auto reply = co_await read(client, std::move(command));
     if (!reply) co_return tl::unexpected(reply.error());
     const auto& fields = reply->items;

@@ -1,4 +1,5 @@
-// Reading from Redis, and changing it in one step: commands that run together if what they rest on still holds.
+// Reading from Redis, and changing it in one step: commands that run together if what they rest on still
+// holds.
 #pragma once
 
 #include <optional>
@@ -21,12 +22,12 @@ public:
     // The field of that hash must still have this value; nullopt: must be absent.
     void require(std::string key, std::string field, std::optional<std::string> value);
     void run(std::vector<std::string> command);
-    void tell(const char* kind, const std::string& id);        // an entry of {placette}:log
+    void tell(const char* kind, const std::string& id);  // an entry of {placette}:log
     // Keeps what the call did under its key, for a repeat. Nothing where the header has no key.
     void record(const WriteHeader&, const std::string& effect);
 
-    // `outcome_unknown` also where a requirement failed, because another change came first, perhaps of the same
-    // call: a repeat with the same key decides anew. Nothing was done then.
+    // `outcome_unknown` also where a requirement failed, because another change came first, perhaps of the
+    // same call: a repeat with the same key decides anew. Nothing was done then.
     Awaitable<Result<void>> commit(redis::Client&) &&;
 
 private:

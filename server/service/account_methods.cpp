@@ -1,7 +1,6 @@
 #include "service/account_methods.hpp"
 
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "identity/account_view.hpp"
@@ -24,8 +23,10 @@ std::vector<identity::Role> readRoles(Params& p) {
     const auto names = p.distinct(&Params::text, "roles", 1, 5, 1, 64);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto role = identity::roleFrom(names[i]);
-        if (role) roles.push_back(*role);
-        else p.refuse("roles", "names a role that there is not: " + names[i]);
+        if (role)
+            roles.push_back(*role);
+        else
+            p.refuse("roles", "names a role that there is not: " + names[i]);
     }
     return roles;
 }
@@ -57,8 +58,12 @@ Ids readTerritories(Params& p, const Directory& directory) {
                    [&](const std::string& id) { return directory.territory(id) != nullptr; });
 }
 
-std::string readName(Params& p) { return p.text("name", 1, 200); }
-std::string readPhone(Params& p) { return p.text("phone", 0, 40); }
+std::string readName(Params& p) {
+    return p.text("name", 1, 200);
+}
+std::string readPhone(Params& p) {
+    return p.text("phone", 0, 40);
+}
 
 Account readAccount(Params& p, const Directory& directory) {
     Account account;
@@ -175,7 +180,7 @@ Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, nloh
     auto current = p.text("current", 1, 256);
     auto password = p.text("password", identity::shortestPassword, 256);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto withoutSecrets = params;      // a quick hash of a password must not be stored
+    auto withoutSecrets = params;  // a quick hash of a password must not be stored
     withoutSecrets.erase("current");
     withoutSecrets.erase("password");
     auto header = headerOf(caller, "account.password", withoutSecrets);
@@ -198,8 +203,8 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, nlohmann
     if (!account) co_return tl::unexpected(account.error());
     auto header = headerOf(caller, "token.create", params);
     co_await turn.come();
-    const auto token =
-        co_await environment.accounts.createToken(std::move(header), std::move(*account), std::move(tokenName));
+    const auto token = co_await environment.accounts.createToken(std::move(header), std::move(*account),
+                                                                 std::move(tokenName));
     if (!token) co_return tl::unexpected(token.error());
 
     std::string out = R"({"id":)";
@@ -235,7 +240,8 @@ Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, nlohmann
     if (!caller.account->has(identity::Role::admin)) owner = caller.account->id;
     auto header = headerOf(caller, "token.revoke", params);
     co_await turn.come();
-    const auto done = co_await environment.accounts.revokeToken(std::move(header), std::move(id), std::move(owner));
+    const auto done =
+        co_await environment.accounts.revokeToken(std::move(header), std::move(id), std::move(owner));
     if (!done) co_return tl::unexpected(done.error());
     co_return ended("{", done->replayed);
 }

@@ -16,7 +16,9 @@ ProblemType failure(const Result<T>& result) {
 
 constexpr const char* password = "correct horse";
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool holds(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -30,8 +32,8 @@ TEST_CASE("no secret is ever stored in clear") {
 
     const auto session = f.run(f.accounts.signInWithCode("alix", code, password, "")).value();
     const auto token = f.run(f.accounts.createToken({"alix", "k2", "p2"}, "alix", "tool")).value();
-    const auto changed = f.run(f.accounts.changePassword({"alix", "k3", "p3"}, session.signedIn.tokenId, password,
-                                                         "a new password"));
+    const auto changed = f.run(f.accounts.changePassword({"alix", "k3", "p3"}, session.signedIn.tokenId,
+                                                         password, "a new password"));
     REQUIRE(changed);
     stored = f.dump();
     CHECK(holds(stored, session.signedIn.tokenId));
@@ -122,7 +124,8 @@ TEST_CASE("a new password needs the present one, and ends all sessions but one's
     CHECK(f.log() == std::vector<std::string>{"account alix"});
 
     CHECK(change({"alix", "k", "p"}, password, "another password").value().replayed);
-    CHECK(failure(change({"alix", "k", "p"}, password, "a third password")) == ProblemType::idempotency_mismatch);
+    CHECK(failure(change({"alix", "k", "p"}, password, "a third password")) ==
+          ProblemType::idempotency_mismatch);
     CHECK(f.run(f.accounts.signIn("alix", "another password", "")));
 }
 

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "identity/attempts.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace placette;
 using identity::Attempts;

@@ -1,11 +1,10 @@
-#include <catch2/catch.hpp>
+#include "identity/cipher.hpp"
 
+#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
-
-#include "identity/cipher.hpp"
 
 using placette::identity::Cipher;
 namespace fs = std::filesystem;
@@ -22,7 +21,8 @@ public:
     ~Folder() { fs::remove_all(path_); }
     fs::path operator/(const char* name) const { return path_ / name; }
     std::size_t files() const {
-        return static_cast<std::size_t>(std::distance(fs::directory_iterator(path_), fs::directory_iterator()));
+        return static_cast<std::size_t>(
+            std::distance(fs::directory_iterator(path_), fs::directory_iterator()));
     }
 
 private:

@@ -1,14 +1,13 @@
 // Accounts over a real Redis, driven from a test's own thread: run() waits for a coroutine's answer.
 #pragma once
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <exception>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "identity/accounts.hpp"
 #include "support/redis_server.hpp"
@@ -79,7 +78,7 @@ public:
 
     RedisServer server;
     redis::net::io_context context;
-    identity::Passwords passwords{2};      // after the context: destroyed before it
+    identity::Passwords passwords{2};  // after the context: destroyed before it
     identity::Attempts attempts;
     redis::Client client;
     identity::Accounts accounts;

@@ -1,12 +1,10 @@
-#include <catch2/catch.hpp>
+#include "identity/rights.hpp"
 
+#include <catch2/catch.hpp>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
-
-#include <nlohmann/json.hpp>
-
-#include "identity/rights.hpp"
 
 using namespace placette::identity;
 
@@ -20,7 +18,9 @@ std::set<std::string> methodsOfTheProtocol() {
     return names;
 }
 
-Account with(Role role) { return {"a", "", "", {role}, {}, {}, {}}; }
+Account with(Role role) {
+    return {"a", "", "", {role}, {}, {}, {}};
+}
 
 }  // namespace
 

@@ -1,7 +1,8 @@
+#include "identity/secrets.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "identity/cookie.hpp"
-#include "identity/secrets.hpp"
 
 using namespace placette::identity;
 
@@ -27,7 +28,8 @@ TEST_CASE("a code is readable, and may be typed carelessly") {
 
 TEST_CASE("the cookie is out of reach for scripts and other sites") {
     CHECK(cookieHeader("s", false) == "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000");
-    CHECK(cookieHeader("s", true) == "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure");
+    CHECK(cookieHeader("s", true) ==
+          "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure");
     CHECK(expiredCookieHeader(false) == "placette_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
 }
 

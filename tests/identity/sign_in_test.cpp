@@ -81,7 +81,8 @@ TEST_CASE("a code sets a password once, and ends the sessions before it") {
     const auto invited = f.run(f.accounts.resetPassword({"admin", "k", "p"}, "alix")).value();
     const auto code = invited.code.value();
 
-    CHECK(failure(f.run(f.accounts.signInWithCode("alix", code, "short", ""))) == ProblemType::invalid_params);
+    CHECK(failure(f.run(f.accounts.signInWithCode("alix", code, "short", ""))) ==
+          ProblemType::invalid_params);
     CHECK(failure(f.run(f.accounts.signInWithCode("alix", "2222-2222", "another password", ""))) ==
           ProblemType::unauthenticated);
     const auto session = f.run(f.accounts.signInWithCode("alix", code, "another password", "")).value();
@@ -162,7 +163,9 @@ TEST_CASE("the demo accounts are made once, and left as they are") {
 
     const auto manager = f.run(f.accounts.signIn("manager@demo", "demo", "")).value();
     CHECK(manager.signedIn.account->facilities == std::vector<std::string>{"one", "two"});
-    CHECK(f.run(f.accounts.signIn("worker@demo", "demo", "")).value().signedIn.account->worksFor("esco-genlis"));
+    CHECK(f.run(f.accounts.signIn("worker@demo", "demo", ""))
+              .value()
+              .signedIn.account->worksFor("esco-genlis"));
     CHECK(f.run(f.accounts.signIn("admin@demo", "demo", "")).value().signedIn.account->has(Role::admin));
     CHECK(f.run(f.accounts.signIn("coordinator@demo", "demo", "")));
 
