@@ -1,9 +1,10 @@
 // One pipelined connection to Redis on an Asio loop, which reconnects by itself.
 //
 // Ownership: the client belongs to the thread that runs its io_context; nothing here may be called from
-// another one. Whatever a suspended command() refers to must outlive the io_context's run. Loss: commands in
-// flight end with Failure::outcomeUnknown, later ones with Failure::unavailable, until the connection is back
-// *and* its `onConnected` hook (library, run id) has succeeded.
+// another one. Whatever a suspended command() or a hook refers to must outlive the io_context's run.
+//
+// Loss: commands in flight end with Failure::outcomeUnknown, later ones with Failure::unavailable, until the
+// connection is back *and* its `up` hook (library, run id) has succeeded.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -33,8 +34,8 @@ struct Endpoint {  // a unix socket path, or host and port (then socket is empty
     std::string password;
     int database = 0;
 };
-tl::expected<Endpoint, std::string> parseEndpoint(
-    std::string_view url);  // unix:///path, redis://[:pw@]host[:port][/db]
+// unix:///path or redis://[:password@]host[:port][/database]
+tl::expected<Endpoint, std::string> parseEndpoint(std::string_view url);
 
 enum class Failure { unavailable, outcomeUnknown };
 
@@ -42,6 +43,8 @@ class Connection;
 
 class Client {
 public:
+    static constexpr std::chrono::milliseconds commandTime{5000};
+
     struct Options {
         std::string name;  // CLIENT SETNAME, and in logs
         std::chrono::milliseconds connectTimeout{2000};
@@ -67,8 +70,7 @@ public:
     // One command (at least its name), sent when it is awaited, answered in order. An error reply of Redis is
     // a Reply of type error, not a Failure. A passed deadline drops the connection: outcomeUnknown.
     Awaitable<tl::expected<Reply, Failure>> command(std::vector<std::string> arguments,
-                                                    std::chrono::milliseconds deadline = std::chrono::seconds{
-                                                        5});
+                                                    std::chrono::milliseconds deadline = commandTime);
 
 private:
     class Impl;

@@ -29,10 +29,10 @@ std::string holderOf(const fs::path& lock) {
 
 std::uintmax_t sizeOf(const fs::path& folder) {
     std::uintmax_t bytes = 0;
-    std::error_code error;
-    for (const auto& file : fs::directory_iterator(folder, error)) {
-        const auto size = file.file_size(error);
-        if (!error) bytes += size;  // a rewrite may remove files meanwhile
+    std::error_code error, gone;
+    for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+        const auto size = file->file_size(gone);
+        if (!gone) bytes += size;  // a rewrite may remove files meanwhile
     }
     return bytes;
 }
@@ -70,6 +70,12 @@ Endpoint DataFolder::endpointOf(const fs::path& path) {
     Endpoint endpoint;
     endpoint.socket = fs::weakly_canonical(path) / "redis.sock";
     return endpoint;
+}
+
+std::optional<FileLock> DataFolder::claimForRedis() const try {
+    return FileLock::take(path_ / "redis.lock");
+} catch (const std::system_error&) {
+    return std::nullopt;
 }
 
 bool DataFolder::isShortOfSpace(std::uintmax_t reserve) const {

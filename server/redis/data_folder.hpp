@@ -2,9 +2,8 @@
 //
 // Two locks (flock): the kernel frees them when the last process that has them open ends, however it ends.
 //   lock        one server at a time; close-on-exec
-//   redis.lock  one Redis at a time: Redis inherits it, so it is held from before its first moment to its
-//   last,
-//               whether it is starting, loading, serving or ending
+//   redis.lock  one Redis at a time. Redis inherits it, so that it is held from its first moment to its last,
+//               whether it is starting, loading, serving or ending.
 #pragma once
 
 #include <filesystem>
@@ -48,8 +47,8 @@ public:
     std::filesystem::path redisLog() const { return path_ / "redis.log"; }
     std::filesystem::path redisPid() const { return path_ / "redis.pid"; }
 
-    // Empty while a Redis of this folder lives.
-    std::optional<FileLock> claimForRedis() const { return FileLock::take(path_ / "redis.lock"); }
+    // Empty while a Redis of this folder lives, and when that cannot be told (no descriptor is left).
+    std::optional<FileLock> claimForRedis() const;
 
     // Less is free than `reserve` and what a rewrite of the append-only files may need.
     bool isShortOfSpace(std::uintmax_t reserve) const;

@@ -17,8 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A round ends so soon that a stream which is added meanwhile is read within 100 ms. New entries end it at
-// once.
+// So short that a stream which is added meanwhile is read within 100 ms. New entries end a round at once.
 constexpr auto block = 80ms;
 constexpr auto deadline = block + 5s;
 constexpr auto pauseAfterError = 500ms;
@@ -223,8 +222,7 @@ private:
 
     static bool usable(const tl::expected<Reply, Failure>& reply) { return reply && !reply->isError(); }
 
-    // A lost connection comes back by itself. An error of Redis (a failover, a key of another kind) is not
-    // expected.
+    // A lost connection comes back by itself; an error (a failover, a key of another kind) is tried again.
     Awaitable<void> afterError() {
         if (stopped_ || !client_.available()) co_return;
         spdlog::warn("redis log-reader: Redis refuses to read the logs; trying again");
