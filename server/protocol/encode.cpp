@@ -21,12 +21,18 @@ void cellName(std::string& out, const CellKey& key) {
 
 int rpcCode(ProblemType type) {
     switch (type) {
-        case ProblemType::parse_error: return -32700;
-        case ProblemType::invalid_request: return -32600;
-        case ProblemType::unknown_method: return -32601;
-        case ProblemType::invalid_params: return -32602;
-        case ProblemType::internal: return -32603;
-        default: return -32000;
+        case ProblemType::parse_error:
+            return -32700;
+        case ProblemType::invalid_request:
+            return -32600;
+        case ProblemType::unknown_method:
+            return -32601;
+        case ProblemType::invalid_params:
+            return -32602;
+        case ProblemType::internal:
+            return -32603;
+        default:
+            return -32000;
     }
 }
 

@@ -1,5 +1,5 @@
-// The domain's values as JSON text of the wire (schemas: include/placette/protocol/schema). Each function appends
-// one JSON value; strings are valid UTF-8 (checked when they came in).
+// The domain's values as JSON text of the wire (schemas: include/placette/protocol/schema). Each function
+// appends one JSON value; strings are valid UTF-8 (checked when they came in).
 #pragma once
 
 #include <optional>
@@ -14,10 +14,10 @@
 
 namespace placette::encode {
 
-void text(std::string& out, std::string_view);                     // a JSON string, escaped
-void instant(std::string& out, const std::optional<Instant>&);     // or null
+void text(std::string& out, std::string_view);                  // a JSON string, escaped
+void instant(std::string& out, const std::optional<Instant>&);  // or null
 void cell(std::string& out, const CellState&);
-void cells(std::string& out, const std::vector<CellState>&);       // an array
+void cells(std::string& out, const std::vector<CellState>&);  // an array
 void facility(std::string& out, const Facility&);
 void facilities(std::string& out, const std::vector<const Facility*>&);
 void commune(std::string& out, const Commune&);
@@ -26,7 +26,7 @@ void office(std::string& out, const Office&);
 // Who looks at a booking: only the office that booked sees care, purpose, caseRef and commune.
 enum class Audience { facility, office };
 
-struct Contact {                                                   // decrypted; with the parent's agreement
+struct Contact {  // decrypted; with the parent's agreement
     std::optional<std::string> firstNames, phone;
 };
 
@@ -35,7 +35,7 @@ struct Contact {                                                   // decrypted;
 void booking(std::string& out, const Booking&, Audience, const std::optional<Contact>& contact,
              std::optional<Instant> now);
 
-void problem(std::string& out, const Problem&);                    // the RFC 9457 object
-void error(std::string& out, const Problem&);                      // JSON-RPC error {code, message, data}
+void problem(std::string& out, const Problem&);  // the RFC 9457 object
+void error(std::string& out, const Problem&);    // JSON-RPC error {code, message, data}
 
 }  // namespace placette::encode

@@ -80,8 +80,8 @@ void expiry(std::string& out, const Booking& booking, std::optional<Instant> now
 
 }  // namespace
 
-void booking(std::string& out, const Booking& booking, Audience audience, const std::optional<Contact>& contact,
-             std::optional<Instant> now) {
+void booking(std::string& out, const Booking& booking, Audience audience,
+             const std::optional<Contact>& contact, std::optional<Instant> now) {
     out += R"({"id":)";
     plain(out, booking.id);
     out += R"(,"facility":)";

@@ -74,7 +74,8 @@ Facility facilityIn(Params& p) {
     facility.capacity = p.optional(&Params::integer, "capacity", 0, maxCapacity).value_or(0);
     facility.reservedFloor = p.optional(&Params::integer, "reservedFloor", 0, maxPlaces).value_or(0);
     facility.bring = p.list(&Params::text, "bring", 0, 30, 1, 200);
-    p.objects("sections", 1, 20, [&](Params& each) { addDistinct(facility.sections, sectionIn(each), each); });
+    p.objects("sections", 1, 20,
+              [&](Params& each) { addDistinct(facility.sections, sectionIn(each), each); });
     p.objects("periods", 1, 20, [&](Params& each) { addDistinct(facility.periods, periodIn(each), each); });
     p.objects("closures", 0, 200, [&](Params& each) { facility.closures.push_back(closureIn(each)); });
     return facility;

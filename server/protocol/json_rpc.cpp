@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int maxDepth = 32;                // no message is deeper than 8; what follows may recurse
+constexpr int maxDepth = 32;  // no message is deeper than 8; what follows may recurse
 constexpr std::size_t maxIdBytes = 64;
 constexpr std::int64_t largestExact = std::int64_t{1} << 53;
 
@@ -52,7 +52,8 @@ const char* whatIsWrong(const json& call) {
     const auto method = call.find("method");
     if (method == call.end() || !method->is_string()) return "method must be a text";
     const auto id = call.find("id");
-    if (id != call.end() && !isId(*id)) return "id must be a text of at most 64 bytes or an integer up to 2^53";
+    if (id != call.end() && !isId(*id))
+        return "id must be a text of at most 64 bytes or an integer up to 2^53";
     for (const auto& [name, value] : call.items())
         if (!isKnownMember(name)) return "a call has jsonrpc, id, method and params, and nothing else";
     const auto params = call.find("params");
@@ -64,7 +65,8 @@ tl::expected<Call, Refused> callFrom(json& value) {
     const bool identified = value.is_object() && value.contains("id") && isId(value["id"]);
     auto id = identified ? value["id"].dump() : std::string();
     if (const auto* wrong = whatIsWrong(value))
-        return tl::unexpected(Refused{identified ? std::move(id) : "null", {ProblemType::invalid_request, wrong}});
+        return tl::unexpected(
+            Refused{identified ? std::move(id) : "null", {ProblemType::invalid_request, wrong}});
     auto params = value.contains("params") ? std::move(value["params"]) : json::object();
     return Call{std::move(id), value["method"].get<std::string>(), std::move(params)};
 }

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "placette/domain/problem.hpp"
 #include "protocol/parts.hpp"
@@ -16,17 +15,17 @@
 namespace placette::rpc {
 
 struct Call {
-    std::string id;              // as JSON text; empty: executed and not answered
+    std::string id;  // as JSON text; empty: executed and not answered
     std::string method;
-    nlohmann::json params;       // an object, or an array for the method's own reader to refuse
+    nlohmann::json params;  // an object, or an array for the method's own reader to refuse
 };
-struct Refused {                 // one element of a request that is no call
-    std::string id;              // as JSON text, "null" where none could be read
+struct Refused {     // one element of a request that is no call
+    std::string id;  // as JSON text, "null" where none could be read
     Problem problem;
 };
 struct Request {
     bool batch = false;
-    std::vector<tl::expected<Call, Refused>> calls;      // in their order; one if it is no batch
+    std::vector<tl::expected<Call, Refused>> calls;  // in their order; one if it is no batch
 };
 
 // A problem here is of the whole text and is answered with id null.
@@ -34,7 +33,7 @@ Result<Request> parse(std::string_view text, std::size_t maxBatch);
 
 Parts result(std::string_view id, Parts value);
 Parts error(std::string_view id, const Problem&);
-Parts batch(std::vector<Parts> replies);                 // one array
+Parts batch(std::vector<Parts> replies);  // one array
 std::string notification(std::string_view method, std::string_view params);
 
 }  // namespace placette::rpc

@@ -1,5 +1,5 @@
-// Appending JSON by hand: quick, and the order of the members is ours. The caller sees to the commas of arrays and
-// gives values in pairs with their names.
+// Appending JSON by hand: quick, and the order of the members is ours. The caller sees to the commas of
+// arrays and gives values in pairs with their names.
 #pragma once
 
 #include <charconv>
@@ -17,12 +17,14 @@ void number(std::string& out, T value) {
     out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
-inline void number(std::string& out, double value) {               // finite: JSON knows nothing else
+inline void number(std::string& out, double value) {  // finite: JSON knows nothing else
     char digits[32];
     out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
-inline void flag(std::string& out, bool value) { out += value ? "true" : "false"; }
+inline void flag(std::string& out, bool value) {
+    out += value ? "true" : "false";
+}
 
 // Text that needs no escaping: ids, names of enumerations, dates.
 inline void plain(std::string& out, std::string_view value) {

@@ -1,7 +1,6 @@
 #include "protocol/params.hpp"
 
 #include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "protocol/text_checks.hpp"
@@ -12,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::int64_t largestExact = std::int64_t{1} << 53;       // what a JavaScript number holds exactly
+constexpr std::int64_t largestExact = std::int64_t{1} << 53;  // what a JavaScript number holds exactly
 
 std::optional<std::int64_t> integerIn(const json& value, std::int64_t min, std::int64_t max) {
     if (!value.is_number_integer()) return std::nullopt;
@@ -23,7 +22,9 @@ std::optional<std::int64_t> integerIn(const json& value, std::int64_t min, std::
     return number;
 }
 
-std::string range(auto min, auto max) { return std::to_string(min) + " to " + std::to_string(max); }
+std::string range(auto min, auto max) {
+    return std::to_string(min) + " to " + std::to_string(max);
+}
 
 }  // namespace
 
@@ -42,7 +43,8 @@ std::optional<Problem> Params::problem() {
 void Params::refuseUnknown() {
     if (!json_.is_object()) return;
     for (const auto& [name, value] : json_.items())
-        if (std::ranges::find(known_, name) == known_.end()) refuse(std::string_view(name), "is not known here");
+        if (std::ranges::find(known_, name) == known_.end())
+            refuse(std::string_view(name), "is not known here");
 }
 
 void Params::refuse(Name name, std::string detail) {
@@ -50,12 +52,15 @@ void Params::refuse(Name name, std::string detail) {
 }
 
 std::string Params::path(Name name) const {
-    if (const auto* index = std::get_if<std::size_t>(&name)) return path_ + "[" + std::to_string(*index) + "]";
+    if (const auto* index = std::get_if<std::size_t>(&name))
+        return path_ + "[" + std::to_string(*index) + "]";
     const auto member = std::string(std::get<std::string_view>(name));
     return path_.empty() ? member : path_ + "." + member;
 }
 
-bool Params::has(std::string_view name) const { return json_.is_object() && json_.contains(name); }
+bool Params::has(std::string_view name) const {
+    return json_.is_object() && json_.contains(name);
+}
 
 bool Params::isNull(Name name) {
     const auto* value = find(name);
@@ -104,16 +109,24 @@ std::string Params::matching(Name name, bool (*fits)(std::string_view), const ch
     return {};
 }
 
-std::string Params::id(Name name) { return matching(name, isId, "must be an id: [a-z0-9-]{1,64}"); }
+std::string Params::id(Name name) {
+    return matching(name, isId, "must be an id: [a-z0-9-]{1,64}");
+}
 std::string Params::territory(Name name) {
     return matching(name, isTerritoryId, "must be a territory's id: [A-Za-z0-9-]{1,32}");
 }
 std::string Params::account(Name name) {
     return matching(name, isAccountId, "must be an account's id: [A-Za-z0-9._@+-]{1,64}");
 }
-std::string Params::insee(Name name) { return matching(name, isInsee, "must be an INSEE code, e.g. 21292"); }
-std::string Params::month(Name name) { return matching(name, isMonth, "must be a month, e.g. 2025-03"); }
-std::string Params::key(Name name) { return text(name, 1, 64); }
+std::string Params::insee(Name name) {
+    return matching(name, isInsee, "must be an INSEE code, e.g. 21292");
+}
+std::string Params::month(Name name) {
+    return matching(name, isMonth, "must be a month, e.g. 2025-03");
+}
+std::string Params::key(Name name) {
+    return text(name, 1, 64);
+}
 
 int Params::integer(Name name, int min, int max) {
     const auto* value = need(name);
@@ -150,7 +163,8 @@ bool Params::flag(Name name) {
 
 Date Params::date(Name name) {
     const auto date = dateFrom(matching(
-        name, [](std::string_view text) { return dateFrom(text).has_value(); }, "must be a date, e.g. 2026-11-24"));
+        name, [](std::string_view text) { return dateFrom(text).has_value(); },
+        "must be a date, e.g. 2026-11-24"));
     return date.value_or(Date{});
 }
 
@@ -163,7 +177,8 @@ Instant Params::instant(Name name) {
 
 TimeOfDay Params::timeOfDay(Name name) {
     const auto time = timeOfDayFrom(matching(
-        name, [](std::string_view text) { return timeOfDayFrom(text).has_value(); }, "must be a time, e.g. 08:15"));
+        name, [](std::string_view text) { return timeOfDayFrom(text).has_value(); },
+        "must be a time, e.g. 08:15"));
     return time.value_or(TimeOfDay{});
 }
 

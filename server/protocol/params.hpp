@@ -1,6 +1,6 @@
-// Reading parameters strictly. Each reader answers a value of its type; where the member is missing, of another type
-// or out of bounds it answers a default and the first such problem is kept, with the member's path. A member that
-// nobody asked for is a problem too. So one reads everything and asks once:
+// Reading parameters strictly. Each reader answers a value of its type; where the member is missing, of
+// another type or out of bounds it answers a default and the first such problem is kept, with the member's
+// path. A member that nobody asked for is a problem too. So one reads everything and asks once:
 //
 //     Params p(json);
 //     auto facility = p.id("facility");
@@ -15,14 +15,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "placette/domain/problem.hpp"
 #include "placette/domain/time.hpp"
@@ -31,37 +30,38 @@ namespace placette {
 
 class Params {
 public:
-    using Name = std::variant<std::string_view, std::size_t>;      // a member, or an element
+    using Name = std::variant<std::string_view, std::size_t>;  // a member, or an element
 
     explicit Params(const nlohmann::json& object, std::string path = {});
     Params(const Params&) = delete;
     Params& operator=(const Params&) = delete;
 
-    // The first problem, unknown members included; nullopt: all is well. Asked once, after everything was read.
+    // The first problem, unknown members included; nullopt: all is well. Asked once, after everything was
+    // read.
     std::optional<Problem> problem();
 
     bool has(std::string_view name) const;
     bool isNull(Name);
-    std::string path(Name) const;                                   // "places[1].section"
-    void refuse(Name, std::string detail);                          // for what only the caller can judge
+    std::string path(Name) const;           // "places[1].section"
+    void refuse(Name, std::string detail);  // for what only the caller can judge
 
-    std::string id(Name);                                           // of a facility, office, period, section
+    std::string id(Name);  // of a facility, office, period, section
     std::string territory(Name);
     std::string account(Name);
     std::string insee(Name);
-    std::string key(Name = "key");                                  // of idempotency
-    std::string text(Name, std::size_t min, std::size_t max);       // in characters; no control characters
-    std::string month(Name);                                        // "2025-03"
+    std::string key(Name = "key");                             // of idempotency
+    std::string text(Name, std::size_t min, std::size_t max);  // in characters; no control characters
+    std::string month(Name);                                   // "2025-03"
     int integer(Name, int min, int max);
-    std::int64_t large(Name);                                       // 0 .. 2^53: versions, offsets
+    std::int64_t large(Name);  // 0 .. 2^53: versions, offsets
     double number(Name, double min, double max);
     bool flag(Name);
     Date date(Name);
     Instant instant(Name);
     TimeOfDay timeOfDay(Name);
     template <class E>
-    E oneOf(Name, std::optional<E> (*from)(std::string_view));      // an enumeration by its names
-    const nlohmann::json& any(Name);                                // read by somebody else
+    E oneOf(Name, std::optional<E> (*from)(std::string_view));  // an enumeration by its names
+    const nlohmann::json& any(Name);                            // read by somebody else
 
     // nullopt where the member is absent; `nullable` also where it is null.
     template <class T, class... A>
@@ -71,20 +71,21 @@ public:
 
     // Elements of one kind, between `min` and `max` of them; an absent list is empty if `min` is 0.
     template <class T, class... A>
-    std::vector<T> list(T (Params::*read)(Name, A...), std::string_view name, std::size_t min, std::size_t max,
-                        std::type_identity_t<A>...);
+    std::vector<T> list(T (Params::*read)(Name, A...), std::string_view name, std::size_t min,
+                        std::size_t max, std::type_identity_t<A>...);
     template <class T, class... A>
-    std::vector<T> distinct(T (Params::*read)(Name, A...), std::string_view name, std::size_t min, std::size_t max,
-                            std::type_identity_t<A>...);
-    void objects(std::string_view name, std::size_t min, std::size_t max, const std::function<void(Params&)>&);
+    std::vector<T> distinct(T (Params::*read)(Name, A...), std::string_view name, std::size_t min,
+                            std::size_t max, std::type_identity_t<A>...);
+    void objects(std::string_view name, std::size_t min, std::size_t max,
+                 const std::function<void(Params&)>&);
     void object(std::string_view name, const std::function<void(Params&)>&);
-    bool optionalObject(std::string_view name, const std::function<void(Params&)>&);     // false: absent
+    bool optionalObject(std::string_view name, const std::function<void(Params&)>&);  // false: absent
 
 private:
     Params(const nlohmann::json&, std::string path, std::optional<Problem>& shared);
 
-    const nlohmann::json* find(Name);                               // marks it as known
-    const nlohmann::json* need(Name);                               // absent: a problem
+    const nlohmann::json* find(Name);  // marks it as known
+    const nlohmann::json* need(Name);  // absent: a problem
     std::size_t elements(std::string_view name, std::size_t min, std::size_t max);
     std::string matching(Name, bool (*fits)(std::string_view), const char* expected);
     void inside(std::string_view name, const std::function<void(Params&)>&);
@@ -105,20 +106,22 @@ E Params::oneOf(Name name, std::optional<E> (*from)(std::string_view)) {
 }
 
 template <class T, class... A>
-std::optional<T> Params::optional(T (Params::*read)(Name, A...), Name name, std::type_identity_t<A>... bounds) {
+std::optional<T> Params::optional(T (Params::*read)(Name, A...), Name name,
+                                  std::type_identity_t<A>... bounds) {
     if (!find(name)) return std::nullopt;
     return (this->*read)(name, bounds...);
 }
 
 template <class T, class... A>
-std::optional<T> Params::nullable(T (Params::*read)(Name, A...), Name name, std::type_identity_t<A>... bounds) {
+std::optional<T> Params::nullable(T (Params::*read)(Name, A...), Name name,
+                                  std::type_identity_t<A>... bounds) {
     if (isNull(name)) return std::nullopt;
     return optional(read, name, bounds...);
 }
 
 template <class T, class... A>
-std::vector<T> Params::list(T (Params::*read)(Name, A...), std::string_view name, std::size_t min, std::size_t max,
-                            std::type_identity_t<A>... bounds) {
+std::vector<T> Params::list(T (Params::*read)(Name, A...), std::string_view name, std::size_t min,
+                            std::size_t max, std::type_identity_t<A>... bounds) {
     std::vector<T> values;
     const auto count = elements(name, min, max);
     if (count == 0) return values;

@@ -12,7 +12,11 @@ namespace placette {
 using Shared = std::shared_ptr<const std::string>;
 using Parts = std::vector<Shared>;
 
-inline Shared shared(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
-inline Parts parts(std::string text) { return {shared(std::move(text))}; }
+inline Shared shared(std::string text) {
+    return std::make_shared<const std::string>(std::move(text));
+}
+inline Parts parts(std::string text) {
+    return {shared(std::move(text))};
+}
 
 }  // namespace placette

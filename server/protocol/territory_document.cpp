@@ -1,9 +1,8 @@
 #include "protocol/territory_document.hpp"
 
+#include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
-
-#include <nlohmann/json.hpp>
 
 #include "protocol/encode.hpp"
 #include "protocol/facility_reader.hpp"
@@ -15,7 +14,7 @@ namespace placette {
 namespace {
 
 constexpr std::size_t maxListed = 1000;
-constexpr std::size_t maxCells = 1'000'000;       // the size of a message is bounded elsewhere
+constexpr std::size_t maxCells = 1'000'000;  // the size of a message is bounded elsewhere
 
 template <class T, class Read>
 void readDistinct(Params& p, std::string_view name, std::vector<T>& all, std::string T::*id, Read read) {
@@ -48,7 +47,7 @@ void readRest(Territory& territory, Params& p) {
     readDistinct(p, "facilities", territory.facilities, &Facility::id, facilityIn);
 }
 
-int dayIn(Params& p) {                            // "+12"
+int dayIn(Params& p) {  // "+12"
     const auto text = p.text("day", 2, 4);
     const auto digits = std::string_view(text).substr(text.empty() ? 0 : 1);
     if (text.starts_with('+') && !digits.empty() && std::ranges::all_of(digits, isDigit))

@@ -2,11 +2,10 @@
 // What is wrong with a document is one Problem `invalid_params`, whose field is the path below `path`.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "placette/domain/facility.hpp"
 #include "placette/domain/problem.hpp"
@@ -15,13 +14,13 @@ namespace placette {
 
 struct ImportedCell {
     std::string facility, period, section;
-    std::optional<Date> date{};           // or
-    std::optional<int> day{};             // days from today
+    std::optional<Date> date{};  // or
+    std::optional<int> day{};    // days from today
     int open = 0, reserved = 0;
     std::optional<Instant> confirmedAt{};
 };
 struct ImportDocument {
-    Territory territory;                  // with the communes, offices and facilities that the document names
+    Territory territory;  // with the communes, offices and facilities that the document names
     std::vector<ImportedCell> cells;
 };
 

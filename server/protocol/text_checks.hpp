@@ -7,9 +7,15 @@
 
 namespace placette {
 
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+constexpr bool isLower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+constexpr bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
 
 template <class Fits>
 constexpr bool consistsOf(std::string_view text, std::size_t max, Fits fits) {
@@ -31,13 +37,13 @@ constexpr bool isAccountId(std::string_view text) {
     });
 }
 
-constexpr bool isInsee(std::string_view text) {        // "21292", in Corsica "2A004"
+constexpr bool isInsee(std::string_view text) {  // "21292", in Corsica "2A004"
     if (text.size() != 5) return false;
     const auto rest = text.starts_with("2A") || text.starts_with("2B") ? text.substr(2) : text;
     return std::ranges::all_of(rest, isDigit);
 }
 
-constexpr bool isMonth(std::string_view text) {        // "2025-03"
+constexpr bool isMonth(std::string_view text) {  // "2025-03"
     if (text.size() != 7 || text[4] != '-') return false;
     const auto month = text.substr(5);
     return std::ranges::all_of(text.substr(0, 4), isDigit) && std::ranges::all_of(month, isDigit) &&
@@ -51,7 +57,8 @@ constexpr std::size_t characters(std::string_view text) {
 }
 
 constexpr bool isPrintable(std::string_view text) {
-    return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    return std::ranges::none_of(text,
+                                [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 }  // namespace placette

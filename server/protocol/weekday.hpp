@@ -9,7 +9,9 @@ namespace placette {
 
 constexpr std::array<std::string_view, 7> weekdayNames{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-constexpr std::string_view weekdayName(int isoWeekday) { return weekdayNames.at(isoWeekday - 1); }
+constexpr std::string_view weekdayName(int isoWeekday) {
+    return weekdayNames.at(isoWeekday - 1);
+}
 
 constexpr std::optional<int> weekdayFrom(std::string_view name) {
     for (int day = 1; day <= 7; ++day)

@@ -1,8 +1,7 @@
 #include "service/availability.hpp"
 
-#include <set>
-
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "placette/domain/freshness.hpp"
 #include "protocol/encode.hpp"
@@ -16,7 +15,7 @@ namespace placette::service {
 
 namespace {
 
-constexpr date::days longestConfirmation{30};      // from the first day to the last
+constexpr date::days longestConfirmation{30};  // from the first day to the last
 
 std::optional<AdjustWhy> whyFrom(std::string_view name) {
     if (name == "taken") return AdjustWhy::taken;
@@ -28,7 +27,9 @@ CellKey cellIn(Params& p, const std::string& facility) {
     return {facility, p.date("date"), p.id("period"), p.id("section")};
 }
 
-std::string pathOf(std::size_t index) { return "cells[" + std::to_string(index) + "]"; }
+std::string pathOf(std::size_t index) {
+    return "cells[" + std::to_string(index) + "]";
+}
 
 template <class Item>
 void refuseTwice(Params& p, const std::vector<Item>& items) {
@@ -37,7 +38,8 @@ void refuseTwice(Params& p, const std::vector<Item>& items) {
         if (!seen.insert(items[i].cell).second) p.refuse(pathOf(i), "names the same cell again");
 }
 
-std::optional<Problem> refusal(const Facility& facility, const CellKey& cell, Date today, const std::string& path) {
+std::optional<Problem> refusal(const Facility& facility, const CellKey& cell, Date today,
+                               const std::string& path) {
     const auto period = openPeriod(facility, cell.date, cell.period, today, path);
     auto refused = period ? std::nullopt : std::make_optional(period.error());
     if (!facility.section(cell.section))
@@ -55,7 +57,8 @@ Result<Command> prepared(const KnownFacility& known, Cells cells) {
     const auto today = localDate(at, known.zone());
     for (std::size_t i = 0; i < cells.items.size(); ++i) {
         auto& item = cells.items[i];
-        if (auto bad = refusal(*known.facility, item.cell, today, pathOf(i))) return tl::unexpected(std::move(*bad));
+        if (auto bad = refusal(*known.facility, item.cell, today, pathOf(i)))
+            return tl::unexpected(std::move(*bad));
         item.staleAt = staleAt(at, item.cell.date, *known.facility, known.zone());
     }
     return cells;
@@ -65,7 +68,8 @@ Result<Command> prepared(const KnownFacility& known, Date from, Date to) {
     const auto at = now();
     const auto today = localDate(at, known.zone());
     if (from < today) return problem(ProblemType::past, "that day is over", "from");
-    if (to > today + furthestAhead) return problem(ProblemType::invalid_params, "more than 400 days ahead", "to");
+    if (to > today + furthestAhead)
+        return problem(ProblemType::invalid_params, "more than 400 days ahead", "to");
     ConfirmCells command{known.facility->id, {}};
     for (auto day = from; day <= to; day += date::days{1})
         command.days.push_back({day, staleAt(at, day, *known.facility, known.zone())});
@@ -74,8 +78,8 @@ Result<Command> prepared(const KnownFacility& known, Date from, Date to) {
 
 Awaitable<Answer> writeCells(Environment& environment, Caller& caller, Turn turn, std::string territory,
                              WriteHeader header, Result<Command> command) {
-    const auto outcome =
-        co_await write(environment, caller, std::move(turn), territory, std::move(header), std::move(command));
+    const auto outcome = co_await write(environment, caller, std::move(turn), territory, std::move(header),
+                                        std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());
     std::string out = R"({"cells":)";
     encode::cells(out, outcome->cells);
@@ -104,8 +108,8 @@ Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, nloh
     if (!known) co_return tl::unexpected(known.error());
     auto header = headerOf(caller, "availability.set", params);
     auto command = prepared(*known, std::move(cells));
-    co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(), std::move(header),
-                                  std::move(command));
+    co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
+                                  std::move(header), std::move(command));
 }
 
 Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, nlohmann::json params) {
@@ -128,8 +132,8 @@ Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, n
     if (!known) co_return tl::unexpected(known.error());
     auto header = headerOf(caller, "availability.adjust", params);
     auto command = prepared(*known, std::move(cells));
-    co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(), std::move(header),
-                                  std::move(command));
+    co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
+                                  std::move(header), std::move(command));
 }
 
 Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, nlohmann::json params) {

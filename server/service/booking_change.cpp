@@ -31,8 +31,8 @@ Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, nlohma
     const auto scoped = co_await ownBooking(environment, caller.account, id, change.side);
     if (!scoped) co_return tl::unexpected(scoped.error());
     auto command = checked(change, std::move(asked), *scoped);
-    const auto outcome = co_await write(environment, caller, std::move(turn), scoped->territory, std::move(header),
-                                        std::move(command));
+    const auto outcome = co_await write(environment, caller, std::move(turn), scoped->territory,
+                                        std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());
     co_return changedBooking(environment, scoped->territory, *outcome, scoped->audience());
 }

@@ -37,18 +37,18 @@ Awaitable<Answer> bookingAcknowledge(Environment& environment, Caller& caller, n
 }
 
 Awaitable<Answer> bookingCancel(Environment& environment, Caller& caller, nlohmann::json params) {
-    BookingChange change{"booking.cancel", Side::either,
-                         [](Params& p, const auto& id) {
-                             CancelBooking command;
-                             command.booking = id;
-                             command.reason = p.oneOf("reason", cancelReasonFrom);
-                             command.by = p.optional(&Params::oneOf<CancelledBy>, "by", familyFrom)
-                                              .value_or(CancelledBy::office);
-                             if (p.has("places"))
-                                 command.places = p.distinct(&Params::integer, "places", 1, 60, 0, lastPlace);
-                             return command;
-                         },
-                         settleWho};
+    BookingChange change{
+        "booking.cancel", Side::either,
+        [](Params& p, const auto& id) {
+            CancelBooking command;
+            command.booking = id;
+            command.reason = p.oneOf("reason", cancelReasonFrom);
+            command.by =
+                p.optional(&Params::oneOf<CancelledBy>, "by", familyFrom).value_or(CancelledBy::office);
+            if (p.has("places")) command.places = p.distinct(&Params::integer, "places", 1, 60, 0, lastPlace);
+            return command;
+        },
+        settleWho};
     return changeBooking(environment, caller, std::move(params), std::move(change));
 }
 

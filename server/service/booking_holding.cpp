@@ -8,7 +8,8 @@
 namespace placette::service {
 
 Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, nlohmann::json params) {
-    BookingChange change{"booking.confirm", Side::office, [&cipher = environment.cipher](Params& p, const auto& id) {
+    BookingChange change{"booking.confirm", Side::office,
+                         [&cipher = environment.cipher](Params& p, const auto& id) {
                              ConfirmBooking command{id};
                              command.purpose = p.optional(&Params::oneOf<Purpose>, "purpose", purposeFrom);
                              command.caseRef = p.optional(&Params::text, "caseRef", 1, 64);
@@ -20,12 +21,14 @@ Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, nlohm
 }
 
 Awaitable<Answer> bookingExtend(Environment& environment, Caller& caller, nlohmann::json params) {
-    BookingChange change{"booking.extend", Side::office, [](Params&, const auto& id) { return ExtendHold{id}; }};
+    BookingChange change{"booking.extend", Side::office,
+                         [](Params&, const auto& id) { return ExtendHold{id}; }};
     return changeBooking(environment, caller, std::move(params), std::move(change));
 }
 
 Awaitable<Answer> bookingRelease(Environment& environment, Caller& caller, nlohmann::json params) {
-    BookingChange change{"booking.release", Side::office, [](Params&, const auto& id) { return ReleaseHold{id}; }};
+    BookingChange change{"booking.release", Side::office,
+                         [](Params&, const auto& id) { return ReleaseHold{id}; }};
     return changeBooking(environment, caller, std::move(params), std::move(change));
 }
 

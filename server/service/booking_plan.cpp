@@ -7,7 +7,7 @@ namespace placette::service {
 
 namespace {
 
-constexpr std::chrono::minutes latestArrival{60};      // before the period's end
+constexpr std::chrono::minutes latestArrival{60};  // before the period's end
 
 std::optional<Problem> wrongHours(const WantedPlace& wanted, const Period& period, const std::string& path) {
     const auto arrive = wanted.arrive.value_or(period.start);
@@ -15,7 +15,8 @@ std::optional<Problem> wrongHours(const WantedPlace& wanted, const Period& perio
     if (arrive < period.start || arrive >= period.end)
         return Problem{ProblemType::outside_hours, "outside the period", path + ".arrive"};
     if (leave <= arrive || leave > period.end)
-        return Problem{ProblemType::outside_hours, "outside the period, or not after the arrival", path + ".leave"};
+        return Problem{ProblemType::outside_hours, "outside the period, or not after the arrival",
+                       path + ".leave"};
     return std::nullopt;
 }
 
@@ -30,7 +31,8 @@ Result<std::string> sectionFor(const WantedPlace& wanted, const Facility& facili
     if (!named)
         return problem(ProblemType::invalid_params, "the facility has no such section", path + ".section");
     if (age < named->minAgeMonths || age >= named->maxAgeMonths)
-        return problem(ProblemType::age_out_of_range, "the section does not take that age", path + ".section");
+        return problem(ProblemType::age_out_of_range, "the section does not take that age",
+                       path + ".section");
     return named->id;
 }
 
@@ -70,8 +72,8 @@ struct Planner {
 
 }  // namespace
 
-Result<Booking> plannedBooking(const BookingRequest& request, const Facility& facility, const date::time_zone& zone,
-                               Date today) {
+Result<Booking> plannedBooking(const BookingRequest& request, const Facility& facility,
+                               const date::time_zone& zone, Date today) {
     if (!facility.bookableOnline())
         return problem(ProblemType::invalid_params, "a contract is due: call the facility", "facility");
     Booking booking;

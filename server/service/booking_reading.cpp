@@ -1,7 +1,6 @@
 // booking.get and booking.list.
 #include <algorithm>
 #include <charconv>
-
 #include <nlohmann/json.hpp>
 
 #include "protocol/json_text.hpp"
@@ -29,7 +28,7 @@ void addFacility(std::vector<Source>& sources, const Directory& directory, const
 }
 
 void addOffice(std::vector<Source>& sources, const Directory& directory, const std::string& id) {
-    for (const auto& [territory, known] : directory.territories())      // an office may serve several
+    for (const auto& [territory, known] : directory.territories())  // an office may serve several
         if (directory.office(territory, id)) sources.push_back({territory, std::nullopt, id});
 }
 
@@ -69,7 +68,7 @@ std::optional<Cursor> cursorFrom(const std::string& text) {
 }
 
 struct ListRequest {
-    redis::BookingFilter filter;        // without facility and office
+    redis::BookingFilter filter;  // without facility and office
     std::optional<std::string> facility, office;
     Cursor cursor;
 };

@@ -1,9 +1,8 @@
 #include "service/booking_request.hpp"
 
+#include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
-
-#include <nlohmann/json.hpp>
 
 #include "protocol/params.hpp"
 #include "service/contact.hpp"
@@ -37,7 +36,9 @@ WantedChild childIn(Params& p) {
     return child;
 }
 
-std::string placePath(std::size_t index) { return "places[" + std::to_string(index) + "]"; }
+std::string placePath(std::size_t index) {
+    return "places[" + std::to_string(index) + "]";
+}
 
 // Each place has its child, each child a place, and nobody is in two sections at once.
 void checkChildren(Params& p, const BookingRequest& request) {
@@ -68,9 +69,10 @@ Result<BookingRequest> readBookingRequest(const nlohmann::json& params, bool who
     p.objects("places", 1, maxPlaces, [&](Params& each) { request.places.push_back(placeIn(each)); });
     p.objects("children", 1, maxChildren, [&](Params& each) { request.children.push_back(childIn(each)); });
     request.care = p.oneOf("care", careFrom);
-    request.purpose = whole ? p.oneOf("purpose", purposeFrom)
-                            : p.optional(&Params::oneOf<Purpose>, "purpose", purposeFrom);
-    request.caseRef = whole ? p.text("caseRef", 1, 64) : p.optional(&Params::text, "caseRef", 1, 64).value_or("");
+    request.purpose =
+        whole ? p.oneOf("purpose", purposeFrom) : p.optional(&Params::oneOf<Purpose>, "purpose", purposeFrom);
+    request.caseRef =
+        whole ? p.text("caseRef", 1, 64) : p.optional(&Params::text, "caseRef", 1, 64).value_or("");
     request.commune = p.optional(&Params::insee, "commune").value_or("");
     request.known = p.optional(&Params::flag, "known").value_or(false);
     request.sealedContact = sealedContactIn(p, cipher).value_or("");

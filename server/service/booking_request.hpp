@@ -1,11 +1,10 @@
 // booking.hold and booking.create as they are asked, and the booking that comes of it.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "identity/cipher.hpp"
 #include "placette/domain/booking.hpp"
@@ -17,13 +16,13 @@ namespace placette::service {
 struct WantedPlace {
     Date date{};
     std::string period;
-    std::optional<std::string> section;            // nullopt: by the child's age
+    std::optional<std::string> section;  // nullopt: by the child's age
     int child = 0;
     std::optional<TimeOfDay> arrive, leave;
     std::optional<bool> meal;
 };
 struct WantedChild {
-    std::optional<int> ageMonths;                  // on the first place's day; or
+    std::optional<int> ageMonths;  // on the first place's day; or
     std::optional<std::string> birthMonth;
     bool walker = false;
 };
@@ -44,8 +43,8 @@ struct BookingRequest {
 Result<BookingRequest> readBookingRequest(const nlohmann::json& params, bool whole, std::size_t maxPlaces,
                                           const identity::Cipher&);
 
-// Places, children and facility; who books is for the caller to add. Problems: those of openPeriod(); `outside_hours`
-// of arrival and departure; `age_out_of_range`; `invalid_params`.
+// Places, children and facility; who books is for the caller to add. Problems: those of openPeriod();
+// `outside_hours` of arrival and departure; `age_out_of_range`; `invalid_params`.
 Result<Booking> plannedBooking(const BookingRequest&, const Facility&, const date::time_zone&, Date today);
 
 }  // namespace placette::service

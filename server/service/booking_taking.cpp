@@ -25,7 +25,8 @@ Result<Command> prepared(const BookingRequest& request, const KnownFacility& kno
 }
 
 // The facility and the office, if the account may book there for it.
-Result<std::pair<KnownFacility, std::string>> scopeOf(const Environment& environment, const identity::Account& account,
+Result<std::pair<KnownFacility, std::string>> scopeOf(const Environment& environment,
+                                                      const identity::Account& account,
                                                       const BookingRequest& request) {
     auto known = visibleFacility(environment, account, request.facility);
     if (!known) return tl::unexpected(known.error());
@@ -36,11 +37,11 @@ Result<std::pair<KnownFacility, std::string>> scopeOf(const Environment& environ
     return std::pair(std::move(*known), std::move(*office));
 }
 
-Awaitable<Answer> take(Environment& environment, Caller& caller, nlohmann::json params, std::string_view method,
-                       Ending ending) {
+Awaitable<Answer> take(Environment& environment, Caller& caller, nlohmann::json params,
+                       std::string_view method, Ending ending) {
     Turn turn(caller.turns);
-    const auto request = readBookingRequest(params, ending == Ending::confirmed, environment.settings.limits.places,
-                                            environment.cipher);
+    const auto request = readBookingRequest(params, ending == Ending::confirmed,
+                                            environment.settings.limits.places, environment.cipher);
     if (!request) co_return tl::unexpected(request.error());
     const auto scope = scopeOf(environment, *caller.account, *request);
     if (!scope) co_return tl::unexpected(scope.error());
@@ -48,8 +49,8 @@ Awaitable<Answer> take(Environment& environment, Caller& caller, nlohmann::json 
 
     auto command = prepared(*request, known, office, *caller.account, environment.settings, ending);
     auto header = headerOf(caller, method, params);
-    const auto outcome = co_await write(environment, caller, std::move(turn), known.territoryId(), std::move(header),
-                                        std::move(command));
+    const auto outcome = co_await write(environment, caller, std::move(turn), known.territoryId(),
+                                        std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());
     co_return changedBooking(environment, known.territoryId(), *outcome, encode::Audience::office);
 }

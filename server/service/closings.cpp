@@ -16,13 +16,15 @@ void addDay(std::vector<PutTerritory::Closing>& closings, const Facility& facili
 
 }  // namespace
 
-std::vector<PutTerritory::Closing> closingsBetween(const Territory& before, const Territory& after, Date today) {
+std::vector<PutTerritory::Closing> closingsBetween(const Territory& before, const Territory& after,
+                                                   Date today) {
     std::vector<PutTerritory::Closing> closings;
     for (const auto& facility : after.facilities) {
         const auto old = std::ranges::find(before.facilities, facility.id, &Facility::id);
         if (old == before.facilities.end() || old->closures == facility.closures) continue;
         for (auto day = today; day <= today + furthestAhead; day += date::days{1})
-            if (old->closedBy(day) != facility.closedBy(day)) addDay(closings, facility, day, facility.closedBy(day));
+            if (old->closedBy(day) != facility.closedBy(day))
+                addDay(closings, facility, day, facility.closedBy(day));
     }
     return closings;
 }

@@ -8,6 +8,7 @@
 
 namespace placette::service {
 
-std::vector<PutTerritory::Closing> closingsBetween(const Territory& before, const Territory& after, Date today);
+std::vector<PutTerritory::Closing> closingsBetween(const Territory& before, const Territory& after,
+                                                   Date today);
 
 }  // namespace placette::service

@@ -1,10 +1,11 @@
 #include "service/dispatch.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <nlohmann/json.hpp>
-#include <spdlog/spdlog.h>
 
 #include "identity/rights.hpp"
 #include "protocol/json_rpc.hpp"
@@ -61,7 +62,7 @@ struct Gathering {
 
     std::vector<Parts> replies;
     std::size_t missing;
-    redis::Timer complete;                 // never expires: cancelled with the last reply
+    redis::Timer complete;  // never expires: cancelled with the last reply
 };
 
 Awaitable<void> replyInto(std::shared_ptr<Gathering> gathering, std::size_t index, Environment& environment,
@@ -70,11 +71,13 @@ Awaitable<void> replyInto(std::shared_ptr<Gathering> gathering, std::size_t inde
     if (--gathering->missing == 0) gathering->complete.cancel();
 }
 
-Awaitable<std::optional<Parts>> replyToBatch(Environment& environment, Caller& caller, std::vector<Item> calls) {
+Awaitable<std::optional<Parts>> replyToBatch(Environment& environment, Caller& caller,
+                                             std::vector<Item> calls) {
     const redis::Executor executor = co_await net::this_coro::executor;
     const auto gathering = std::make_shared<Gathering>(executor, calls.size());
     for (std::size_t i = 0; i < calls.size(); ++i)
-        net::co_spawn(executor, replyInto(gathering, i, environment, caller, std::move(calls[i])), net::detached);
+        net::co_spawn(executor, replyInto(gathering, i, environment, caller, std::move(calls[i])),
+                      net::detached);
     if (gathering->missing > 0) {
         const auto token = net::as_tuple(net::use_awaitable_t<redis::Executor>{});
         co_await gathering->complete.async_wait(token);

@@ -1,8 +1,8 @@
 // From a request's text to its reply's: envelope, sign-in, role, method. nullopt: there is nothing to answer.
 //
-// The calls of a batch start in order and may overlap; a call runs up to its first suspension before the next one
-// starts, so a session's writes reach Redis in their order. `environment` and `caller` must outlive the awaited
-// coroutine.
+// The calls of a batch start in order and may overlap; a call runs up to its first suspension before the next
+// one starts, so a session's writes reach Redis in their order. `environment` and `caller` must outlive the
+// awaited coroutine.
 #pragma once
 
 #include <optional>

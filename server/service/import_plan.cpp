@@ -26,7 +26,8 @@ void merge(std::vector<T>& present, const std::vector<T>& wanted, std::string T:
 }
 
 // Why a cell cannot be brought in; nullptr if it can.
-const char* obstacle(const Territory& territory, const ImportedCell& cell, Date date, Date today, Instant now) {
+const char* obstacle(const Territory& territory, const ImportedCell& cell, Date date, Date today,
+                     Instant now) {
     const auto facility = std::ranges::find(territory.facilities, cell.facility, &Facility::id);
     if (facility == territory.facilities.end()) return "there is no such facility";
     const auto* period = facility->period(cell.period);
@@ -45,7 +46,8 @@ Territory merged(const std::optional<Territory>& present, const Territory& wante
                  ImportReport& report) {
     Territory after = present.value_or(Territory{});
     if (!present) ++report.created;
-    if (present && !onlyAbsent && (after.name != wanted.name || after.timezone != wanted.timezone)) ++report.changed;
+    if (present && !onlyAbsent && (after.name != wanted.name || after.timezone != wanted.timezone))
+        ++report.changed;
     if (!present || !onlyAbsent) {
         after.id = wanted.id;
         after.name = wanted.name;
@@ -82,8 +84,9 @@ std::vector<PlannedCell> plannedCells(const ImportDocument& document, const Terr
     return planned;
 }
 
-std::vector<ImportCells::Item> cellsToWrite(std::vector<PlannedCell> planned, const std::map<CellKey, Cell>& present,
-                                            bool onlyAbsent, ImportReport& report) {
+std::vector<ImportCells::Item> cellsToWrite(std::vector<PlannedCell> planned,
+                                            const std::map<CellKey, Cell>& present, bool onlyAbsent,
+                                            ImportReport& report) {
     std::vector<ImportCells::Item> items;
     for (auto& [field, item] : planned) {
         const auto found = present.find(item.cell);

@@ -9,15 +9,18 @@
 
 namespace placette::service {
 
-// The document's territory put over the present one; counts into the report what is new and what is different.
-Territory merged(const std::optional<Territory>& present, const Territory& wanted, bool onlyAbsent, ImportReport&);
+// The document's territory put over the present one; counts into the report what is new and what is
+// different.
+Territory merged(const std::optional<Territory>& present, const Territory& wanted, bool onlyAbsent,
+                 ImportReport&);
 
 // The document's cells with their dates; those that cannot be brought in are named in the report.
 struct PlannedCell {
     std::string field;
     ImportCells::Item item;
 };
-std::vector<PlannedCell> plannedCells(const ImportDocument&, const Territory& after, Instant now, ImportReport&);
+std::vector<PlannedCell> plannedCells(const ImportDocument&, const Territory& after, Instant now,
+                                      ImportReport&);
 
 // Compared with the present cells: those to write.
 std::vector<ImportCells::Item> cellsToWrite(std::vector<PlannedCell>, const std::map<CellKey, Cell>& present,

@@ -1,5 +1,5 @@
-// How a method of the protocol is written: a named coroutine that takes the caller and the parameters, and answers
-// the text of the result or a problem. The dispatcher has already checked envelope, sign-in and role.
+// How a method of the protocol is written: a named coroutine that takes the caller and the parameters, and
+// answers the text of the result or a problem. The dispatcher has already checked envelope, sign-in and role.
 //
 // Everything here lives on one worker thread.
 #pragma once
@@ -8,11 +8,10 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "hub/hub.hpp"
 #include "identity/accounts.hpp"
@@ -28,21 +27,21 @@ namespace placette::service {
 
 using redis::Awaitable;
 
-struct Environment {                        // of one worker thread
+struct Environment {  // of one worker thread
     redis::Store& store;
-    hub::Hub& hub;                          // directory(), epoch(), snapshots, subscriptions
+    hub::Hub& hub;  // directory(), epoch(), snapshots, subscriptions
     identity::Accounts& accounts;
     const identity::Cipher& cipher;
     const Settings& settings;
     const std::function<bool()>& mayWrite;  // false while the disk is nearly full
 };
 
-struct Caller {                             // one per WebSocket session, or per /rpc request
-    std::shared_ptr<const identity::Account> account;      // null: not signed in
-    std::string tokenId;                                   // of the bearer token or cookie, for revocation
-    hub::Watcher* watcher = nullptr;                       // null at /rpc: no subscriptions there
-    std::map<std::string, std::int64_t> seen;              // territory → offset that its writes have reached
-    Turns turns;                                           // the order of its writes
+struct Caller {                                        // one per WebSocket session, or per /rpc request
+    std::shared_ptr<const identity::Account> account;  // null: not signed in
+    std::string tokenId;                               // of the bearer token or cookie, for revocation
+    hub::Watcher* watcher = nullptr;                   // null at /rpc: no subscriptions there
+    std::map<std::string, std::int64_t> seen;          // territory → offset that its writes have reached
+    Turns turns;                                       // the order of its writes
 
     void saw(const std::string& territory, std::int64_t offset) {
         auto& known = seen[territory];
@@ -50,13 +49,13 @@ struct Caller {                             // one per WebSocket session, or per
     }
 };
 
-using Answer = Result<Parts>;               // the text of the result
+using Answer = Result<Parts>;  // the text of the result
 
 struct Method {
     std::string_view name;
     Awaitable<Answer> (*run)(Environment&, Caller&, nlohmann::json params);
-    bool subscription = false;              // not at /rpc
+    bool subscription = false;  // not at /rpc
 };
-const Method* findMethod(std::string_view name);       // methods.cpp: the table
+const Method* findMethod(std::string_view name);  // methods.cpp: the table
 
 }  // namespace placette::service

@@ -5,7 +5,8 @@ namespace placette::service {
 Result<const Period*> openPeriod(const Facility& facility, Date date, const std::string& id, Date today,
                                  const std::string& path) {
     const auto* period = facility.period(id);
-    if (!period) return problem(ProblemType::invalid_params, "the facility has no such period", path + ".period");
+    if (!period)
+        return problem(ProblemType::invalid_params, "the facility has no such period", path + ".period");
     if (date > today + furthestAhead)
         return problem(ProblemType::invalid_params, "more than 400 days ahead", path + ".date");
     if (facility.closedBy(date))

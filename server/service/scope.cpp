@@ -15,8 +15,10 @@ Result<KnownFacility> visibleFacility(const Environment& environment, const Acco
     return KnownFacility{territory, &*std::ranges::find(all, id, &Facility::id)};
 }
 
-Result<KnownFacility> ownFacility(const Environment& environment, const Account& account, const std::string& id) {
-    if (!account.runs(id)) return problem(ProblemType::forbidden, "not a facility of this account", "facility");
+Result<KnownFacility> ownFacility(const Environment& environment, const Account& account,
+                                  const std::string& id) {
+    if (!account.runs(id))
+        return problem(ProblemType::forbidden, "not a facility of this account", "facility");
     return visibleFacility(environment, account, id);
 }
 
@@ -24,7 +26,8 @@ Result<std::string> ownOffice(const Account& account, const std::optional<std::s
     if (named && account.worksFor(*named)) return *named;
     if (named) return problem(ProblemType::forbidden, "not an office of this account", "office");
     if (account.offices.size() == 1) return account.offices.front();
-    if (account.offices.empty()) return problem(ProblemType::forbidden, "this account has no office", "office");
+    if (account.offices.empty())
+        return problem(ProblemType::forbidden, "this account has no office", "office");
     return problem(ProblemType::invalid_params, "this account has several offices: name one", "office");
 }
 

@@ -11,7 +11,7 @@ namespace placette::service {
 
 struct KnownFacility {
     Directory::Entry territory;
-    const Facility* facility = nullptr;            // lives as long as `territory`
+    const Facility* facility = nullptr;  // lives as long as `territory`
 
     const std::string& territoryId() const { return territory->territory.id; }
     const date::time_zone& zone() const { return *territory->zone; }
@@ -21,19 +21,23 @@ struct KnownFacility {
 Result<KnownFacility> ownFacility(const Environment&, const identity::Account&, const std::string& id);
 // `forbidden`: unknown, or of a territory that the account does not see.
 Result<KnownFacility> visibleFacility(const Environment&, const identity::Account&, const std::string& id);
-// The office named, or the account's only one. `forbidden`: not one of its own; `invalid_params`: several, none named.
+// The office named, or the account's only one. `forbidden`: not one of its own; `invalid_params`: several,
+// none named.
 Result<std::string> ownOffice(const identity::Account&, const std::optional<std::string>& named);
 
 enum class Side { office, facility, either };
 struct ScopedBooking {
     std::string territory;
     Booking booking;
-    bool ofOffice = false, ofFacility = false;     // what the account is to it: at least one of them
+    bool ofOffice = false, ofFacility = false;  // what the account is to it: at least one of them
 
-    encode::Audience audience() const { return ofOffice ? encode::Audience::office : encode::Audience::facility; }
+    encode::Audience audience() const {
+        return ofOffice ? encode::Audience::office : encode::Audience::facility;
+    }
 };
-// `not_found`: unknown, or of neither the account's facilities nor its offices; `forbidden`: of the other side.
-Awaitable<Result<ScopedBooking>> ownBooking(Environment&, std::shared_ptr<const identity::Account>, std::string id,
-                                            Side);
+// `not_found`: unknown, or of neither the account's facilities nor its offices; `forbidden`: of the other
+// side.
+Awaitable<Result<ScopedBooking>> ownBooking(Environment&, std::shared_ptr<const identity::Account>,
+                                            std::string id, Side);
 
 }  // namespace placette::service

@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t cellsPerStep = 500;
 
 // A field of a cells hash is <period>|<section>.
-void addCells(std::map<CellKey, Cell>& cells, const std::string& facility, Date date, const redis::Reply& hash) {
+void addCells(std::map<CellKey, Cell>& cells, const std::string& facility, Date date,
+              const redis::Reply& hash) {
     for (std::size_t i = 0; i + 1 < hash.items.size(); i += 2) {
         const auto& field = hash.items[i].text;
         const auto bar = field.find('|');
@@ -42,7 +43,8 @@ std::vector<Command> cellSteps(std::vector<ImportCells::Item> items, bool onlyAb
     std::vector<Command> steps;
     for (std::size_t from = 0; from < items.size(); from += cellsPerStep) {
         const auto begin = items.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto end = items.begin() + static_cast<std::ptrdiff_t>(std::min(from + cellsPerStep, items.size()));
+        const auto end =
+            items.begin() + static_cast<std::ptrdiff_t>(std::min(from + cellsPerStep, items.size()));
         steps.emplace_back(ImportCells{{std::move_iterator(begin), std::move_iterator(end)}, onlyAbsent});
     }
     return steps;
@@ -84,7 +86,8 @@ Awaitable<Result<std::int64_t>> carryOut(redis::Store& store, Territory wanted, 
                                          ImportOptions options) {
     const auto id = wanted.id;
     const auto first = cells.empty() ? options.header : WriteHeader{};
-    TerritoryChange merge = [wanted = std::move(wanted), onlyAbsent = options.onlyAbsent](const auto& present) {
+    TerritoryChange merge = [wanted = std::move(wanted),
+                             onlyAbsent = options.onlyAbsent](const auto& present) {
         ImportReport uncounted;
         return merged(present, wanted, onlyAbsent, uncounted);
     };
@@ -105,7 +108,8 @@ Awaitable<Result<std::int64_t>> carryOut(redis::Store& store, Territory wanted, 
 
 }  // namespace
 
-Awaitable<Result<ImportReport>> importDocument(redis::Store& store, ImportDocument document, ImportOptions options) {
+Awaitable<Result<ImportReport>> importDocument(redis::Store& store, ImportDocument document,
+                                               ImportOptions options) {
     auto wanted = document.territory;
     Command find = FindReplay{};
     const auto found = co_await store.execute(wanted.id, options.header, std::move(find));
@@ -117,7 +121,8 @@ Awaitable<Result<ImportReport>> importDocument(redis::Store& store, ImportDocume
     plan->report.offset = found->offset;
     if (options.dryRun) co_return std::move(plan->report);
 
-    const auto offset = co_await carryOut(store, std::move(wanted), std::move(plan->cells), std::move(options));
+    const auto offset =
+        co_await carryOut(store, std::move(wanted), std::move(plan->cells), std::move(options));
     if (!offset) co_return tl::unexpected(offset.error());
     plan->report.offset = *offset;
     co_return std::move(plan->report);

@@ -1,4 +1,5 @@
-// Brings an import document into the store: by territory.import, by the command line, and at the start of a demo.
+// Brings an import document into the store: by territory.import, by the command line, and at the start of a
+// demo.
 #pragma once
 
 #include <cstdint>
@@ -13,24 +14,25 @@ namespace placette::service {
 
 struct ImportReport {
     struct Skipped {
-        std::string field, detail;           // "cells[12]", and why
+        std::string field, detail;  // "cells[12]", and why
     };
-    // Of territory, communes, offices, facilities and cells together. A cell that is told as it is counts as neither,
-    // but is confirmed.
+    // Of territory, communes, offices, facilities and cells together. A cell that is told as it is counts as
+    // neither, but is confirmed.
     int created = 0, changed = 0;
-    std::vector<Skipped> skipped;            // cells
-    std::int64_t offset = 0;                 // head of the territory's log afterwards
+    std::vector<Skipped> skipped;  // cells
+    std::int64_t offset = 0;       // head of the territory's log afterwards
     bool replayed = false;
 };
 
 struct ImportOptions {
-    bool dryRun = false;                     // only tell
-    bool onlyAbsent = false;                 // add what is missing, change nothing that exists
-    WriteHeader header{};                    // recorded with the last step: an interrupted import is done again
+    bool dryRun = false;      // only tell
+    bool onlyAbsent = false;  // add what is missing, change nothing that exists
+    WriteHeader header{};     // recorded with the last step: an interrupted import is done again
 };
 
-// What the document does not name stays as it is. Problems: `invalid_params` where a facility is of another territory;
-// `version_conflict`; those of the store. The document's cells come in several steps, each all or none.
+// What the document does not name stays as it is. Problems: `invalid_params` where a facility is of another
+// territory; `version_conflict`; those of the store. The document's cells come in several steps, each all or
+// none.
 redis::Awaitable<Result<ImportReport>> importDocument(redis::Store&, ImportDocument, ImportOptions);
 
 }  // namespace placette::service

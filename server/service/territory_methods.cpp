@@ -1,5 +1,4 @@
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "protocol/json_text.hpp"
@@ -21,9 +20,11 @@ tl::unexpected<Problem> noSuchTerritory() {
 }
 
 // From memory; from the store where this session has written, because it is to see what it wrote.
-Awaitable<Result<SharedTerritory>> visibleTerritory(Environment& environment, Caller& caller, std::string id) {
+Awaitable<Result<SharedTerritory>> visibleTerritory(Environment& environment, Caller& caller,
+                                                    std::shared_ptr<const identity::Account> account,
+                                                    std::string id) {
+    if (!account->sees(id)) co_return noSuchTerritory();
     const auto known = environment.hub.directory()->territory(id);
-    if (!caller.account->sees(id)) co_return noSuchTerritory();
     if (known && !caller.seen.contains(id)) co_return SharedTerritory(known, &known->territory);
     auto stored = co_await readStored(environment.store, id);
     if (!stored) co_return tl::unexpected(stored.error());
@@ -31,7 +32,8 @@ Awaitable<Result<SharedTerritory>> visibleTerritory(Environment& environment, Ca
     co_return std::make_shared<const Territory>(std::move(*stored->territory));
 }
 
-std::vector<std::string> visibleTerritories(const Environment& environment, const identity::Account& account) {
+std::vector<std::string> visibleTerritories(const Environment& environment,
+                                            const identity::Account& account) {
     std::vector<std::string> ids;
     for (const auto& [id, known] : environment.hub.directory()->territories())
         if (account.sees(id)) ids.push_back(id);
@@ -81,11 +83,12 @@ Awaitable<Answer> facilityList(Environment& environment, Caller& caller, nlohman
     const auto named = p.optional(&Params::territory, "territory");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    const auto ids = named ? std::vector{*named} : visibleTerritories(environment, *caller.account);
+    const auto account = caller.account;  // who asks now, even if signed out meanwhile
+    const auto ids = named ? std::vector{*named} : visibleTerritories(environment, *account);
     std::vector<SharedTerritory> territories;
     std::vector<const Facility*> facilities;
     for (const auto& id : ids) {
-        const auto territory = co_await visibleTerritory(environment, caller, id);
+        const auto territory = co_await visibleTerritory(environment, caller, account, id);
         if (!territory) co_return tl::unexpected(territory.error());
         territories.push_back(*territory);
         for (const auto& facility : (*territory)->facilities) facilities.push_back(&facility);
@@ -100,7 +103,7 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, nlohman
     Params p(params);
     const auto id = p.territory("territory");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    const auto found = co_await visibleTerritory(environment, caller, id);
+    const auto found = co_await visibleTerritory(environment, caller, caller.account, id);
     if (!found) co_return tl::unexpected(found.error());
 
     const auto& territory = **found;
@@ -128,18 +131,20 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, nlohm
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
     auto header = headerOf(caller, "facility.upsert", params);
-    const auto territory = co_await visibleTerritory(environment, caller, id);
+    const auto territory = co_await visibleTerritory(environment, caller, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
     const auto elsewhere = co_await facilitiesElsewhere(environment.store, id);
     if (!elsewhere) co_return tl::unexpected(elsewhere.error());
     if (elsewhere->contains(facility->id))
-        co_return problem(ProblemType::invalid_params, "a facility of another territory has this id", "facility.id");
+        co_return problem(ProblemType::invalid_params, "a facility of another territory has this id",
+                          "facility.id");
 
     co_await turn.come();
     TerritoryChange change = [facility = *facility](const auto& stored) {
         return withFacility(stored.value_or(Territory{}), facility);
     };
-    const auto changed = co_await changeTerritory(environment.store, id, std::move(header), std::move(change));
+    const auto changed =
+        co_await changeTerritory(environment.store, id, std::move(header), std::move(change));
     if (!changed) co_return tl::unexpected(changed.error());
     caller.saw(id, changed->outcome.offset);
     if (changed->outcome.replayed) {

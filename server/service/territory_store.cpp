@@ -42,7 +42,8 @@ Awaitable<Result<StoredTerritory>> readStored(redis::Store& store, std::string i
     co_return StoredTerritory{std::move(*territory), (*stored)->version};
 }
 
-Awaitable<Result<std::set<std::string>>> facilitiesElsewhere(redis::Store& store, std::string exceptTerritory) {
+Awaitable<Result<std::set<std::string>>> facilitiesElsewhere(redis::Store& store,
+                                                             std::string exceptTerritory) {
     std::vector<std::string> words{"SMEMBERS", redis::keys::territories};
     const auto ids = co_await command(store, std::move(words));
     if (!ids) co_return tl::unexpected(ids.error());
@@ -77,8 +78,8 @@ Awaitable<Result<ChangedTerritory>> changeTerritory(redis::Store& store, std::st
 
 Awaitable<Result<void>> announceTerritory(redis::Store& store, std::string id) {
     std::vector<std::string> add{"SADD", redis::keys::territories, id};
-    std::vector<std::string> tell{"XADD", redis::keys::accountsLog, "MAXLEN", "~", "1000", "*",
-                                  "kind", "territory", "id", id};
+    std::vector<std::string> tell{
+        "XADD", redis::keys::accountsLog, "MAXLEN", "~", "1000", "*", "kind", "territory", "id", id};
     const auto added = co_await command(store, std::move(add));
     if (!added) co_return tl::unexpected(added.error());
     const auto told = co_await command(store, std::move(tell));

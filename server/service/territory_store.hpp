@@ -16,7 +16,7 @@ namespace placette::service {
 using redis::Awaitable;
 
 struct StoredTerritory {
-    std::optional<Territory> territory;      // nullopt: there is none yet
+    std::optional<Territory> territory;  // nullopt: there is none yet
     std::int64_t version = 0;
 };
 Awaitable<Result<StoredTerritory>> readStored(redis::Store&, std::string id);
@@ -24,14 +24,15 @@ Awaitable<Result<StoredTerritory>> readStored(redis::Store&, std::string id);
 // The facilities of all territories but one: an id is unique in the store.
 Awaitable<Result<std::set<std::string>>> facilitiesElsewhere(redis::Store&, std::string exceptTerritory);
 
-// Replaces the document by what `change` makes of it, and closes or reopens the cells of days whose closure changed,
-// in one step; again if somebody else was quicker. Nothing is written where nothing changes.
+// Replaces the document by what `change` makes of it, and closes or reopens the cells of days whose closure
+// changed, in one step; again if somebody else was quicker. Nothing is written where nothing changes.
 struct ChangedTerritory {
     Territory territory;
     Outcome outcome;
 };
 using TerritoryChange = std::function<Territory(const std::optional<Territory>&)>;
-Awaitable<Result<ChangedTerritory>> changeTerritory(redis::Store&, std::string id, WriteHeader, TerritoryChange);
+Awaitable<Result<ChangedTerritory>> changeTerritory(redis::Store&, std::string id, WriteHeader,
+                                                    TerritoryChange);
 
 // Tells every node of a territory that it may not know.
 Awaitable<Result<void>> announceTerritory(redis::Store&, std::string id);

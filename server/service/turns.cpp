@@ -1,9 +1,8 @@
 #include "service/turns.hpp"
 
+#include <boost/asio/this_coro.hpp>
 #include <optional>
 #include <set>
-
-#include <boost/asio/this_coro.hpp>
 
 #include "redis/timer.hpp"
 
@@ -13,13 +12,15 @@ namespace net = redis::net;
 
 struct Turns::State {
     std::uint64_t next = 0;
-    std::set<std::uint64_t> taken;                 // and not over
-    std::optional<redis::Timer> over;              // never expires: cancelled when a turn is over
+    std::set<std::uint64_t> taken;     // and not over
+    std::optional<redis::Timer> over;  // never expires: cancelled when a turn is over
 };
 
 Turns::Turns() : state_(std::make_shared<State>()) {}
 
-Turn::Turn(Turns& turns) : state_(turns.state_), number_(state_->next++) { state_->taken.insert(number_); }
+Turn::Turn(Turns& turns) : state_(turns.state_), number_(state_->next++) {
+    state_->taken.insert(number_);
+}
 
 redis::Awaitable<void> Turn::come() {
     const auto state = state_;

@@ -1,5 +1,5 @@
-// The writes of one session reach Redis in the order of its calls, although some calls must read before they write:
-// each takes its turn when it starts, and ends it where it sends its command.
+// The writes of one session reach Redis in the order of its calls, although some calls must read before they
+// write: each takes its turn when it starts, and ends it where it sends its command.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,16 @@ private:
 
 class Turn {
 public:
-    explicit Turn(Turns&);                         // at the start of a call, before it first suspends
+    explicit Turn(Turns&);  // at the start of a call, before it first suspends
     Turn(Turn&&) noexcept = default;
     Turn& operator=(Turn&&) = delete;
     ~Turn() { end(); }
 
-    redis::Awaitable<void> come();                 // returns when all turns taken before are over
-    void end();                                    // what the caller sends before it suspends again is still first
+    redis::Awaitable<void> come();  // returns when all turns taken before are over
+    void end();                     // what the caller sends before it suspends again is still first
 
 private:
-    std::shared_ptr<Turns::State> state_;          // null: moved away, or over
+    std::shared_ptr<Turns::State> state_;  // null: moved away, or over
     std::uint64_t number_ = 0;
 };
 

@@ -1,9 +1,9 @@
 #include "service/write.hpp"
 
-#include <array>
-
-#include <nlohmann/json.hpp>
 #include <sodium.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
 
 #include "protocol/json_text.hpp"
 
@@ -13,8 +13,8 @@ namespace {
 
 std::string hashed(const std::string& text) {
     std::array<unsigned char, crypto_generichash_BYTES_MIN> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                       nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size(), nullptr, 0);
     std::string hex(2 * hash.size() + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     hex.pop_back();
@@ -23,7 +23,9 @@ std::string hashed(const std::string& text) {
 
 }  // namespace
 
-Instant now() { return date::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+Instant now() {
+    return date::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 WriteHeader headerOf(const Caller& caller, std::string_view method, const nlohmann::json& params) {
     auto rest = params;
@@ -33,11 +35,12 @@ WriteHeader headerOf(const Caller& caller, std::string_view method, const nlohma
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,
                                  WriteHeader header, Result<Command> command) {
-    if (command && !environment.mayWrite()) command = problem(ProblemType::store_unavailable, "little disk space is left");
+    if (command && !environment.mayWrite())
+        command = problem(ProblemType::store_unavailable, "little disk space is left");
     const bool refused = !command;
     Command sent = refused ? Command(FindReplay{}) : std::move(*command);
     co_await turn.come();
-    turn.end();      // nothing else runs on this thread before the command is sent
+    turn.end();  // nothing else runs on this thread before the command is sent
     auto outcome = co_await environment.store.execute(territory, std::move(header), std::move(sent));
     if (!outcome) co_return outcome;
     if (refused && !outcome->replayed) co_return tl::unexpected(command.error());

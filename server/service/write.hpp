@@ -1,10 +1,9 @@
 // What all changes have in common: their order, their idempotency, and the end of their answer.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "placette/domain/commands.hpp"
 #include "service/method.hpp"
@@ -16,13 +15,13 @@ Instant now();
 // The fingerprint covers the method and all parameters but the key.
 WriteHeader headerOf(const Caller&, std::string_view method, const nlohmann::json& params);
 
-// `command` is a problem where the server itself refuses the request (a closed day, an age): a repeat of an earlier
-// success is answered all the same, because a key comes before all else.
+// `command` is a problem where the server itself refuses the request (a closed day, an age): a repeat of an
+// earlier success is answered all the same, because a key comes before all else.
 Awaitable<Result<Outcome>> write(Environment&, Caller&, Turn, std::string territory, WriteHeader,
                                  Result<Command> command);
 
-// Closes an object that has at least one member: `,"epoch":…,"offset":…,"replayed":true}`. A territory that was just
-// imported has no board yet, and with it no epoch.
+// Closes an object that has at least one member: `,"epoch":…,"offset":…,"replayed":true}`. A territory that
+// was just imported has no board yet, and with it no epoch.
 void endAnswer(std::string& out, const Environment&, const std::string& territory, const Outcome&);
 
 }  // namespace placette::service

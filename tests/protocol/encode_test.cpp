@@ -1,8 +1,7 @@
-#include <catch2/catch.hpp>
-
-#include <nlohmann/json.hpp>
-
 #include "protocol/encode.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace placette;
 using nlohmann::json;
@@ -57,7 +56,8 @@ json bookingFor(encode::Audience audience, const std::optional<encode::Contact>&
 TEST_CASE("every text survives") {
     std::string all;
     for (char c = 0x00; c < 0x7F; ++c) all += c;
-    for (const std::string& text : {std::string(), all, std::string("é \u2028 🙂 \x7F"), std::string("\\\"/\b\f\n\r\t")})
+    for (const std::string& text :
+         {std::string(), all, std::string("é \u2028 🙂 \x7F"), std::string("\\\"/\b\f\n\r\t")})
         CHECK(encoded(encode::text, text) == text);
 }
 
@@ -111,12 +111,15 @@ TEST_CASE("a problem says what helps") {
     CHECK(data["temporary"] == false);
     CHECK(data["field"] == "places[0]");
     CHECK(data["retryAfterMs"] == 1500);
-    CHECK(data["cells"] == json::parse(R"([{"facility": "genlis-lucioles", "date": "2026-11-25", "period": "matin",
+    CHECK(data["cells"] ==
+          json::parse(R"([{"facility": "genlis-lucioles", "date": "2026-11-25", "period": "matin",
                                             "section": "moyens"}])"));
 }
 
 TEST_CASE("only JSON-RPC's own problems have codes of their own") {
-    const auto code = [](ProblemType type) { return encoded(encode::error, Problem{type})["code"].get<int>(); };
+    const auto code = [](ProblemType type) {
+        return encoded(encode::error, Problem{type})["code"].get<int>();
+    };
     CHECK(code(ProblemType::parse_error) == -32700);
     CHECK(code(ProblemType::invalid_request) == -32600);
     CHECK(code(ProblemType::unknown_method) == -32601);

@@ -1,8 +1,7 @@
-#include <algorithm>
-
-#include <catch2/catch.hpp>
-
 #include "protocol/json_rpc.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
 
 using namespace placette;
 using nlohmann::json;
@@ -26,7 +25,8 @@ ProblemType problemOf(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a call is read") {
-    const auto request = rpc::parse(R"({"jsonrpc":"2.0","id":"a\"b","method":"board.get","params":{"days":1}})", 50);
+    const auto request =
+        rpc::parse(R"({"jsonrpc":"2.0","id":"a\"b","method":"board.get","params":{"days":1}})", 50);
     REQUIRE(request);
     CHECK_FALSE(request->batch);
     REQUIRE(request->calls.size() == 1);
@@ -53,15 +53,16 @@ TEST_CASE("what is not JSON is a parse error") {
 }
 
 TEST_CASE("envelopes that are not quite right are refused") {
-    for (const auto* bad : {
-             "1", "\"x\"", "null", "{}", R"({"method":"m"})", R"({"jsonrpc":"1.0","method":"m"})",
-             R"({"jsonrpc":2.0,"method":"m"})", R"({"jsonrpc":"2.0","method":1})", R"({"jsonrpc":"2.0"})",
-             R"({"jsonrpc":"2.0","method":"m","id":null})", R"({"jsonrpc":"2.0","method":"m","id":1.5})",
-             R"({"jsonrpc":"2.0","method":"m","id":{}})", R"({"jsonrpc":"2.0","method":"m","id":9007199254740993})",
-             R"({"jsonrpc":"2.0","method":"m","id":-9007199254740993})",
-             R"({"jsonrpc":"2.0","method":"m","id":18446744073709551615})",
-             R"({"jsonrpc":"2.0","method":"m","extra":1})", R"({"jsonrpc":"2.0","method":"m","params":"x"})",
-             R"({"jsonrpc":"2.0","id":1,"result":{}})", "[]"}) {
+    for (const auto* bad :
+         {"1", "\"x\"", "null", "{}", R"({"method":"m"})", R"({"jsonrpc":"1.0","method":"m"})",
+          R"({"jsonrpc":2.0,"method":"m"})", R"({"jsonrpc":"2.0","method":1})", R"({"jsonrpc":"2.0"})",
+          R"({"jsonrpc":"2.0","method":"m","id":null})", R"({"jsonrpc":"2.0","method":"m","id":1.5})",
+          R"({"jsonrpc":"2.0","method":"m","id":{}})",
+          R"({"jsonrpc":"2.0","method":"m","id":9007199254740993})",
+          R"({"jsonrpc":"2.0","method":"m","id":-9007199254740993})",
+          R"({"jsonrpc":"2.0","method":"m","id":18446744073709551615})",
+          R"({"jsonrpc":"2.0","method":"m","extra":1})", R"({"jsonrpc":"2.0","method":"m","params":"x"})",
+          R"({"jsonrpc":"2.0","id":1,"result":{}})", "[]"}) {
         INFO(bad);
         CHECK(problemOf(bad) == ProblemType::invalid_request);
     }
@@ -70,7 +71,8 @@ TEST_CASE("envelopes that are not quite right are refused") {
 }
 
 TEST_CASE("a refused call keeps an id that could be read") {
-    const auto request = rpc::parse(R"([{"jsonrpc":"2.0","id":7},{"jsonrpc":"2.0","id":[],"method":"m"}])", 50);
+    const auto request =
+        rpc::parse(R"([{"jsonrpc":"2.0","id":7},{"jsonrpc":"2.0","id":[],"method":"m"}])", 50);
     REQUIRE(request);
     REQUIRE(request->calls.size() == 2);
     CHECK(request->calls[0].error().id == "7");
@@ -103,7 +105,8 @@ TEST_CASE("batches are bounded") {
 
 TEST_CASE("deep nesting is refused before it is parsed") {
     CHECK(problemOf(std::string(100'000, '[')) == ProblemType::invalid_request);
-    const auto inText = R"({"jsonrpc":"2.0","method":"m","params":{"a":")" + std::string(100, '[') + R"(\"[["}})";
+    const auto inText =
+        R"({"jsonrpc":"2.0","method":"m","params":{"a":")" + std::string(100, '[') + R"(\"[["}})";
     const auto request = rpc::parse(inText, 50);
     REQUIRE(request);
     CHECK(request->calls[0]);
@@ -117,7 +120,8 @@ TEST_CASE("replies share the text of their results") {
 }
 
 TEST_CASE("a batch is answered as one array") {
-    std::vector<Parts> replies{rpc::result("1", parts("{}")), rpc::error("\"b\"", {ProblemType::not_found, "gone"})};
+    std::vector<Parts> replies{rpc::result("1", parts("{}")),
+                               rpc::error("\"b\"", {ProblemType::not_found, "gone"})};
     const auto all = json::parse(joined(rpc::batch(std::move(replies))));
     REQUIRE(all.size() == 2);
     CHECK(all[0]["id"] == 1);

@@ -1,9 +1,9 @@
-#include <catch2/catch.hpp>
+#include "protocol/params.hpp"
 
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "placette/domain/booking.hpp"
-#include "protocol/params.hpp"
 
 using namespace placette;
 using nlohmann::json;
@@ -25,7 +25,8 @@ std::string wrongAt(const json& value, Read read) {
 }  // namespace
 
 TEST_CASE("parameters are read by type") {
-    const json value = json::parse(R"({"facility": "genlis-lucioles", "key": "k-1", "days": 14, "date": "2026-11-24",
+    const json value =
+        json::parse(R"({"facility": "genlis-lucioles", "key": "k-1", "days": 14, "date": "2026-11-24",
         "arrive": "08:15", "at": "2026-11-24T16:02:11Z", "care": "vip", "force": true, "birth": "2025-03",
         "version": 9007199254740992, "latitude": 47.5, "commune": "2A004", "account": "manager@demo"})");
     Params p(value);
@@ -55,7 +56,8 @@ TEST_CASE("what is missing, of another type or out of bounds is named") {
     CHECK(wrongAt({{"a", std::string(65, 'x')}}, id) == "a");
 
     const auto integer = [](Params& p) { p.integer("a", 1, 31); };
-    for (const auto& bad : {json(0), json(32), json(1.5), json("1"), json(true), json(18446744073709551615ULL)})
+    for (const auto& bad :
+         {json(0), json(32), json(1.5), json("1"), json(true), json(18446744073709551615ULL)})
         CHECK(wrongAt({{"a", bad}}, integer) == "a");
 
     const auto date = [](Params& p) { p.date("a"); };
@@ -63,7 +65,8 @@ TEST_CASE("what is missing, of another type or out of bounds is named") {
         CHECK(wrongAt({{"a", bad}}, date) == "a");
 
     const auto month = [](Params& p) { p.month("a"); };
-    for (const auto* bad : {"2026-13", "2026-00", "2026", "2026-1-", "x026-01"}) CHECK(wrongAt({{"a", bad}}, month) == "a");
+    for (const auto* bad : {"2026-13", "2026-00", "2026", "2026-1-", "x026-01"})
+        CHECK(wrongAt({{"a", bad}}, month) == "a");
 
     const auto care = [](Params& p) { p.oneOf("a", careFrom); };
     CHECK(wrongAt({{"a", "both"}}, care) == "a");
@@ -83,14 +86,16 @@ TEST_CASE("unknown members are refused, at every depth") {
     const auto nested = [](Params& p) {
         p.objects("places", 1, 2, [](Params& place) { place.id("section"); });
     };
-    CHECK(wrongAt(json::parse(R"({"places": [{"section": "a"}, {"section": "b", "x": 1}]})"), nested) == "places[1].x");
+    CHECK(wrongAt(json::parse(R"({"places": [{"section": "a"}, {"section": "b", "x": 1}]})"), nested) ==
+          "places[1].x");
 }
 
 TEST_CASE("optional members may be absent, not null") {
     const auto optional = [](Params& p) { CHECK_FALSE(p.optional(&Params::integer, "a", 0, 9)); };
     CHECK(wrongAt(json::object(), optional) == "-");
     CHECK(wrongAt({{"a", nullptr}}, [](Params& p) { p.optional(&Params::integer, "a", 0, 9); }) == "a");
-    CHECK(wrongAt({{"a", nullptr}}, [](Params& p) { CHECK_FALSE(p.nullable(&Params::integer, "a", 0, 9)); }) == "-");
+    CHECK(wrongAt({{"a", nullptr}},
+                  [](Params& p) { CHECK_FALSE(p.nullable(&Params::integer, "a", 0, 9)); }) == "-");
 }
 
 TEST_CASE("lists have bounds, and paths to their elements") {

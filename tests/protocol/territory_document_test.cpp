@@ -1,13 +1,11 @@
+#include "protocol/territory_document.hpp"
+
 #include <algorithm>
-
 #include <catch2/catch.hpp>
-
 #include <fstream>
-
 #include <nlohmann/json.hpp>
 
 #include "protocol/encode.hpp"
-#include "protocol/territory_document.hpp"
 
 using namespace placette;
 using nlohmann::json;
@@ -73,10 +71,12 @@ TEST_CASE("what is wrong with a document is named by its path") {
     CHECK(wrongAt(demo()) == "-");
     CHECK(wrongAt(json::object()) == "document.territory");
     CHECK(wrongAt(with("/territory/timezone", "Europe/Dijon")) == "document.territory.timezone");
-    CHECK(wrongAt(with("/facilities/0/sections/1/maxAgeMonths", 3)) == "document.facilities[0].sections[1].maxAgeMonths");
+    CHECK(wrongAt(with("/facilities/0/sections/1/maxAgeMonths", 3)) ==
+          "document.facilities[0].sections[1].maxAgeMonths");
     CHECK(wrongAt(with("/facilities/0/sections/1/id", "bebes")) == "document.facilities[0].sections[1].id");
     CHECK(wrongAt(with("/facilities/0/periods/0/end", "07:00")) == "document.facilities[0].periods[0].end");
-    CHECK(wrongAt(with("/facilities/0/periods/0/days", {"mon", "lun"})) == "document.facilities[0].periods[0].days");
+    CHECK(wrongAt(with("/facilities/0/periods/0/days", {"mon", "lun"})) ==
+          "document.facilities[0].periods[0].days");
     CHECK(wrongAt(with("/facilities/1/id", "genlis-lucioles")) == "document.facilities[1].id");
     CHECK(wrongAt(with("/facilities/0/commune/insee", "1234")) == "document.facilities[0].commune.insee");
     CHECK(wrongAt(with("/facilities/0/surface", 1)) == "document.facilities[0].surface");
@@ -89,7 +89,8 @@ TEST_CASE("what is wrong with a document is named by its path") {
 TEST_CASE("a childminder's home is not entered") {
     auto document = demo();
     auto& facilities = document["facilities"];
-    const auto childminder = std::ranges::find_if(facilities, [](const json& one) { return one["kind"] == "childminder"; });
+    const auto childminder =
+        std::ranges::find_if(facilities, [](const json& one) { return one["kind"] == "childminder"; });
     REQUIRE(childminder != facilities.end());
     (*childminder)["address"] = "1 rue de la Maison";
     CHECK(wrongAt(document).ends_with(".address"));

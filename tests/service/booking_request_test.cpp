@@ -1,11 +1,11 @@
-#include <catch2/catch.hpp>
+#include "service/booking_request.hpp"
 
-#include <filesystem>
-
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "service/booking_request.hpp"
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
 #include "service/contact.hpp"
 
 using namespace placette;
@@ -69,8 +69,10 @@ TEST_CASE("what is wrong with a hold is named") {
 
 TEST_CASE("a contact is taken with the parent's agreement only") {
     CHECK(wrongAt(with("/contact", {{"firstNames", "Lina"}})) == "contact.informed");
-    CHECK(wrongAt(with("/contact", {{"informed", false}, {"phone", "03 53 01 02 03"}})) == "contact.informed");
-    CHECK(wrongAt(with("/contact", {{"informed", true}, {"firstNames", std::string(101, 'x')}})) == "contact.firstNames");
+    CHECK(wrongAt(with("/contact", {{"informed", false}, {"phone", "03 53 01 02 03"}})) ==
+          "contact.informed");
+    CHECK(wrongAt(with("/contact", {{"informed", true}, {"firstNames", std::string(101, 'x')}})) ==
+          "contact.firstNames");
     CHECK(wrongAt(with("/contact", {{"informed", false}})) == "-");
 }
 

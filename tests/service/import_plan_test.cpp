@@ -1,8 +1,9 @@
+#include "service/import_plan.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "a_facility.hpp"
 #include "service/closings.hpp"
-#include "service/import_plan.hpp"
 
 using namespace placette;
 using namespace placette::service;
@@ -18,7 +19,9 @@ ImportedCell aCell(Date date, int open) {
     return cell;
 }
 
-ImportDocument aDocument(std::vector<ImportedCell> cells) { return {aTerritory(), std::move(cells)}; }
+ImportDocument aDocument(std::vector<ImportedCell> cells) {
+    return {aTerritory(), std::move(cells)};
+}
 
 std::vector<std::string> skippedFields(const ImportReport& report) {
     std::vector<std::string> fields;
@@ -31,7 +34,7 @@ std::vector<std::string> skippedFields(const ImportReport& report) {
 TEST_CASE("a new territory is taken whole") {
     ImportReport report;
     CHECK(merged(std::nullopt, aTerritory(), false, report) == aTerritory());
-    CHECK(report.created == 3);      // itself, a commune, a facility
+    CHECK(report.created == 3);  // itself, a commune, a facility
     CHECK(report.changed == 0);
 }
 
@@ -68,12 +71,13 @@ TEST_CASE("cells that cannot be brought in are named") {
     tomorrow.day = 1;
     auto early = aCell(monday + date::days{3}, 2);
     early.confirmedAt = mondayNoon + std::chrono::hours{1};
-    const auto document = aDocument({aCell(wednesday, 4), aCell(saturday, 1), aCell(day("2026-12-24"), 1), unknown,
-                                     aCell(wednesday, 3), aCell(day("2026-11-20"), 1), tomorrow, early});
+    const auto document =
+        aDocument({aCell(wednesday, 4), aCell(saturday, 1), aCell(day("2026-12-24"), 1), unknown,
+                   aCell(wednesday, 3), aCell(day("2026-11-20"), 1), tomorrow, early});
     ImportReport report;
     const auto cells = plannedCells(document, aTerritory(), mondayNoon, report);
-    CHECK(skippedFields(report) == std::vector<std::string>{"cells[1]", "cells[2]", "cells[3]", "cells[4]", "cells[5]",
-                                                            "cells[7]"});
+    CHECK(skippedFields(report) ==
+          std::vector<std::string>{"cells[1]", "cells[2]", "cells[3]", "cells[4]", "cells[5]", "cells[7]"});
     REQUIRE(cells.size() == 2);
     CHECK(cells[0].item.cell == CellKey{"genlis-lucioles", wednesday, "matin", "moyens"});
     CHECK(cells[0].item.open == 4);
@@ -83,7 +87,8 @@ TEST_CASE("cells that cannot be brought in are named") {
 
 TEST_CASE("an import lowers no count below what is taken") {
     ImportReport report;
-    auto planned = plannedCells(aDocument({aCell(wednesday, 1), aCell(monday, 2)}), aTerritory(), mondayNoon, report);
+    auto planned =
+        plannedCells(aDocument({aCell(wednesday, 1), aCell(monday, 2)}), aTerritory(), mondayNoon, report);
     Cell taken;
     taken.open = 3;
     taken.other = 2;

@@ -1,12 +1,11 @@
-#include <catch2/catch.hpp>
-
-#include <vector>
+#include "service/turns.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <catch2/catch.hpp>
+#include <vector>
 
 #include "redis/timer.hpp"
-#include "service/turns.hpp"
 
 using namespace placette;
 using namespace placette::service;
