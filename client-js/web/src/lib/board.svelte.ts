@@ -11,6 +11,8 @@ interface Frozen {
   changed: Set<string>;
 }
 
+const noCells: ReadonlyMap<string, Cell> = new Map();
+
 export class Board {
   facilities = $state.raw<Facility[]>([]);
   marks = new Marks();
@@ -22,7 +24,7 @@ export class Board {
   refused = $state('');
   /** A first state has been read. */
   ready = $state(false);
-  #cells = $state.raw<ReadonlyMap<string, Cell>>(new Map());
+  #cells = $state.raw(noCells);
   #frozen = $state.raw<Frozen | null>(null);
   #live: LiveBoard;
   #stop: (() => void)[] = [];
@@ -56,7 +58,8 @@ export class Board {
   }
 
   freeze(): void {
-    this.#frozen = { at: clock.now(), cells: this.#cells, changed: new Set() };
+    const changed = new Set<string>();
+    this.#frozen = { at: clock.now(), cells: this.#cells, changed };
     this.marks.clear();
   }
 
@@ -95,7 +98,8 @@ export class Board {
     const ids = changed.map(([id]) => id);
     if (ids.length === 0) return;
     if (this.#frozen) {
-      this.#frozen = { ...this.#frozen, changed: new Set([...this.#frozen.changed, ...ids]) };
+      const all = new Set([...this.#frozen.changed, ...ids]);
+      this.#frozen = { ...this.#frozen, changed: all };
       return;
     }
     this.marks.add(ids, () => this.#whoseUpdate(ids));
