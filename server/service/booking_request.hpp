@@ -16,14 +16,14 @@ namespace placette::service {
 struct WantedPlace {
     Date date{};
     std::string period;
-    std::optional<std::string> section;  // nullopt: by the child's age
+    std::optional<std::string> section{};  // nullopt: by the child's age
     int child = 0;
-    std::optional<TimeOfDay> arrive, leave;
-    std::optional<bool> meal;
+    std::optional<TimeOfDay> arrive{}, leave{};
+    std::optional<bool> meal{};
 };
 struct WantedChild {
-    std::optional<int> ageMonths;  // on the first place's day; or
-    std::optional<std::string> birthMonth;
+    std::optional<int> ageMonths{};  // on the first place's day; or
+    std::optional<std::string> birthMonth{};
     bool walker = false;
 };
 struct BookingRequest {
