@@ -30,10 +30,11 @@ private:
     redis::Timer timer_;
 };
 
+// For the limit of failed sign-ins. Empty for loopback: a reverse proxy speaks for everybody from there.
 std::string addressOf(const Socket& socket) {
     ErrorCode error;
-    const auto endpoint = socket.remote_endpoint(error);
-    return error ? std::string() : endpoint.address().to_string();
+    const auto address = socket.remote_endpoint(error).address();
+    return error || address.is_loopback() ? std::string() : address.to_string();
 }
 
 template <class Response>

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "identity/account_view.hpp"
 #include "identity/cookie.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/params.hpp"
@@ -88,15 +89,6 @@ Awaitable<Response> rpc(Site& site, const Request& request) {
     co_return response;
 }
 
-std::string userJson(const identity::Account& account) {
-    json roles = json::array();
-    for (const auto role : account.roles) roles.push_back(identity::name(role));
-    json user{{"id", account.id}, {"name", account.name}, {"roles", roles},
-              {"facilities", account.facilities}, {"offices", account.offices}};
-    if (!account.phone.empty()) user["phone"] = account.phone;
-    return json{{"user", user}}.dump();
-}
-
 Awaitable<Response> signIn(Site& site, const Request& request, std::string address) {
     const auto body = json::parse(request.body(), nullptr, false);
     if (!isJson(request) || !body.is_object()) co_return problemResponse(request, {ProblemType::parse_error});
@@ -112,7 +104,9 @@ Awaitable<Response> signIn(Site& site, const Request& request, std::string addre
     if (code.empty()) session = co_await accounts.signIn(account, password, address);
     else session = co_await accounts.signInWithCode(account, code, password, address);
     if (!session) co_return problemResponse(request, session.error());
-    auto response = text(request, http::status::ok, "application/json", userJson(*session->signedIn.account));
+    std::string user = R"({"user":)";
+    identity::encodeUser(user, *session->signedIn.account);
+    auto response = text(request, http::status::ok, "application/json", user += '}');
     response.set(http::field::set_cookie, identity::cookieHeader(session->cookie, site.secure()));
     co_return response;
 }
