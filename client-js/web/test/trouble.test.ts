@@ -1,7 +1,9 @@
 import { PlacetteProblem } from '@placette/client';
 import { expect, test } from 'vitest';
+import { belowWords } from '../src/lib/below-words';
 import { tell } from '../src/lib/problems';
 import { troubleOf } from '../src/lib/trouble';
+import { cell } from './samples';
 
 function problem(type: PlacetteProblem['type'], more: { field?: string; retryAfterMs?: number } = {}) {
   return new PlacetteProblem(type, { title: 'Titre du serveur.', detail: '', status: 409, temporary: false, ...more });
@@ -10,7 +12,7 @@ function problem(type: PlacetteProblem['type'], more: { field?: string; retryAft
 test('a place that is gone calls for others', () => {
   expect(troubleOf(problem('no_place'))).toMatchObject({ text: "Cette place vient d'être prise.", gone: true });
   expect(troubleOf(problem('hold_expired')).gone).toBe(true);
-  expect(troubleOf(problem('kept_for_vip'))).toMatchObject({ text: 'Titre du serveur.', gone: true });
+  expect(troubleOf(problem('kept_for_vip')).gone).toBe(true);
 });
 
 test('the last place in the hands of another may come back', () => {
@@ -27,6 +29,17 @@ test.each([
   ['places[0].section', ''],
 ])('the parameter %s is corrected in « %s »', (field, control) => {
   expect(troubleOf(problem('invalid_params', { field })).control).toBe(control);
+});
+
+test('a case that has the slot already is a matter of the case', () => {
+  expect(troubleOf(problem('duplicate_booking')).control).toBe('case-ref');
+});
+
+test('why a count cannot go below what is taken', () => {
+  expect(belowWords(cell({ open: 2, vip: 1, other: 1 }), 1)).toBe(
+    "Deux réservations sont confirmées sur ce créneau. Pour descendre à 1, annulez d'abord avec le service concerné.",
+  );
+  expect(belowWords(cell({ open: 1, vip: 1, held: 1 }), 0)).toContain('Une réservation est confirmée ou en cours');
 });
 
 test('what happened is told in words fit to show', () => {

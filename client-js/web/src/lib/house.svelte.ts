@@ -2,6 +2,7 @@
 import { cellKey } from '@placette/client';
 import { SvelteMap } from 'svelte/reactivity';
 import { announcer } from './announcer.svelte';
+import { belowWords } from './below-words';
 import { Board } from './board.svelte';
 import { Bookings } from './bookings.svelte';
 import { clock } from './clock.svelte';
@@ -91,7 +92,8 @@ export class House {
       announcer.say(`${changeText(change)}.`);
       return true;
     } catch (error) {
-      this.refusal = { change, text: tell(error), canForce: isProblem(error, 'below_committed') };
+      const isBelow = isProblem(error, 'below_committed');
+      this.refusal = { change, text: (isBelow && this.#whyNotBelow(change)) || tell(error), canForce: isBelow };
       announcer.say(this.refusal.text);
       return false;
     }
@@ -154,6 +156,13 @@ export class House {
 
   #addPending(keys: readonly string[], by: number): void {
     for (const key of keys) this.#pending.set(key, (this.#pending.get(key) ?? 0) + by);
+  }
+
+  /** Of one cell the page knows how many are taken; of many the server's words must do. */
+  #whyNotBelow({ cells, by }: Change): string {
+    const [name] = cells;
+    const cell = name && cells.length === 1 ? this.cell(name.date, name.period, name.section) : undefined;
+    return cell ? belowWords(cell, cell.open + by) : '';
   }
 
   /** « au 03 53 01 … » of the service that has just taken a place that was to be closed again. */

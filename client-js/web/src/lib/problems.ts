@@ -6,7 +6,7 @@ export function tell(error: unknown): string {
   if (error instanceof SignInRefused) return error.message;
   if (!(error instanceof PlacetteProblem)) return "L'enregistrement n'a pas abouti. Votre saisie est conservée.";
   if (error.type === 'outcome_unknown') return 'Nous vérifions si la demande est passée. Inutile de la refaire.';
-  return error.title;
+  return /[.!?…]$/.test(error.title) ? error.title : `${error.title}.`;
 }
 
 export function isProblem(error: unknown, type: string): error is PlacetteProblem {

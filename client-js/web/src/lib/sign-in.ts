@@ -15,7 +15,12 @@ export async function signIn(credentials: Credentials): Promise<User> {
   const response = await send('POST', credentials);
   const body = await response.json().catch(() => null);
   if (response.ok && body?.user) return body.user;
-  throw new SignInRefused(body?.title ?? 'La connexion a échoué. Réessayez dans un instant.');
+  throw new SignInRefused(whyRefused(response.status, credentials, body?.title));
+}
+
+function whyRefused(status: number, { code }: Credentials, title: unknown): string {
+  if (status === 401) return code ? 'Ce code ne vaut pas, ou ne vaut plus.' : 'Identifiant ou mot de passe inconnu.';
+  return typeof title === 'string' ? title : 'La connexion a échoué. Réessayez dans un instant.';
 }
 
 export async function signOut(): Promise<void> {

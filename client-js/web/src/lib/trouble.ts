@@ -34,9 +34,13 @@ export function troubleOf(error: unknown): Trouble {
     const wait = minutes > 0 ? ` Elle peut se libérer dans ${minutes}\u00a0min.` : '';
     return { text: `Un autre service réserve la dernière place.${wait}`, control: '', gone: true };
   }
+  if (isProblem(error, 'kept_for_vip')) {
+    return { text: "Les places restantes sont gardées pour l'accueil d'insertion.", control: '', gone: true };
+  }
+  if (isProblem(error, 'duplicate_booking')) return missing(tell(error), 'case-ref');
   const field = error && typeof error === 'object' && 'field' in error ? String(error.field ?? '') : '';
   const control = controlOf.find(([pattern]) => pattern.test(field))?.[1] ?? '';
-  return { text: tell(error), control, gone: isProblem(error, 'kept_for_vip') };
+  return { text: tell(error), control, gone: false };
 }
 
 export function missing(text: string, control = ''): Trouble {
