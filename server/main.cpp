@@ -2,11 +2,24 @@
 
 #include <CLI/CLI.hpp>
 #include <sodium.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "app/account_commands.hpp"
 #include "app/commands.hpp"
 #include "app/config.hpp"
 #include "app/serve.hpp"
+
+namespace {
+
+// The standard output is for what was asked for: a token, an address, a report.
+void logToStandardError() {
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("placette"));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    spdlog::set_level(spdlog::level::warn);      // `serve` says more
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     using namespace placette::app;
@@ -22,6 +35,7 @@ int main(int argc, char** argv) {
     addCommands(program, status);
 
     try {
+        logToStandardError();
         if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

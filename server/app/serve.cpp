@@ -10,7 +10,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_future.hpp>
 #include <nlohmann/json.hpp>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "app/node.hpp"
@@ -25,12 +24,6 @@ namespace asio = redis::net;
 namespace {
 
 constexpr std::chrono::seconds readyTime{120};
-
-void startLog(const ServeConfig& config) {
-    spdlog::set_default_logger(spdlog::stderr_logger_mt("placette"));
-    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-    spdlog::set_level(spdlog::level::from_str(config.logLevel));
-}
 
 void raiseOpenFiles() {
     rlimit limit{};
@@ -105,7 +98,7 @@ redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context)
 }  // namespace
 
 int serve(const ServeConfig& config) {
-    startLog(config);
+    spdlog::set_level(spdlog::level::from_str(config.logLevel));
     raiseOpenFiles();
     asio::io_context context(1);
     std::exception_ptr failure;

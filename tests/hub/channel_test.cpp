@@ -63,6 +63,8 @@ struct World {
 
 // A client: applies a delta if from ≤ mine < offset, drops it if offset ≤ mine; a gap is a failure.
 struct Reader {
+    explicit Reader(std::shared_ptr<hub::BoardChannel> of) : channel(std::move(of)) {}
+
     std::shared_ptr<hub::BoardChannel> channel;
     std::int64_t told = 0;       // the server's cursor
     std::int64_t mine = 0;       // the client's
@@ -123,7 +125,7 @@ TEST_CASE("every reader ends at the truth, whatever the schedule") {
     std::vector<Reader> readers;
     for (int i = 0; i < 12; ++i) {
         const auto filter = i % 3 == 0 ? wholeWeek() : wholeWeek({i % 3 == 1 ? "lucioles" : "lutins"});
-        readers.push_back({world.channel(filter)});
+        readers.emplace_back(world.channel(filter));
         readers.back().restart(world);
     }
     int snapshots = 0;
@@ -147,7 +149,7 @@ TEST_CASE("a client that resumes gets the last state of what changed since, once
     World world(7, 100);
     for (int i = 0; i < 40; ++i) world.change();
     const auto filter = wholeWeek({"lucioles"});
-    Reader reader{world.channel(filter)};
+    Reader reader(world.channel(filter));
     reader.restart(world);
     const auto since = reader.mine;
     for (int i = 0; i < 30; ++i) world.change();
