@@ -2,11 +2,11 @@
 
 #include <linux/sockios.h>
 #include <netinet/tcp.h>
+#include <spdlog/spdlog.h>
 #include <sys/ioctl.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <spdlog/spdlog.h>
 
 #include "identity/cookie.hpp"
 #include "net/routes.hpp"
@@ -33,6 +33,15 @@ bool offers(const Request& request, std::string_view protocol) {
     for (const auto& offered : http::token_list{request[http::field::sec_websocket_protocol]})
         if (std::string_view(offered.data(), offered.size()) == protocol) return true;
     return false;
+}
+
+// What the client reads as accepted: ours, else its own first, for a browser shows no close code of a
+// connection without one that it asked for.
+std::string echoed(const Request& request) {
+    if (offers(request, subprotocol)) return subprotocol;
+    for (const auto& offered : http::token_list{request[http::field::sec_websocket_protocol]})
+        return {offered.data(), offered.size()};
+    return {};
 }
 
 // Staleness must wait here, where it can be merged, and not in the kernel.
@@ -93,12 +102,13 @@ Awaitable<bool> WsSession::upgrade(Request request, bool renewed) {
     timeout.idle_timeout = std::chrono::seconds{60};
     timeout.keep_alive_pings = true;
     stream_.set_option(timeout);
-    const bool echo = offers(request, subprotocol);
+    const auto accepted = echoed(request);
     const auto cookie = renewed ? identity::cookieHeader(cookieOf(request), site_.secure()) : std::string();
-    stream_.set_option(websocket::stream_base::decorator([echo, cookie](websocket::response_type& response) {
-        if (echo) response.set(http::field::sec_websocket_protocol, subprotocol);
-        if (!cookie.empty()) response.set(http::field::set_cookie, cookie);
-    }));
+    stream_.set_option(
+        websocket::stream_base::decorator([accepted, cookie](websocket::response_type& response) {
+            if (!accepted.empty()) response.set(http::field::sec_websocket_protocol, accepted);
+            if (!cookie.empty()) response.set(http::field::set_cookie, cookie);
+        }));
     auto [error] = co_await stream_.async_accept(request, asTuple);
     stream_.set_option(websocket::stream_base::decorator([](websocket::response_type&) {}));
     co_return !error;
@@ -130,9 +140,10 @@ Awaitable<void> WsSession::read() {
         } else {
             ++inFlight_;
             auto work = answer(std::move(text));
-            asio::co_spawn(stream_.get_executor(), std::move(work), [self = shared_from_this()](std::exception_ptr e) {
-                if (e) self->abort();
-            });
+            asio::co_spawn(stream_.get_executor(), std::move(work),
+                           [self = shared_from_this()](std::exception_ptr e) {
+                               if (e) self->abort();
+                           });
         }
     }
 }
@@ -167,7 +178,8 @@ void WsSession::write(Parts parts) {
     writingBuffers_.clear();
     for (const auto& part : writingParts_) writingBuffers_.push_back(asio::buffer(*part));
     const BufferSpan span{writingBuffers_.data(), writingBuffers_.data() + writingBuffers_.size()};
-    stream_.async_write(span, [self = shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
+    stream_.async_write(span,
+                        [self = shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
 }
 
 void WsSession::written(ErrorCode error) {
