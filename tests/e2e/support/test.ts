@@ -1,0 +1,62 @@
+import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
+import { Town } from './town.js';
+
+export { expect };
+
+export const sizes = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  desk: { viewport: { width: 1440, height: 900 } },
+} satisfies Record<string, BrowserContextOptions>;
+
+export type Size = keyof typeof sizes;
+
+export interface Visit {
+  account?: 'manager@demo' | 'worker@demo' | 'coordinator@demo';
+  size?: Size;
+  path?: string;
+  /** Where the browser finds the server, if not at its own address. */
+  url?: string;
+}
+
+interface Fixtures {
+  holdSeconds: number;
+  /** A server of this test alone. */
+  town: Town;
+  /** A page in a browser context of its own, signed in if an account is named. */
+  visit: (visit?: Visit) => Promise<Page>;
+}
+
+// A lost connection is the browser's to report; anything else on its console is a fault of the pages.
+const lostConnection = /WebSocket connection to|net::ERR_|Failed to load resource/;
+
+export const test = base.extend<Fixtures>({
+  holdSeconds: [300, { option: true }],
+
+  town: async ({ holdSeconds }, use) => {
+    const town = await Town.start({ PLACETTE_HOLD_TTL_SECONDS: String(holdSeconds) });
+    await use(town);
+    await town.remove();
+  },
+
+  visit: async ({ browser, town }, use) => {
+    const faults: string[] = [];
+    await use(async ({ account, size = 'desk', path = '/', url = town.url } = {}) => {
+      const context = await browser.newContext({ ...sizes[size], baseURL: url });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !lostConnection.test(message.text())) faults.push(message.text());
+      });
+      if (account) {
+        const answer = await context.request.post('/session', {
+          headers: { origin: url },
+          data: { account, password: 'demo' },
+        });
+        expect(answer.ok(), `sign-in of ${account}`).toBe(true);
+      }
+      await page.goto(path);
+      return page;
+    });
+    expect(faults, 'errors of the pages').toEqual([]);
+  },
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Server } from '../../integration/support/server.js';
+import { Colleague } from './colleague.js';
+import { morningZone, writeMorningTerritory } from './morning.js';
+
+export type Half = 'matin' | 'apres-midi';
+
+export const lucioles = { id: 'genlis-lucioles', name: 'Les Lucioles' };
+export const ribambelle = { id: 'aiserey-ribambelle', name: 'La Ribambelle' };
+
+/** A server with the demo's people and places, on a morning. */
+export class Town {
+  private constructor(
+    private server: Server,
+    private readonly timezone: string,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<Town> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'placette-e2e-'));
+    const timezone = morningZone();
+    const args = ['--demo-document', writeMorningTerritory(dataDir, timezone)];
+    return new Town(await Server.start({ dataDir, args, env }), timezone);
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  /** The territory's date, some days from its today. */
+  day(fromToday: number): string {
+    const date = new Date(Date.now() + fromToday * 86_400_000);
+    return new Intl.DateTimeFormat('sv-SE', { timeZone: this.timezone, dateStyle: 'short' }).format(date);
+  }
+
+  /** Somebody who works with this server without a page. */
+  colleague(account: string): Promise<Colleague> {
+    return Colleague.signIn(this.url, account);
+  }
+
+  /** Says how many places are open, and how many of them are kept for insertion care: none. */
+  async setOpen(facility: string, date: string, period: Half, section: string, open: number): Promise<void> {
+    const manager = await this.colleague('manager@demo');
+    await manager.call('availability.set', {
+      facility,
+      cells: [{ date, period, section, open, reserved: 0 }],
+      force: true,
+    });
+    await manager.leave();
+  }
+
+  kill(): Promise<void> {
+    return this.server.kill();
+  }
+
+  /** Starts it again on the same port and data. */
+  async restart(): Promise<void> {
+    this.server = await this.server.again();
+  }
+
+  remove(): Promise<void> {
+    return this.server.remove();
+  }
+}
