@@ -269,7 +269,10 @@ Awaitable<void> Feed::sweep() {
 
 Awaitable<void> Feed::sweepTerritory(std::string id) {
     for (bool more = true; more && available_;) {
-        const auto result = co_await store_.execute(id, {}, Sweep{});
+        // Named: GCC 12 destroys temporaries of a co_await expression twice.
+        const WriteHeader header;
+        const Command sweep = Sweep{};
+        const auto result = co_await store_.execute(id, header, sweep);
         if (!result) co_return;
         more = result->moreDue;
     }
