@@ -37,7 +37,6 @@ const addWorker = (account: string, dataDir: string) =>
   command([
     'account',
     'add',
-    '--account',
     account,
     '--name',
     'Camille Exemple',
@@ -56,7 +55,7 @@ describe('placette account add and token create', () => {
     const server = await start();
     const added = await addWorker('camille@test', server.dataDir);
     expect(added, added.stderr).toMatchObject({ code: 0 });
-    const code = added.stdout.trim().split('\n').at(-1)!.trim();
+    const code = added.stdout.trim().split('\n').at(-1)!;
     const answer = await postSession(server.url, {
       account: 'camille@test',
       code,

@@ -128,7 +128,7 @@ describe('calls', () => {
     expect(await reply).toMatchObject({ jsonrpc: '2.0', id, result: {} });
   });
 
-  it.each([1.5, true, {}, [], null, 'é'.repeat(33), 2 ** 54])('refuses the id %j', async (id) => {
+  it.each([1.5, true, {}, [[]], null, 'é'.repeat(33), 2 ** 54])('refuses the id %j', async (id) => {
     const rpc = await signedIn();
     const reply = rpc.nextMessage();
     rpc.send({ jsonrpc: '2.0', id, method: 'session.hello', params: hello });
@@ -185,7 +185,7 @@ describe('calls', () => {
     const { data, code, problem } = await rpc.refused('board.get', { territory, from: today(), days: 32 });
     expect(problem).toBe('invalid_params');
     expect(code).toBe(-32602);
-    expect(data).toMatchObject({ status: 400, field: 'days', temporary: false });
+    expect(data).toMatchObject({ status: 422, field: 'days', temporary: false });
     expect(data.title).toMatch(/[a-zéèà]/);
   });
 });

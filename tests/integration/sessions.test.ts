@@ -39,8 +39,8 @@ describe('the pages’ sign-in', () => {
     [{ account: accounts.worker, password: 'wrong' }, 401, 'unauthenticated'],
     [{ account: 'nobody@demo', password: 'demo' }, 401, 'unauthenticated'],
     [{ account: accounts.worker, code: 'wrong', password: 'a long enough one' }, 401, 'unauthenticated'],
-    [{ account: accounts.worker }, 400, 'invalid_params'],
-    [{ account: accounts.worker, password: 'demo', surprise: 1 }, 400, 'invalid_params'],
+    [{ account: accounts.worker }, 422, 'invalid_params'],
+    [{ account: accounts.worker, password: 'demo', surprise: 1 }, 422, 'invalid_params'],
   ])('refuses %j', async (body, status, problem) => {
     const answer = await postSession(server.url, body);
     expect(answer.status).toBe(status);
@@ -131,7 +131,7 @@ describe('accounts', () => {
     const account = 'camille@test';
     const { code } = await boss.call('account.create', person(account));
     const tooShort = await postSession(server.url, { account, code, password: 'short' });
-    expect(tooShort.status).toBe(400);
+    expect(tooShort.status).toBe(422);
     const first = await postSession(server.url, { account, code, password: 'une phrase assez longue' });
     expect(first.status).toBe(200);
     expect(await whoIs(await withCookie(cookieOf(first)))).toBe(account);

@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { Booking } from '../../../client-js/sdk/src/generated/messages.js';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import type { Booking, Cell } from '../../../client-js/sdk/src/generated/messages.js';
 import { wish } from './bookings.js';
 import { freshSlot, open, read, type Slot } from './cells.js';
 import { otherOffice } from './demo.js';
 import { admin, coordinator, manager, newAccount, worker } from './people.js';
 import { key, Rpc } from './rpc.js';
 import { Server } from './server.js';
+import { until } from './until.js';
 
 /** The people around bookings: who they are is fixed, the slot is new before each test. */
 export class Desk {
@@ -29,9 +31,12 @@ export class Desk {
     return (await this.esco.call('booking.create', wish(this.slot, more))).booking;
   }
 
-  async counts(of = this.slot) {
-    const cell = await read(this.reader, of);
-    return cell && { vip: cell.vip, other: cell.other, held: cell.held, free: cell.free };
+  /** The cell shows it to a third person, at once or with the next change of the board. */
+  async shows(expected: Partial<Cell>, of = this.slot): Promise<void> {
+    await until('the board shows the change', async () => {
+      const cell = await read(this.reader, of);
+      return Object.entries(expected).every(([name, value]) => isDeepStrictEqual(cell?.[name as keyof Cell], value));
+    }).catch(async () => expect(await read(this.reader, of)).toMatchObject(expected));
   }
 }
 
