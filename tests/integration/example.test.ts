@@ -28,7 +28,7 @@ it('the example of the client’s README does what it says', async () => {
       PLACETTE_URL: server.url,
       PLACETTE_TOKEN: await createToken(server, accounts.worker),
     });
-    expect(output).toMatch(/: confirmed, 200000925\.\w+$/m);
+    expect(output).toMatch(/confirmed.* 200000925\.\w+$/m);
     expect(code).toBe(0);
   } finally {
     await server.remove();

@@ -80,6 +80,7 @@ export class Rpc extends EventEmitter {
     const socket = new WebSocket(server.webSocketUrl, protocol ? [protocol] : [], {
       headers,
       perMessageDeflate: false,
+      allowSynchronousEvents: false, // who awaits a reply acts on it before the next frame is told
       ...(origin && { origin }),
     });
     const rpc = new Rpc(socket);

@@ -65,7 +65,7 @@ function* ofScalar(schema: Schema, value: unknown, at: Fault['at']): Generator<F
   } else if (typeof value === 'string') {
     yield { at, what: 'a number for a text', value: 7 };
     yield { at, what: 'null for a text', value: null };
-    if (schema.pattern) yield { at, what: 'a text of another form', value: '§ §' };
+    if (schema.pattern) yield { at, what: 'a text of another form', value: '§ §\u0007' };
     if (schema.format === 'date') yield { at, what: 'a day that is none', value: '2026-02-30' };
     if (schema.minLength > 0) yield { at, what: 'an empty text', value: '' };
     if (schema.maxLength) yield { at, what: 'a text too long', value: 'x'.repeat(schema.maxLength + 1) };
