@@ -126,6 +126,9 @@ class Reservation {
   }
 
   #take(booking: Booking): void {
+    // Instants come without fractions: what the server says is left makes the countdown begin at 5:00.
+    const { expiresAt, expiresInMs } = booking;
+    if (expiresAt && expiresInMs !== undefined) clock.set(Date.parse(expiresAt) - expiresInMs);
     this.booking = booking;
     const place = booking.places[0];
     if (place) this.target = { facility: booking.facility, ...place };
