@@ -189,6 +189,11 @@ export class House {
   }
 }
 
+/** The id of a count's « + » on the page. */
+export function stepId({ date, period, section }: Change['cells'][number]): string {
+  return `plus-${date}-${period}-${section}`;
+}
+
 /** « 1 place ouverte », « 5 places fermées ». */
 export function changeText({ cells, by }: Change): string {
   const count = cells.length * Math.abs(by);
