@@ -1,0 +1,45 @@
+import type { Locator, Page } from '@playwright/test';
+import { dayPattern, halfNames } from './words.js';
+import type { Half } from './town.js';
+
+export interface Slot {
+  facility: { name: string };
+  date: string;
+  period: Half;
+}
+
+/** The button of a place, on the grid of a desk or on the card of a phone. */
+export function place(page: Page, { facility, date, period }: Slot): Locator {
+  return page.getByRole('button', {
+    name: new RegExp(`^${facility.name},.* ${dayPattern(date)}, ${halfNames[period]},`),
+  });
+}
+
+/** The button's name says how many there are for this child. */
+export const offers = (count: number): RegExp => new RegExp(` : ${count}\\splaces? à `);
+
+/** What a family's file says; the facility sees the child alone. */
+export const file = {
+  caseRef: 'G-2041',
+  purpose: "Entretien d'embauche",
+  firstNames: 'Lina',
+  phone: '03 53 01 09 99',
+};
+
+export async function fillForm(page: Page, caseRef = file.caseRef): Promise<void> {
+  await page.getByLabel('Référence du dossier').fill(caseRef);
+  await page.getByLabel('Motif').selectOption(file.purpose);
+  await page.getByLabel("Prénom de l'enfant").fill(file.firstNames);
+  await page.getByLabel('Tél. du parent').fill(file.phone);
+  await page.getByLabel("Le parent est d'accord").check();
+}
+
+/** The panel beside the board of a desk, the sheet over that of a phone. */
+export const panel = (page: Page, title: string): Locator => page.getByRole('region', { name: title });
+
+export const timer = (page: Page): Locator => page.getByRole('timer');
+
+export async function secondsLeft(page: Page): Promise<number> {
+  const [minutes = NaN, seconds = NaN] = (await timer(page).innerText()).split(':').map(Number);
+  return minutes * 60 + seconds;
+}
