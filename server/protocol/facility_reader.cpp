@@ -27,11 +27,7 @@ Period periodIn(Params& p) {
     period.end = p.timeOfDay("end");
     period.capacity = p.nullable(&Params::integer, "capacity", 0, maxCapacity);
     if (period.start >= period.end) p.refuse("end", "must be after start");
-    for (const auto& name : p.distinct(&Params::text, "days", 1, 7, 1, 16)) {
-        const auto day = weekdayFrom(name);
-        if (!day) p.refuse("days", "are named mon, tue, wed, thu, fri, sat, sun");
-        period.days.push_back(day.value_or(1));
-    }
+    period.days = p.distinct(&Params::oneOf<int>, "days", 1, 7, weekdayFrom);
     std::ranges::sort(period.days);
     return period;
 }

@@ -19,16 +19,7 @@ using Ids = std::vector<std::string>;
 constexpr std::size_t mostIds = 200;
 
 std::vector<identity::Role> readRoles(Params& p) {
-    std::vector<identity::Role> roles;
-    const auto names = p.distinct(&Params::text, "roles", 1, 5, 1, 64);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const auto role = identity::roleFrom(names[i]);
-        if (role)
-            roles.push_back(*role);
-        else
-            p.refuse("roles", "names a role that there is not: " + names[i]);
-    }
-    return roles;
+    return p.distinct(&Params::oneOf<identity::Role>, "roles", 1, 5, identity::roleFrom);
 }
 
 // An id mistyped here would be a right that nobody has.
