@@ -165,15 +165,15 @@ describe('placette serve', () => {
 
 describe('a demo', () => {
   it('that starts again changes no cell', async () => {
-    let server = await start();
+    const server = await start();
     const boss = await manager(server);
     await open(boss, { facility: lucioles, date: openDay(1), period: 'matin', section: 'moyens' }, 9);
     const before = await boss.call('board.get', board);
     boss.cut();
     await server.stop();
 
-    server = await start({ dataDir: server.dataDir });
-    const again = await manager(server);
+    servers.splice(0, 1, await server.again());
+    const again = await manager(servers[0]!);
     const after = await again.call('board.get', board);
     expect(byName(after.cells)).toEqual(byName(before.cells));
     expect(after.epoch).not.toBe(before.epoch);

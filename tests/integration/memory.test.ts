@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createToken } from './support/command.js';
 import { openDay } from './support/days.js';
-import { accounts, lucioles, managed, periods, sections, territory } from './support/demo.js';
+import { accounts, managed, periods, sections, territory } from './support/demo.js';
 import { Follower } from './support/follower.js';
 import { sameBoard } from './support/mirror.js';
 import { residentKiB } from './support/processes.js';
@@ -27,7 +27,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
+const days = Array.from({ length: 9 }, (_, n) => openDay(n + 1));
 const whole = { territory, from: openDay(1), days: 14 };
+
+/** So many places that every adjustment finds its own. */
+async function openAll(): Promise<void> {
+  for (const facility of managed) {
+    const cells = days.flatMap((date) =>
+      periods.flatMap((period) => sections.map((section) => ({ date, period, section, open: 500 }))),
+    );
+    await writers[0]!.call('availability.set', { facility, key: key(), cells });
+  }
+}
 
 /** Many changes of many cells, in flight together. */
 async function write(count: number): Promise<void> {
@@ -37,11 +48,11 @@ async function write(count: number): Promise<void> {
       Array.from({ length: 16 }, async (_, lane) => {
         for (let n = 0; left-- > 0; n++) {
           const cell = {
-            date: openDay(1 + ((n + w) % 9)),
+            date: days[(n + w) % days.length]!,
             period: periods[lane % periods.length]!,
             section: sections[(n + lane) % sections.length]!,
           };
-          const facility = managed[(n + w) % managed.length] ?? lucioles;
+          const facility = managed[(n + w) % managed.length]!;
           await rpc.call('availability.adjust', {
             facility,
             key: key(),
@@ -61,6 +72,7 @@ const follow = async (count: number): Promise<Follower[]> => {
 };
 
 it(`watchers that read nothing during ${changes} changes cost what idle ones cost, and end at the truth`, async () => {
+  await openAll();
   await write(changes); // fills the log in memory: the price of a busy territory, not of a slow watcher
   const watchers = await follow(idle);
   const before = residentKiB(server.pid);
