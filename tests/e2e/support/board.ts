@@ -15,6 +15,10 @@ export function place(page: Page, { facility, date, period }: Slot): Locator {
   });
 }
 
+/** A day of the strip above the cards of a phone. */
+export const dayOfStrip = (page: Page, date: string): Locator =>
+  page.getByRole('list', { name: 'Jour' }).getByRole('button', { name: new RegExp(`^${dayPattern(date)}$`) });
+
 /** The button's name says how many there are for this child. */
 export const offers = (count: number): RegExp => new RegExp(` : ${count}\\splaces? à `);
 

@@ -1,0 +1,148 @@
+// What goes wrong on any morning, and what the page makes of it.
+import { Proxy } from '../integration/support/proxy.js';
+import { file, fillForm, offers, panel, place } from './support/board.js';
+import { plus } from './support/house.js';
+import { expect, test } from './support/test.js';
+import { lucioles, type Town } from './support/town.js';
+
+const morning = (town: Town) => ({ facility: lucioles, date: town.day(1), period: 'matin' }) as const;
+
+test.describe('with holds of five seconds', () => {
+  test.use({ holdSeconds: 5 });
+
+  test('a hold that expires is offered again while the place is free', async ({ town, visit }) => {
+    const slot = morning(town);
+    await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
+    const page = await visit({ account: 'worker@demo' });
+    await page.getByLabel('Âge (mois)').fill('20');
+    await place(page, slot).click();
+    await fillForm(page);
+
+    const lapsed = panel(page, 'Délai passé');
+    await expect(lapsed).toContainText('Les 5 minutes sont passées, mais la place est encore libre. La réserver ?');
+    await expect(place(page, slot)).toHaveAccessibleName(offers(1));
+    await expect(page.getByLabel('Référence du dossier')).toHaveValue(file.caseRef);
+    await page.getByRole('button', { name: 'Réserver', exact: true }).click();
+    await expect(panel(page, 'Confirmé')).toBeVisible();
+    await expect(place(page, slot)).toHaveAccessibleName(/ : complet/);
+  });
+
+  test('a hold that expires and is taken shows the others', async ({ town, visit }) => {
+    const slot = morning(town);
+    await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
+    const page = await visit({ account: 'worker@demo' });
+    await page.getByLabel('Âge (mois)').fill('20');
+    await page.getByRole('button', { name: 'Demain matin' }).click();
+    await place(page, slot).click();
+    await expect(panel(page, 'Délai passé')).toBeVisible();
+    await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 0);
+    const lapsed = panel(page, 'Délai passé');
+    await expect(lapsed).toContainText('Les 5 minutes sont passées et la place a été prise.');
+    await lapsed.getByRole('button', { name: /^Le Petit Moulin/ }).click();
+    await expect(panel(page, 'Place retenue')).toContainText('Le Petit Moulin');
+  });
+});
+
+test('a last place that another is taking', async ({ town, visit }) => {
+  const slot = morning(town);
+  await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
+  const [first, second] = await Promise.all([
+    visit({ account: 'worker@demo' }),
+    visit({ account: 'worker@demo' }),
+  ]);
+  for (const page of [first, second]) await page.getByLabel('Âge (mois)').fill('20');
+  await place(first, slot).click();
+  await expect(panel(first, 'Place retenue')).toBeVisible();
+
+  await expect(place(second, slot)).toHaveAccessibleName(/ : en cours, un autre service réserve la dernière place/);
+  await place(second, slot).click();
+  const refusal = second.getByRole('alert');
+  await expect(refusal).toContainText(
+    /Un autre service réserve la dernière place\. Elle peut se libérer dans [45]\smin\./,
+  );
+  await expect(refusal).toBeFocused();
+  await expect(refusal.getByRole('button', { name: /^Le Petit Moulin/ })).toBeVisible();
+
+  await first.getByRole('button', { name: 'Libérer la place' }).click();
+  await expect(place(second, slot)).toHaveAccessibleName(offers(1));
+  await place(second, slot).click();
+  await expect(panel(second, 'Place retenue')).toContainText('Les Lucioles');
+});
+
+test('a last place that was taken since the board was frozen', async ({ town, visit }) => {
+  const slot = morning(town);
+  await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
+  const page = await visit({ account: 'worker@demo' });
+  await page.getByLabel('Âge (mois)').fill('20');
+  await expect(place(page, slot)).toHaveAccessibleName(offers(1));
+  await page.getByRole('button', { name: 'Figer le tableau' }).click();
+  await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 0);
+  await expect(page.getByText(/Figé à .* · 1\schangement ·/)).toBeVisible();
+
+  await place(page, slot).click();
+  await expect(page.getByRole('alert')).toContainText("Cette place vient d'être prise. Deux autres conviennent");
+  await page.getByRole('button', { name: 'Reprendre' }).click();
+  await expect(place(page, slot)).toHaveAccessibleName(/ : complet/);
+});
+
+test('the link cut for twelve seconds', async ({ town, visit }) => {
+  const slot = morning(town);
+  await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
+  const line = await Proxy.before(town.port);
+  try {
+    const worker = await visit({ account: 'worker@demo', url: line.url });
+    const manager = await visit({ account: 'manager@demo', url: line.url, size: 'phone' });
+    await worker.getByLabel('Âge (mois)').fill('20');
+    await expect(place(worker, slot)).toHaveAccessibleName(offers(1));
+    const more = plus(manager, 'Moyens', 'matin', town.day(0));
+    await expect(more).toBeVisible();
+
+    const cutAt = Date.now();
+    line.cut();
+    await expect(worker.getByText('Reconnexion…')).toBeVisible();
+    for (const page of [worker, manager]) {
+      await expect(page.getByRole('alert')).toHaveText(/^Hors connexion : tableau de \d+\sh.*, en lecture seule\.$/);
+    }
+    for (const button of [place(worker, slot), more]) {
+      await expect(button).toBeDisabled();
+      await expect(button).toHaveAttribute('title', 'Hors connexion : rien ne peut être enregistré.');
+    }
+    await place(worker, slot).click({ force: true });
+    await expect(panel(worker, 'Retenir une place')).toBeVisible();
+
+    await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 3);
+    await expect.poll(() => Date.now() - cutAt).toBeGreaterThan(12_000);
+    line.mend();
+    for (const page of [worker, manager]) await expect(page.getByRole('alert')).toBeHidden();
+    await expect(place(worker, slot)).toHaveAccessibleName(offers(3));
+    await expect(more).toBeEnabled();
+    await place(worker, slot).click();
+    await expect(panel(worker, 'Place retenue')).toBeVisible();
+  } finally {
+    await line.close();
+  }
+});
+
+test('the server restarted with the pages open', async ({ town, visit }) => {
+  const slot = morning(town);
+  await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 2);
+  const worker = await visit({ account: 'worker@demo' });
+  const manager = await visit({ account: 'manager@demo', size: 'phone' });
+  await worker.getByLabel('Âge (mois)').fill('20');
+  await place(worker, slot).click();
+  await expect(panel(worker, 'Place retenue')).toBeVisible();
+  await expect(place(worker, slot)).toHaveAccessibleName(/place retenue pour vous/);
+
+  await town.kill();
+  await expect(worker.getByText('Reconnexion…')).toBeVisible();
+  await town.restart();
+  await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 5);
+
+  await expect(worker.getByText('En direct')).toBeVisible();
+  await fillForm(worker);
+  await worker.getByRole('button', { name: 'Réserver', exact: true }).click();
+  await expect(panel(worker, 'Confirmé')).toBeVisible();
+  await expect(place(worker, slot)).toHaveAccessibleName(offers(4));
+  await manager.getByRole('button', { name: 'Bien vu' }).tap();
+  await expect(panel(worker, 'Confirmé')).toContainText('Vu par la structure');
+});
