@@ -130,11 +130,12 @@ describe('since', () => {
     expect(some.cells[0]).toMatchObject({ facility: moulin, ...cell });
   });
 
-  it('of another epoch, or above the head, gets a snapshot', async () => {
+  it('of another epoch, above the head or before the start, gets a snapshot', async () => {
     const { epoch, offset, cells } = await writer.call('board.get', whole);
     for (const since of [
       { epoch: 'another', offset },
       { epoch, offset: offset + 1000 },
+      { epoch, offset: 0 },
     ]) {
       const reply = await subscribe(since);
       expect(reply.recovered).toBe(false);

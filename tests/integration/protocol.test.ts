@@ -120,6 +120,17 @@ describe('frames', () => {
   });
 });
 
+describe('frames that are no text', () => {
+  it.each([
+    ['binary', { binary: true }, Buffer.from('{}'), 1003],
+    ['not UTF-8', { binary: false }, Buffer.from([0x22, 0xff, 0x22]), 1007],
+  ] as const)('%s: closed', async (_, options, frame, code) => {
+    const rpc = await signedIn();
+    rpc.socket.send(frame, options);
+    expect((await within('it closes', rpc.closed)).code).toBe(code);
+  });
+});
+
 describe('calls', () => {
   it.each([1, 0, -1, 2 ** 53 - 1, -(2 ** 53 - 1), '', 'a', 'é'.repeat(32)])('echoes the id %j', async (id) => {
     const rpc = await signedIn();
