@@ -13,7 +13,7 @@ inline std::string log(std::string_view territory) { return tag(territory) + ":l
 inline std::string head(std::string_view territory) { return tag(territory) + ":head"; }   // the log's last offset; absent: 0
 inline std::string document(std::string_view territory) { return tag(territory) + ":territory"; }   // hash: document (JSON), version
 inline std::string cells(std::string_view territory, std::string_view facility, Date date) {
-    return tag(territory) + ":cells:" + std::string(facility) + ":" + toText(date);
+    return tag(territory) + ":cells:" + std::string(facility) + ":" + placette::toText(date);
 }
 inline std::string booking(std::string_view territory, std::string_view id) {
     return tag(territory) + ":booking:" + std::string(id);
