@@ -7,6 +7,9 @@ import { lucioles, type Town } from './support/town.js';
 
 const morning = (town: Town) => ({ facility: lucioles, date: town.day(1), period: 'matin' }) as const;
 
+/** The pauses between attempts to connect grow up to 20 s. */
+const returned = { timeout: 30_000 };
+
 test.describe('with holds of five seconds', () => {
   test.use({ holdSeconds: 5 });
 
@@ -57,9 +60,7 @@ test('a last place that another is taking', async ({ town, visit }) => {
   await expect(place(second, slot)).toHaveAccessibleName(/ : en cours, un autre service réserve la dernière place/);
   await place(second, slot).click();
   const refusal = second.getByRole('alert');
-  await expect(refusal).toContainText(
-    /Un autre service réserve la dernière place\. Elle peut se libérer dans [45]\smin\./,
-  );
+  await expect(refusal).toContainText('Un autre service réserve la dernière place.');
   await expect(refusal).toBeFocused();
   await expect(refusal.getByRole('button', { name: /^Le Petit Moulin/ })).toBeVisible();
 
@@ -113,7 +114,7 @@ test('the link cut for twelve seconds', async ({ town, visit }) => {
     await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 3);
     await expect.poll(() => Date.now() - cutAt).toBeGreaterThan(12_000);
     line.mend();
-    for (const page of [worker, manager]) await expect(page.getByRole('alert')).toBeHidden();
+    for (const page of [worker, manager]) await expect(page.getByRole('alert')).toBeHidden(returned);
     await expect(place(worker, slot)).toHaveAccessibleName(offers(3));
     await expect(more).toBeEnabled();
     await place(worker, slot).click();
@@ -138,7 +139,7 @@ test('the server restarted with the pages open', async ({ town, visit }) => {
   await town.restart();
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 5);
 
-  await expect(worker.getByText('En direct')).toBeVisible();
+  await expect(worker.getByText('En direct')).toBeVisible(returned);
   await fillForm(worker);
   await worker.getByRole('button', { name: 'Réserver', exact: true }).click();
   await expect(panel(worker, 'Confirmé')).toBeVisible();

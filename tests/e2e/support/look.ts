@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './test.js';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
+
+/** Keeps a picture of the page as it is, and asks axe what is wrong with it: nothing may be. */
+export async function look(page: Page, name: string): Promise<void> {
+  const { width, height } = page.viewportSize()!;
+  // As high as the page: what sticks to the edges of a window would hide half of it.
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await page.screenshot({ path: `${artefacts}${name}-${width}.png`, animations: 'disabled' });
+  // Its types come from another version of Playwright.
+  const { violations } = await new AxeBuilder({ page: page as never }).withTags(rules).analyze();
+  await page.setViewportSize({ width, height });
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`);
+  expect.soft(found, name).toEqual([]);
+}
