@@ -15,7 +15,6 @@ export class Bookings {
       onChange?.(this.all);
     };
     this.#stop = [this.#live.on('change', refresh), this.#live.on('reset', refresh)];
-    refresh();
   }
 
   get(id: string): Booking | undefined {

@@ -46,7 +46,8 @@ export class House {
   /** Steps on their way, and answers that the board has not shown yet. */
   #pending = new SvelteMap<string, number>();
   #answered = new SvelteMap<string, Cell>();
-  #known = new Set<string>();
+  /** Bookings already told of; null before the first list of them. */
+  #known: ReadonlySet<string> | null = null;
 
   constructor(territory: string, facilities: readonly Facility[]) {
     this.facility = facilities[0]!;
@@ -181,11 +182,12 @@ export class House {
   }
 
   #announceNew(all: readonly Booking[]): void {
-    const fresh = all.filter(({ id, seenAt, state }) => !this.#known.has(id) && !seenAt && state === 'confirmed');
-    if (this.#known.size > 0 && fresh.length > 0) {
+    const known = this.#known;
+    const fresh = all.filter(({ id, seenAt, state }) => !known?.has(id) && !seenAt && state === 'confirmed');
+    if (known && fresh.length > 0) {
       announcer.say(`${counted(fresh.length, 'nouvelle réservation', 'nouvelles réservations')}.`);
     }
-    for (const { id, state } of all) if (state !== 'held') this.#known.add(id);
+    this.#known = new Set(all.filter(({ state }) => state !== 'held').map(({ id }) => id));
   }
 }
 
