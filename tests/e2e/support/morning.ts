@@ -15,11 +15,11 @@ export function morningZone(now = new Date()): string {
   return offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 }
 
-/** Writes the demo territory into the folder, moved to that zone and open every day; its path. */
-export function writeMorningTerritory(folder: string, timezone: string): string {
+/** Writes the demo territory into the folder, moved to that zone and, if asked for, open every day; its path. */
+export function writeMorningTerritory(folder: string, timezone: string, openEveryDay: boolean): string {
   const document = JSON.parse(readFileSync(demoDocument, 'utf8'));
   document.territory.timezone = timezone;
-  for (const facility of document.facilities) {
+  for (const facility of openEveryDay ? document.facilities : []) {
     facility.closures = [];
     for (const period of facility.periods) period.days = everyDay;
   }

@@ -1,5 +1,5 @@
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
-import { Town } from './town.js';
+import { Town, type TownOptions } from './town.js';
 
 export { expect };
 
@@ -18,8 +18,7 @@ export interface Visit {
   url?: string;
 }
 
-interface Fixtures {
-  holdSeconds: number;
+interface Fixtures extends TownOptions {
   /** A server of this test alone. */
   town: Town;
   /** A page in a browser context of its own, signed in if an account is named. */
@@ -30,10 +29,11 @@ interface Fixtures {
 const lostConnection = /WebSocket connection to|net::ERR_|Failed to load resource/;
 
 export const test = base.extend<Fixtures>({
+  openEveryDay: [true, { option: true }],
   holdSeconds: [300, { option: true }],
 
-  town: async ({ holdSeconds }, use) => {
-    const town = await Town.start({ PLACETTE_HOLD_TTL_SECONDS: String(holdSeconds) });
+  town: async ({ openEveryDay, holdSeconds }, use) => {
+    const town = await Town.start({ openEveryDay, holdSeconds });
     await use(town);
     await town.remove();
   },

@@ -10,6 +10,13 @@ export type Half = 'matin' | 'apres-midi';
 export const lucioles = { id: 'genlis-lucioles', name: 'Les Lucioles' };
 export const ribambelle = { id: 'aiserey-ribambelle', name: 'La Ribambelle' };
 
+export interface TownOptions {
+  /** Else on the demo's own days. */
+  openEveryDay: boolean;
+  /** How long a place is held. */
+  holdSeconds: number;
+}
+
 /** A server with the demo's people and places, on a morning. */
 export class Town {
   private constructor(
@@ -17,10 +24,11 @@ export class Town {
     private readonly timezone: string,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<Town> {
+  static async start({ openEveryDay, holdSeconds }: TownOptions): Promise<Town> {
     const dataDir = mkdtempSync(join(tmpdir(), 'placette-e2e-'));
     const timezone = morningZone();
-    const args = ['--demo-document', writeMorningTerritory(dataDir, timezone)];
+    const args = ['--demo-document', writeMorningTerritory(dataDir, timezone, openEveryDay)];
+    const env = { PLACETTE_HOLD_TTL_SECONDS: String(holdSeconds) };
     return new Town(await Server.start({ dataDir, args, env }), timezone);
   }
 
@@ -63,7 +71,10 @@ export class Town {
     this.server = await this.server.again();
   }
 
-  remove(): Promise<void> {
-    return this.server.remove();
+  /** Stops it and forgets its data; a server that did not live to see this has failed its test. */
+  async remove(): Promise<void> {
+    const { isRunning, output } = this.server.process;
+    await this.server.remove();
+    if (!isRunning) throw new Error(`the server ended by itself\n${output}`);
   }
 }
