@@ -39,13 +39,13 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::functi
         workers_.push_back(std::make_unique<Worker>(common_, *feed_, redisEndpoint, static_cast<int>(i)));
 }
 
-// What waits on a worker's loop may wait for the feed: the workers go first.
+// A session that waits for a snapshot is owned by the feed's loop, and belongs to a worker's: the feed goes first.
 Node::~Node() {
     stop();
     passwords_.reset();
-    workers_.clear();
     feed_.reset();
     feedContext_.reset();
+    workers_.clear();
 }
 
 void Node::start() {
@@ -73,7 +73,8 @@ void Node::drain() {
     common_.ready = false;
     std::vector<std::future<void>> drained;
     for (auto& worker : workers_) drained.push_back(asio::co_spawn(worker->context(), worker->drain(), asio::use_future));
-    for (auto& done : drained) done.wait_for(std::chrono::seconds{9});
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{9};
+    for (auto& done : drained) done.wait_until(end);
 }
 
 void Node::stop() {

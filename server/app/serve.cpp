@@ -8,6 +8,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
@@ -50,11 +51,36 @@ redis::Awaitable<void> prepareDemo(service::Environment& environment, ImportDocu
     if (!accounts) throw std::runtime_error("the demo accounts: " + accounts.error().detail);
 }
 
-redis::Awaitable<bool> becomeReady(Node& node, asio::io_context& context) {
+// SIGTERM or SIGINT, whenever it comes: what is starting goes on to its next step, and stops there. A second one
+// ends the process at once.
+class StopSignal {
+public:
+    explicit StopSignal(asio::io_context& context) : signals_(context, SIGINT, SIGTERM), came_(context) {
+        signals_.async_wait([this](const boost::system::error_code& error, int) {
+            if (error) return;
+            asked_ = true;
+            signals_.clear();
+            came_.cancel();
+        });
+    }
+
+    bool asked() const { return asked_; }
+    redis::Awaitable<void> wait() {
+        while (!asked_) co_await redis::pause(came_, std::chrono::hours{1});
+    }
+
+private:
+    asio::signal_set signals_;
+    redis::Timer came_;
+    bool asked_ = false;
+};
+
+redis::Awaitable<bool> becomeReady(Node& node, const StopSignal& stop, asio::io_context& context) {
     redis::Timer timer(context);
     const auto giveUp = redis::Clock::now() + readyTime;
     while (!node.ready()) {
-        if (redis::Clock::now() > giveUp) co_return false;
+        if (redis::Clock::now() > giveUp) throw std::runtime_error("the store does not answer");
+        if (stop.asked()) co_return false;
         co_await redis::pause(timer, std::chrono::milliseconds{5});
     }
     co_return true;
@@ -67,27 +93,30 @@ void announce(const Node& node) {
               << endpoint.port() << std::endl;
 }
 
+redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& store, StopSignal& stop,
+                               asio::io_context& context) {
+    Node node(config, store.endpoint(), [&store] { return !store.diskLow(); });
+    node.start();
+    const bool ready = co_await becomeReady(node, stop, context);
+    if (!ready) co_return;
+    if (config.demo) {
+        auto work = prepareDemo(node.first().environment(), readDocument(config.demoDocument));
+        asio::co_spawn(node.first().context(), std::move(work), asio::use_future).get();
+    }
+    node.listen();
+    announce(node);
+    co_await stop.wait();
+    spdlog::info("stopping");
+    node.drain();
+}
+
 redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context) {
-    // Before anything starts: a signal that comes while starting ends it in order too.
-    asio::signal_set signals(context, SIGINT, SIGTERM);
+    StopSignal stop(context);
     StoreAccess store(context, config.store, false);
     co_await store.open();
     std::exception_ptr failure;
     try {
-        Node node(config, store.endpoint(), [&store] { return !store.diskLow(); });
-        node.start();
-        const bool ready = co_await becomeReady(node, context);
-        if (!ready) throw std::runtime_error("the store does not answer");
-        if (config.demo) {
-            auto work = prepareDemo(node.first().environment(), readDocument(config.demoDocument));
-            asio::co_spawn(node.first().context(), std::move(work), asio::use_future).get();
-        }
-        node.listen();
-        announce(node);
-        co_await signals.async_wait(asio::use_awaitable_t<redis::Executor>{});
-        spdlog::info("stopping");
-        node.drain();
-        node.stop();
+        co_await runNode(config, store, stop, context);
     } catch (...) {
         failure = std::current_exception();
     }

@@ -36,6 +36,11 @@ std::string deltaHead(const Channel& channel, std::int64_t from, std::int64_t of
     return out;
 }
 
+std::string facilitiesHead(const Channel& channel) {
+    return R"({"jsonrpc":"2.0","method":"board.facilities","params":{"subscription":")" + channel.id() +
+           R"(","facilities":)";
+}
+
 void encodeFacilities(std::string& out, const Directory& directory, const BoardFilter& filter) {
     std::vector<const Facility*> covered;
     if (const auto known = directory.territory(filter.territory))
@@ -69,8 +74,7 @@ std::vector<Shared> BoardChannel::encode(const std::vector<const redis::LogEntry
     encodeStates(delta, last);
     notifications.push_back(shared(std::move(delta += "}}")));
     if (facilitiesChanged) {
-        std::string text = R"({"jsonrpc":"2.0","method":"board.facilities","params":{"subscription":")" + id() +
-                           R"(","facilities":)";
+        auto text = facilitiesHead(*this);
         encodeFacilities(text, *directory_(), filter_);
         notifications.push_back(shared(std::move(text += "}}")));
     }

@@ -30,6 +30,8 @@ private:
 
 // `{"jsonrpc":"2.0","method":"board.delta","params":{…,"cells":` without the cells and the closing `}}`.
 std::string deltaHead(const Channel&, std::int64_t from, std::int64_t offset);
+// The same of board.facilities, up to the facilities.
+std::string facilitiesHead(const Channel&);
 void encodeFacilities(std::string& out, const Directory&, const BoardFilter&);
 
 }  // namespace placette::hub

@@ -13,12 +13,17 @@ bool Channel::offer(const Change& change) {
     if (!matches(*change)) return false;
     matches_.push_back({change, {}});
     merged_.clear();
+    // Only the last few are ever sent one by one.
+    if (matches_.size() > mergeAbove) matches_[matches_.size() - 1 - mergeAbove].notifications.clear();
     return true;
 }
 
 void Channel::trim(std::int64_t ringStart) {
-    start_ = std::max(start_, ringStart);
-    while (!matches_.empty() && matches_.front().change->offset <= start_) matches_.pop_front();
+    // Where nothing of its own is lost, a quiet channel still reaches back as far as its readers were told.
+    while (!matches_.empty() && matches_.front().change->offset <= ringStart) {
+        start_ = matches_.front().change->offset;
+        matches_.pop_front();
+    }
 }
 
 std::int64_t Channel::fromOf(std::size_t index) const {
@@ -32,6 +37,7 @@ const std::vector<Shared>& Channel::single(std::size_t index) {
 }
 
 const std::vector<Shared>& Channel::merged(std::size_t first) {
+    if (merged_.size() >= mergedKept) merged_.clear();
     auto& notifications = merged_[fromOf(first)];
     if (notifications.empty()) {
         std::vector<const redis::LogEntry*> entries;

@@ -23,6 +23,7 @@ class Channel {
 public:
     // Up to this many pending changes are sent one by one, in one batch; more are merged into one delta.
     static constexpr std::size_t mergeAbove = 4;
+    static constexpr std::size_t mergedKept = 64;
 
     Channel(std::string id, std::string territory, std::string epoch)
         : id_(std::move(id)), territory_(std::move(territory)), epoch_(std::move(epoch)) {}
@@ -35,7 +36,7 @@ public:
 
     void fill(const Ring&);                  // once, when the channel is made
     bool offer(const Change&);               // true: it matches
-    void trim(std::int64_t ringStart);       // changes at or before it are gone
+    void trim(std::int64_t ringStart);       // the ring has dropped the changes up to it
 
     struct Pending {
         std::vector<Shared> notifications;   // one JSON-RPC notification each

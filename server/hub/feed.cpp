@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::chrono::seconds snapshotTime{5};
 constexpr std::chrono::milliseconds sweepEvery{250};
+constexpr std::chrono::milliseconds retryMin{50}, retryMax{5000};       // a load that failed
 
 Instant now() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
 
@@ -33,6 +34,16 @@ std::string field(const redis::RawEntry& entry, std::string_view name) {
     return {};
 }
 
+// Null: written by a newer version, or damaged.
+Change decoded(const redis::RawEntry& raw) {
+    try {
+        return std::make_shared<const redis::LogEntry>(redis::decodeLogEntry(raw.offset(), raw.fields));
+    } catch (const std::exception& error) {
+        spdlog::error("entry {} of a log cannot be read: {}", raw.id, error.what());
+        return nullptr;
+    }
+}
+
 std::string territoryOfLog(const std::string& stream) { return stream.substr(1, stream.find('}') - 1); }
 
 }  // namespace
@@ -43,28 +54,29 @@ Feed::Feed(net::io_context& context, redis::Endpoint endpoint, observe::Metrics&
       metrics_(metrics),
       identityChanged_(std::move(identityChanged)),
       client_(context, endpoint, redis::Client::Options{"feed"},
-              redis::Client::Hooks{[this](redis::Client& client) { return connected(client); },
+              redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); },
                                    [this] {
                                        runId_.clear();
-                                       connectionChanged();
+                                       wake();
                                    }}),
       store_(client_),
       reader_(context, endpoint,
               redis::LogReader::Hooks{[this](const std::string& runId) {
                                           readerRunId_ = runId;
-                                          connectionChanged();
+                                          wake();
                                       },
                                       [this] {
                                           readerRunId_.clear();
-                                          connectionChanged();
+                                          wake();
                                       },
                                       [this](const std::string& stream, std::vector<redis::RawEntry> entries) {
                                           arrivals_.push_back({stream, std::move(entries)});
-                                          news_.cancel();
+                                          wake();
                                       },
-                                      [this](const std::string&) {
+                                      [this](const std::string& stream) {
+                                          if (stream == keys::accountsLog) reader_.add(stream, redis::LogReader::newest);
                                           reload_ = true;
-                                          news_.cancel();
+                                          wake();
                                       }}),
       news_(context),
       sweepTimer_(context) {}
@@ -73,6 +85,8 @@ Feed::~Feed() = default;
 
 void Feed::start(std::vector<Hub*> hubs) {
     hubs_ = std::move(hubs);
+    // Before anything is loaded, and across lost connections: no revocation is missed.
+    reader_.add(keys::accountsLog, redis::LogReader::newest);
     client_.start();
     reader_.start();
     net::co_spawn(context_, follow(), endOnBug);
@@ -87,18 +101,21 @@ void Feed::stop() {
     sweepTimer_.cancel();
 }
 
-Awaitable<bool> Feed::connected(redis::Client& client) {
+Awaitable<bool> Feed::prepare(redis::Client& client) {
     const auto runId = co_await redis::serverRunId(client);
     if (!runId) co_return false;
     const bool loaded = co_await redis::loadLibrary(client);
     if (loaded) {
         runId_ = *runId;
-        connectionChanged();
+        wake();
     }
     co_return loaded;
 }
 
-void Feed::connectionChanged() { news_.cancel(); }
+void Feed::wake() {
+    woken_ = true;
+    news_.cancel();
+}
 
 void Feed::post(std::function<void(Hub&)> work) {
     for (auto* hub : hubs_) net::post(hub->context(), [hub, work] { work(*hub); });
@@ -114,96 +131,26 @@ void Feed::setAvailable(bool available) {
 // Both connections must be on the same Redis process. Another process than the boards were loaded from is a new
 // epoch: all is read anew, so that a lost tail of the log can never be mistaken for the present.
 Awaitable<void> Feed::follow() {
+    std::chrono::milliseconds retry = retryMin;
     while (!stopping_) {
-        const bool connected = !runId_.empty() && runId_ == readerRunId_;
-        if (!connected) setAvailable(false);
-        if (connected && (reload_ || loadedRunId_ != runId_)) {
+        woken_ = false;
+        if (connected() && (reload_ || loadedRunId_ != runId_)) {
             reload_ = false;
-            arrivals_.clear();
+            std::erase_if(arrivals_, [](const Arrival& arrival) { return arrival.stream != keys::accountsLog; });
             const bool loaded = co_await load();
             if (!loaded) reload_ = true;
+            retry = loaded ? retryMin : std::min(2 * retry, retryMax);
         }
-        if (connected && !reload_ && loadedRunId_ == runId_) setAvailable(true);
+        setAvailable(connected() && !reload_ && loadedRunId_ == runId_);
         while (!arrivals_.empty() && !reload_) {
             auto arrival = std::move(arrivals_.front());
             arrivals_.pop_front();
             auto work = arrival.stream == keys::accountsLog ? applyIdentity(std::move(arrival)) : apply(std::move(arrival));
             co_await std::move(work);
         }
-        const bool changed = !arrivals_.empty() || (reload_ && connected);
-        co_await redis::pause(news_, changed ? std::chrono::milliseconds{50} : std::chrono::hours{1});
+        if (reload_ && connected()) co_await redis::pause(news_, retry);
+        else if (!woken_) co_await redis::pause(news_, std::chrono::hours{1});
     }
-}
-
-Awaitable<bool> Feed::load() {
-    const auto began = Clock::now();
-    const auto runId = runId_;
-    const auto storeId = co_await redis::storeId(client_);
-    if (!storeId) co_return false;
-    storeId_ = *storeId;
-    reader_.clear();
-    auto ids = co_await territoryIds(client_);
-    if (!ids) co_return false;
-    std::map<std::string, Directory::Entry, std::less<>> entries;
-    const auto epoch = epochOf(storeId_, runId);
-    for (const auto& id : *ids) {
-        const bool loaded = co_await loadHead(id, epoch, entries);
-        if (!loaded) co_return false;
-    }
-    const bool cells = co_await eachStoredCell(client_, "{*}:cells:*", [this](const std::string& id, CellState state) {
-        if (const auto board = boards_.find(id); board != boards_.end()) board->second.load(state);
-    });
-    if (!cells || runId_ != runId) co_return false;
-    loadedRunId_ = runId;
-    publish(std::move(entries));
-    for (auto& [id, board] : boards_) open(id, board);
-    reader_.add(keys::accountsLog, redis::LogReader::newest);
-    std::size_t count = 0;
-    for (const auto& [id, board] : boards_) count += board.cells();
-    metrics_.cells.Set(static_cast<double>(count));
-    spdlog::info("loaded {} territories, {} cells in {} ms", boards_.size(), count,
-                 std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());
-    co_return true;
-}
-
-// The document and the log's head, before the cells: what changes while they are read comes again from the log.
-Awaitable<bool> Feed::loadHead(std::string id, std::string epoch,
-                               std::map<std::string, Directory::Entry, std::less<>>& entries) {
-    const auto head = co_await logHead(client_, id);
-    if (!head) co_return false;
-    auto entry = co_await storedTerritory(store_, id);
-    if (!entry) co_return false;
-    const auto holds = co_await storedHolds(client_, id);
-    if (!holds) co_return false;
-    auto& board = boards_.try_emplace(id, context_).first->second;
-    board.restart(epoch, *head);
-    for (const auto& [booking, expires] : *holds) board.hold(booking, expires);
-    if (*entry) entries[id] = *entry;
-    co_return true;
-}
-
-// A territory that came while the server runs.
-Awaitable<bool> Feed::loadTerritory(std::string id) {
-    auto entries = directory_->territories();
-    const bool head = co_await loadHead(id, epochOf(storeId_, loadedRunId_), entries);
-    if (!head) co_return false;
-    auto& board = boards_.find(id)->second;
-    const bool cells = co_await eachStoredCell(client_, "{" + id + "}:cells:*",
-                                               [&board](const std::string&, CellState state) { board.load(state); });
-    if (!cells) co_return false;
-    publish(std::move(entries));
-    open(id, board);
-    co_return true;
-}
-
-void Feed::open(const std::string& id, const TerritoryBoard& board) {
-    post([id, epoch = board.epoch(), head = board.head()](Hub& hub) { hub.onReset(id, epoch, head); });
-    reader_.add(keys::log(id), std::to_string(board.head()) + "-0");
-}
-
-void Feed::publish(std::map<std::string, Directory::Entry, std::less<>> entries) {
-    directory_ = std::make_shared<const Directory>(std::move(entries));
-    post([directory = directory_](Hub& hub) { hub.onDirectory(directory); });
 }
 
 Awaitable<void> Feed::apply(Arrival arrival) {
@@ -213,23 +160,39 @@ Awaitable<void> Feed::apply(Arrival arrival) {
     auto& board = found->second;
     std::vector<Change> changes;
     for (const auto& raw : arrival.entries) {
-        auto entry = std::make_shared<redis::LogEntry>(redis::decodeLogEntry(raw.offset(), raw.fields));
+        const auto entry = decoded(raw);
+        if (!entry) {
+            reload_ = true;
+            break;
+        }
         if (entry->offset <= board.head()) continue;
         if (entry->facilitiesChanged) {
-            auto known = co_await storedTerritory(store_, id);
-            if (!known) {
+            announce(id, std::exchange(changes, {}));
+            const bool published = co_await publishTerritory(id);
+            if (!published) {
                 reload_ = true;
-                co_return;
+                break;
             }
-            auto entries = directory_->territories();
-            if (*known) entries[id] = *known;
-            publish(std::move(entries));
         }
         board.apply(*entry);
-        changes.push_back(std::move(entry));
+        changes.push_back(entry);
     }
+    announce(id, std::move(changes));
+}
+
+void Feed::announce(const std::string& id, std::vector<Change> changes) {
+    if (changes.empty()) return;
     metrics_.changes.Increment(static_cast<double>(changes.size()));
     post([id, changes = std::move(changes)](Hub& hub) { hub.onChanges(id, changes); });
+}
+
+Awaitable<bool> Feed::publishTerritory(std::string id) {
+    auto known = co_await storedTerritory(store_, id);
+    if (!known) co_return false;
+    auto entries = directory_->territories();
+    if (*known) entries[id] = *known;
+    publish(std::move(entries));
+    co_return true;
 }
 
 Awaitable<void> Feed::applyIdentity(Arrival arrival) {

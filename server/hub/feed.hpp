@@ -48,18 +48,27 @@ private:
         std::string stream;
         std::vector<redis::RawEntry> entries;
     };
+    // What was read of some territories, before it takes the place of what is known.
+    struct Fresh {
+        std::string epoch;
+        std::map<std::string, Directory::Entry, std::less<>> entries;
+        std::map<std::string, Loaded, std::less<>> territories;
+    };
     void post(std::function<void(Hub&)>);
-    Awaitable<bool> connected(redis::Client&);
-    void connectionChanged();
+    void wake();
+    Awaitable<bool> prepare(redis::Client&);
+    bool connected() const { return !runId_.empty() && runId_ == readerRunId_; }
     Awaitable<void> follow();               // the one coroutine that loads and applies
     Awaitable<bool> load();
-    Awaitable<bool> loadHead(std::string id, std::string epoch,
-                             std::map<std::string, Directory::Entry, std::less<>>&);
     Awaitable<bool> loadTerritory(std::string id);
-    void open(const std::string& id, const TerritoryBoard&);
-    Awaitable<void> apply(Arrival);
-    Awaitable<void> applyIdentity(Arrival);
+    Awaitable<bool> readHead(std::string id, Fresh&);
+    Awaitable<bool> readCells(std::string pattern, Fresh&);
+    void open(Fresh);
     void publish(std::map<std::string, Directory::Entry, std::less<>>);
+    Awaitable<bool> publishTerritory(std::string id);
+    Awaitable<void> apply(Arrival);
+    void announce(const std::string& id, std::vector<Change>);
+    Awaitable<void> applyIdentity(Arrival);
     void setAvailable(bool);
     Awaitable<void> sweep();
     Awaitable<void> sweepTerritory(std::string id);
@@ -78,7 +87,7 @@ private:
     std::string runId_, readerRunId_;       // of the Redis process that each connection is on; empty: not connected
     std::string loadedRunId_;               // of the boards
     std::string storeId_;
-    bool reload_ = false, stopping_ = false, available_ = false;
+    bool woken_ = false, reload_ = false, stopping_ = false, available_ = false;
 };
 
 }  // namespace placette::hub

@@ -88,10 +88,9 @@ void Hub::onReset(const std::string& territory, const std::string& epoch, std::i
         while (!channel->subscribers.empty()) {
             auto& watcher = *channel->subscribers.back()->watcher;
             watcher.end(*channel->subscribers.back(), "epoch");
-            watcher.forgetOffsets();
             watcher.wake();
         }
-    for (auto* watcher : watchers_) watcher->forgetOffsets();
+    for (auto* watcher : watchers_) watcher->forgetOffset(territory);
 }
 
 void Hub::onDirectory(std::shared_ptr<const Directory> directory) { directory_ = std::move(directory); }
@@ -146,8 +145,9 @@ Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
             continue;
         }
         const auto& snapshot = **result;
-        Parts notification{shared(deltaHead(*channel, subscription->told, snapshot.offset)), snapshot.cells, tail};
-        subscription->watcher->caughtUp(channel->id(), std::move(notification), snapshot.offset);
+        Parts delta{shared(deltaHead(*channel, subscription->told, snapshot.offset)), snapshot.cells, tail};
+        Parts facilities{shared(facilitiesHead(*channel)), snapshot.facilities, tail};
+        subscription->watcher->caughtUp(channel->id(), {std::move(delta), std::move(facilities)}, snapshot.offset);
     }
 }
 

@@ -76,14 +76,13 @@ Awaitable<std::optional<Directory::Entry>> storedTerritory(redis::Store& store, 
     co_return known;
 }
 
-Awaitable<std::optional<std::vector<std::pair<std::string, Instant>>>> storedHolds(redis::Client& client,
-                                                                                   std::string territory) {
+Awaitable<std::optional<std::map<std::string, Instant>>> storedHolds(redis::Client& client, std::string territory) {
     Command command{"ZRANGE", keys::tag(territory) + ":holds", "0", "-1", "WITHSCORES"};
     const auto reply = co_await client.command(std::move(command));
     if (!reply || reply->isError()) co_return std::nullopt;
-    std::vector<std::pair<std::string, Instant>> holds;
+    std::map<std::string, Instant> holds;
     for (std::size_t i = 0; i + 1 < reply->items.size(); i += 2)
-        holds.emplace_back(reply->items[i].text.substr(0, reply->items[i].text.find('|')), Instant(std::chrono::milliseconds(integer(reply->items[i + 1].text))));
+        holds.emplace(reply->items[i].text.substr(0, reply->items[i].text.find('|')), Instant(std::chrono::milliseconds(integer(reply->items[i + 1].text))));
     co_return holds;
 }
 

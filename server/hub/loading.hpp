@@ -7,7 +7,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "placette/domain/cell.hpp"
@@ -24,7 +23,7 @@ Awaitable<std::optional<std::vector<std::string>>> territoryIds(redis::Client&);
 Awaitable<std::optional<std::int64_t>> logHead(redis::Client&, std::string territory);
 // The inner value is null where the territory has no document yet.
 Awaitable<std::optional<Directory::Entry>> storedTerritory(redis::Store&, std::string territory);
-Awaitable<std::optional<std::vector<std::pair<std::string, Instant>>>> storedHolds(redis::Client&, std::string territory);
+Awaitable<std::optional<std::map<std::string, Instant>>> storedHolds(redis::Client&, std::string territory);
 // Keys by SCAN pattern: each cell with its territory, in no order.
 Awaitable<bool> eachStoredCell(redis::Client&, std::string pattern,
                                std::function<void(const std::string& territory, CellState)>);

@@ -7,12 +7,12 @@
 
 namespace placette::hub {
 
-void TerritoryBoard::restart(std::string newEpoch, std::int64_t newHead) {
-    epoch_ = std::move(newEpoch);
-    head_ = newHead;
-    board_ = {};
+void TerritoryBoard::restart(Loaded loaded) {
+    epoch_ = std::move(loaded.epoch);
+    head_ = loaded.head;
+    board_ = std::move(loaded.board);
+    holds_ = std::move(loaded.holds);
     snapshots_.clear();
-    holds_.clear();
     wakeWaiting();
 }
 
@@ -29,7 +29,10 @@ void TerritoryBoard::apply(const redis::LogEntry& entry) {
 std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter, const Directory& directory,
                                                          std::int64_t minOffset) {
     const auto now = Clock::now();
-    auto& cached = snapshots_[filter.id()];
+    const auto id = filter.id();
+    if (!snapshots_.contains(id) && snapshots_.size() >= snapshotsKept) dropOldestSnapshot();
+    auto& cached = snapshots_[id];
+    cached.used = now;
     const bool present = cached.snapshot && cached.snapshot->offset == head_;
     const bool recent = cached.snapshot && now - cached.encoded < snapshotEvery;
     if (present || (recent && cached.snapshot->offset >= minOffset)) return cached.snapshot;
@@ -45,9 +48,13 @@ std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filt
     });
     snapshot->facilities = shared(std::move(facilities));
     snapshot->cells = shared(std::move(cells += ']'));
-    cached = {now, snapshot};
-    std::erase_if(snapshots_, [&](const auto& item) { return now - item.second.encoded > snapshotKept; });
+    cached.encoded = now;
+    cached.snapshot = snapshot;
     return snapshot;
+}
+
+void TerritoryBoard::dropOldestSnapshot() {
+    snapshots_.erase(std::ranges::min_element(snapshots_, {}, [](const auto& item) { return item.second.used; }));
 }
 
 redis::Awaitable<void> TerritoryBoard::changed(std::chrono::milliseconds atMost) {

@@ -15,16 +15,24 @@
 
 namespace placette::hub {
 
+// A territory as read from Redis: what changed after `head` comes again from the log.
+struct Loaded {
+    std::string epoch;
+    std::int64_t head = 0;
+    Board board;
+    std::map<std::string, Instant> holds;      // by booking: when they end
+};
+
 class TerritoryBoard {
 public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds snapshotEvery{250};     // encoded at most that often a filter
-    static constexpr std::chrono::seconds snapshotKept{30};
+    static constexpr std::size_t snapshotsKept = 64;
 
     explicit TerritoryBoard(redis::net::io_context& context) : context_(context) {}
 
-    void restart(std::string newEpoch, std::int64_t newHead);
-    void load(const CellState& state) { board_.apply(state); }
+    // All anew, in one step: nobody sees a board half loaded.
+    void restart(Loaded);
     void apply(const redis::LogEntry&);
 
     const std::string& epoch() const { return epoch_; }
@@ -33,7 +41,6 @@ public:
     // At `minOffset` or later, which must be ≤ head().
     std::shared_ptr<const Snapshot> snapshot(const BoardFilter&, const Directory&, std::int64_t minOffset);
 
-    void hold(const std::string& booking, Instant expires) { holds_[booking] = expires; }
     bool anyDue(Instant now) const;
 
     // Until the next change, at most so long: whoever waits for an offset looks again.
@@ -41,10 +48,11 @@ public:
 
 private:
     struct Cached {
-        Clock::time_point encoded;
+        Clock::time_point encoded, used;
         std::shared_ptr<const Snapshot> snapshot;
     };
     void wakeWaiting();
+    void dropOldestSnapshot();
 
     redis::net::io_context& context_;
     std::vector<redis::Timer*> waiting_;

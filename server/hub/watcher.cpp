@@ -63,9 +63,15 @@ void Watcher::unsubscribeAll() {
 }
 
 void Watcher::replyQueued(const Parts& parts) {
+    const auto carries = [&parts](const Shared& reply) { return std::ranges::find(parts, reply) != parts.end(); };
+    std::erase_if(endedEarly_, [&](const auto& ended) {
+        if (!carries(ended.first)) return false;
+        notices_.push_back(ended.second);
+        return true;
+    });
     if (waitingReplies_ == 0) return;
     for (auto& subscription : subscriptions_) {
-        if (!subscription->reply || std::ranges::find(parts, subscription->reply) == parts.end()) continue;
+        if (!subscription->reply || !carries(subscription->reply)) continue;
         subscription->reply = nullptr;
         --waitingReplies_;
     }
@@ -87,15 +93,17 @@ void Watcher::end(Subscription& subscription, const std::string& reason) {
     encode::text(text, subscription.channel->id());
     text += R"(,"reason":)";
     encode::text(text, reason);
-    notices_.push_back(shared(text += "}}"));
+    auto reset = shared(text += "}}");
+    if (subscription.reply) endedEarly_.emplace_back(subscription.reply, std::move(reset));
+    else notices_.push_back(std::move(reset));
     unsubscribe(std::string(subscription.channel->id()));
 }
 
-void Watcher::caughtUp(const std::string& channel, Parts notification, std::int64_t told) {
+void Watcher::caughtUp(const std::string& channel, std::vector<Parts> notifications, std::int64_t told) {
     for (auto& subscription : subscriptions_) {
         if (subscription->channel->id() != channel || !subscription->catchingUp) continue;
         subscription->catchingUp = false;
-        subscription->catchUp = std::move(notification);
+        subscription->catchUp = std::move(notifications);
         subscription->catchUpTold = told;
         wake();
         return;
@@ -104,7 +112,7 @@ void Watcher::caughtUp(const std::string& channel, Parts notification, std::int6
 
 void Watcher::takeFrom(Subscription& subscription, Batch& batch) {
     if (!subscription.catchUp.empty()) {
-        batch.add(subscription.catchUp);
+        for (const auto& notification : subscription.catchUp) batch.add(notification);
         subscription.catchUp.clear();
         subscription.told = subscription.catchUpTold;
     }

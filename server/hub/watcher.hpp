@@ -23,7 +23,7 @@ struct Subscription {
     std::size_t index = 0;            // in channel->subscribers
     Shared reply;                     // active once the reply with this part is queued; then null
     bool catchingUp = false;          // a snapshot is on its way
-    Parts catchUp;                    // it has come: one notification
+    std::vector<Parts> catchUp;       // it has come: notifications
     std::int64_t catchUpTold = 0;
 };
 
@@ -47,7 +47,7 @@ public:
     Watcher(const Watcher&) = delete;
 
     virtual void wake() = 0;                        // there is something to take; called on the hub's thread
-    virtual void forgetOffsets() = 0;               // a new epoch: offsets of the old one mean nothing
+    virtual void forgetOffset(const std::string& territory) = 0;   // a new epoch: the old one's mean nothing
 
     Hub& hub() { return hub_; }
     std::size_t subscriptions() const { return subscriptions_.size(); }
@@ -61,7 +61,7 @@ public:
     void listen();                                  // signed in: told of the store from here on
     void announceDraining(std::chrono::milliseconds reconnectAfter);
     void end(Subscription&, const std::string& reason);       // board.reset; the subscription is gone
-    void caughtUp(const std::string& channel, Parts notification, std::int64_t told);
+    void caughtUp(const std::string& channel, std::vector<Parts> notifications, std::int64_t told);
 
     Parts take();                                   // one text to write; empty: nothing to tell
 
@@ -76,6 +76,7 @@ private:
     bool listening_ = false;
     bool toldStoreAvailable_ = true;
     std::vector<Shared> notices_;
+    std::vector<std::pair<Shared, Shared>> endedEarly_;        // a reply, and the reset to send after it
 };
 
 }  // namespace placette::hub

@@ -38,11 +38,6 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
     return request;
 }
 
-std::int64_t seenBy(const Caller& caller, const std::string& territory) {
-    const auto seen = caller.seen.find(territory);
-    return seen == caller.seen.end() ? 0 : seen->second;
-}
-
 // `"epoch":…,"offset":…,"asOf":…,"storeAvailable":…,"facilities":` — the arrays follow as shared parts.
 std::string head(const Environment& env, const std::string& epoch, std::int64_t offset) {
     std::string out = placeInLog(epoch, offset) + R"(,"asOf":)";
@@ -78,8 +73,7 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::jso
     if (!request) co_return tl::unexpected(request.error());
     const auto filter = std::move(request->filter);
     const auto id = filter.id();
-    if (!caller.watcher->subscribed(id) && caller.watcher->subscriptions() >= env.settings.limits.subscriptions)
-        co_return problem(ProblemType::too_many, "too many subscriptions in this session");
+    if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
 
     // A snapshot too where the log suffices: it is shared, and it waits for what this session has written.
     const auto snapshot = co_await env.hub.snapshot(filter, seenBy(caller, filter.territory));
@@ -93,6 +87,7 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::jso
     const auto cells =
         recovered ? shared(hub::BoardChannel::changedSince(ring, filter, request->since->offset)) : board.cells;
 
+    if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
     auto opening = shared(R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
                           head(env, board.epoch, offset));
     caller.watcher->subscribe(env.hub.channel(filter), offset, opening);

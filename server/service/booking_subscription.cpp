@@ -72,7 +72,10 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
     });
     keepTerritory(filter.offices, filter.territory,
                   [&](const auto& in, const auto& id) { return directory->office(in, id) != nullptr; });
-    if (!env.hub.ring(filter.territory)) return problem(ProblemType::invalid_params, "no such territory", "territory");
+    if (filter.facilities.empty() && filter.offices.empty())
+        return problem(ProblemType::forbidden, "nothing of this account's is in that territory");
+    if (!env.hub.ring(filter.territory) || !directory->territory(filter.territory))
+        return problem(ProblemType::invalid_params, "no such territory", "territory");
     return request;
 }
 
@@ -134,12 +137,12 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
     if (!request) co_return tl::unexpected(request.error());
     const auto filter = std::move(request->filter);
     const auto id = filter.id();
-    if (!caller.watcher->subscribed(id) && caller.watcher->subscriptions() >= env.settings.limits.subscriptions)
-        co_return problem(ProblemType::too_many, "too many subscriptions in this session");
+    if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
 
+    const auto epoch = env.hub.epoch(filter.territory);
     const auto* ring = env.hub.ring(filter.territory);
-    const bool recovered =
-        request->since && reaches(*request->since, env.hub.epoch(filter.territory), *ring);
+    const bool recovered = request->since && reaches(*request->since, epoch, *ring) &&
+                           ring->head() >= seenBy(caller, filter.territory);
     std::int64_t offset = ring->head();
     std::string bookings;
     if (recovered) {
@@ -150,9 +153,12 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
         if (!found) co_return tl::unexpected(found.error());
         offset = found->offset;
         bookings = encodeAll(env, filter, *found);
+        if (epoch != env.hub.epoch(filter.territory))
+            co_return problem(ProblemType::store_unavailable, "the board is being loaded anew");
+        if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
     }
     std::string text = R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
-                       placeInLog(env.hub.epoch(filter.territory), offset) + R"(,"asOf":)";
+                       placeInLog(epoch, offset) + R"(,"asOf":)";
     encode::instant(text, env.hub.asOf());
     text += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") + R"(,"bookings":)" +
             bookings + "}";

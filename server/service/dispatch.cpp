@@ -2,13 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
 #include "identity/rights.hpp"
-#include "protocol/json_rpc.hpp"
 #include "redis/timer.hpp"
 
 namespace placette::service {
@@ -89,8 +90,8 @@ Awaitable<std::optional<Parts>> replyToBatch(Environment& environment, Caller& c
 
 }  // namespace
 
-Awaitable<std::optional<Parts>> dispatch(Environment& environment, Caller& caller, std::string text) {
-    auto request = rpc::parse(text, environment.settings.limits.batch);
+Awaitable<std::optional<Parts>> dispatch(Environment& environment, Caller& caller,
+                                         Result<rpc::Request> request) {
     if (!request) co_return rpc::error("null", request.error());
     if (request->batch) co_return co_await replyToBatch(environment, caller, std::move(request->calls));
     auto only = co_await reply(environment, caller, std::move(request->calls.front()));

@@ -1,4 +1,4 @@
-// From a request's text to its reply's: envelope, sign-in, role, method. nullopt: there is nothing to answer.
+// From a parsed request to the text of its reply: envelope, sign-in, role, method. nullopt: there is nothing to answer.
 //
 // The calls of a batch start in order and may overlap; a call runs up to its first suspension before the next
 // one starts, so a session's writes reach Redis in their order. `environment` and `caller` must outlive the
@@ -6,12 +6,12 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
+#include "protocol/json_rpc.hpp"
 #include "service/method.hpp"
 
 namespace placette::service {
 
-Awaitable<std::optional<Parts>> dispatch(Environment& environment, Caller& caller, std::string text);
+Awaitable<std::optional<Parts>> dispatch(Environment&, Caller&, Result<rpc::Request>);
 
 }  // namespace placette::service

@@ -27,6 +27,18 @@ std::string placeInLog(const std::string& epoch, std::int64_t offset) {
     return out;
 }
 
+std::int64_t seenBy(const Caller& caller, const std::string& territory) {
+    const auto seen = caller.seen.find(territory);
+    return seen == caller.seen.end() ? 0 : seen->second;
+}
+
+bool mayWatch(const Environment& env, const Caller& caller, const std::string& subscription) {
+    return caller.watcher->subscribed(subscription) ||
+           caller.watcher->subscriptions() < env.settings.limits.subscriptions;
+}
+
+Answer tooManySubscriptions() { return problem(ProblemType::too_many, "too many subscriptions in this session"); }
+
 Answer unsubscribe(Caller& caller, const nlohmann::json& params) {
     Params p(params);
     const auto id = p.text("subscription", 1, 64);

@@ -1,6 +1,8 @@
 #include "service/turns.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <optional>
 #include <set>
 

@@ -85,7 +85,6 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   protected apply({ method, params }: Notification): void {
     if (method === 'board.delta') this.#applyDelta(params);
     if (method === 'board.facilities') this.#takeFacilities(params.facilities);
-    if (method === 'board.reset') this.follow();
   }
 
   #applyDelta(delta: BoardDeltaNotification): void {

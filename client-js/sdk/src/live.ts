@@ -97,7 +97,9 @@ export abstract class Live<
     const { params } = notification;
     if (!('subscription' in params) || params.subscription !== this.#subscription) return;
     this.asOf = instant(this.line.serverNow());
-    this.apply(notification);
+    // The server's word, for views of every kind, that this subscription is over.
+    if (notification.method === 'board.reset') this.follow();
+    else this.apply(notification);
   }
 
   /**

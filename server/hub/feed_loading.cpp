@@ -1,0 +1,100 @@
+// How the feed comes to its boards: all at the start and in each new epoch, one when a territory is announced.
+#include <spdlog/spdlog.h>
+
+#include "hub/feed.hpp"
+#include "hub/hub.hpp"
+#include "hub/loading.hpp"
+#include "redis/keys.hpp"
+#include "redis/server_info.hpp"
+
+namespace placette::hub {
+
+namespace keys = redis::keys;
+using Clock = std::chrono::steady_clock;
+
+// Everything is read beside the boards in use, which take it in one step: nobody sees half of it.
+Awaitable<bool> Feed::load() {
+    const auto began = Clock::now();
+    const auto runId = runId_;
+    const auto storeId = co_await redis::storeId(client_);
+    if (!storeId) {
+        spdlog::error("cannot load the boards: {}", storeId.error());
+        co_return false;
+    }
+    storeId_ = *storeId;
+    const auto ids = co_await territoryIds(client_);
+    if (!ids) co_return false;
+    Fresh fresh;
+    fresh.epoch = epochOf(storeId_, runId);
+    for (const auto& id : *ids) {
+        const bool read = co_await readHead(id, fresh);
+        if (!read) co_return false;
+    }
+    const std::string everyCell = "{*}:cells:*";
+    const bool read = co_await readCells(everyCell, fresh);
+    if (!read || runId_ != runId) co_return false;
+    loadedRunId_ = runId;
+    std::size_t cells = 0;
+    for (const auto& [id, loaded] : fresh.territories) cells += loaded.board.size();
+    metrics_.cells.Set(static_cast<double>(cells));
+    spdlog::info("loaded {} territories, {} cells in {} ms", fresh.territories.size(), cells,
+                 std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());
+    open(std::move(fresh));
+    co_return true;
+}
+
+// A territory that came while the server runs.
+Awaitable<bool> Feed::loadTerritory(std::string id) {
+    Fresh fresh;
+    fresh.epoch = epochOf(storeId_, loadedRunId_);
+    fresh.entries = directory_->territories();
+    const bool head = co_await readHead(id, fresh);
+    if (!head) co_return false;
+    const auto itsCells = keys::tag(id) + ":cells:*";
+    const bool cells = co_await readCells(itsCells, fresh);
+    if (!cells) co_return false;
+    open(std::move(fresh));
+    co_return true;
+}
+
+// The document and the log's head, before the cells: what changes while they are read comes again from the log.
+Awaitable<bool> Feed::readHead(std::string id, Fresh& fresh) {
+    const auto head = co_await logHead(client_, id);
+    if (!head) co_return false;
+    auto entry = co_await storedTerritory(store_, id);
+    if (!entry) co_return false;
+    auto holds = co_await storedHolds(client_, id);
+    if (!holds) co_return false;
+    auto& loaded = fresh.territories[id];
+    loaded.epoch = fresh.epoch;
+    loaded.head = *head;
+    loaded.holds = std::move(*holds);
+    if (*entry) fresh.entries[id] = *entry;
+    co_return true;
+}
+
+Awaitable<bool> Feed::readCells(std::string pattern, Fresh& fresh) {
+    const std::function<void(const std::string&, CellState)> take = [&fresh](const std::string& id, CellState state) {
+        if (const auto loaded = fresh.territories.find(id); loaded != fresh.territories.end())
+            loaded->second.board.apply(state);
+    };
+    const bool read = co_await eachStoredCell(client_, pattern, take);
+    co_return read;
+}
+
+void Feed::open(Fresh fresh) {
+    publish(std::move(fresh.entries));
+    for (auto& [id, loaded] : fresh.territories) {
+        const auto head = loaded.head;
+        boards_.try_emplace(id, context_).first->second.restart(std::move(loaded));
+        post([id = id, epoch = fresh.epoch, head](Hub& hub) { hub.onReset(id, epoch, head); });
+        reader_.add(keys::log(id), std::to_string(head) + "-0");
+    }
+}
+
+void Feed::publish(std::map<std::string, Directory::Entry, std::less<>> entries) {
+    directory_ = std::make_shared<const Directory>(std::move(entries));
+    post([directory = directory_](Hub& hub) { hub.onDirectory(directory); });
+}
+
+}  // namespace placette::hub
