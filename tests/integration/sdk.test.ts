@@ -171,12 +171,12 @@ describe('a server that goes', () => {
     const placette = client(token);
     await placette.connect();
 
-    const began = server.process.ended;
+    const { ended } = server.process;
     server.process.signal('SIGTERM');
     const { reconnectAfterMs } = await raw.notified('server.draining');
     expect(reconnectAfterMs).toBeGreaterThanOrEqual(0);
     expect((await within('it closes', raw.closed)).code).toBe(4001);
-    expect(await within('the server ends', began, 10_000)).toMatchObject({ code: 0 });
+    expect(await within('the server ends', ended, 10_000)).toMatchObject({ code: 0 });
     silent.cut();
 
     server = await server.again();

@@ -73,10 +73,12 @@ describe('subscriptions', () => {
     await rpc.call('board.subscribe', board(9));
   });
 
-  it('end where they are known only', async () => {
+  it('end once', async () => {
     const rpc = await signedIn();
     const { subscription } = await rpc.call('board.subscribe', board(1));
     expect(await rpc.call('board.unsubscribe', { subscription })).toEqual({});
+    const again = await rpc.refused('board.unsubscribe', { subscription });
+    expect([again.problem, again.data.field]).toEqual(['invalid_params', 'subscription']);
   });
 
   it('answer before they notify, and never after they end', async () => {
