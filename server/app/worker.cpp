@@ -100,7 +100,8 @@ redis::Awaitable<void> Worker::drain() {
     };
     for (const auto& session : all()) session->announceDraining(std::chrono::seconds{1});
     const auto anyBusy = [&] {
-        return std::ranges::any_of(site_.sessions, [](const auto* session) { return session->busy(); });
+        return site_.requests > 0 ||
+               std::ranges::any_of(site_.sessions, [](const auto* session) { return session->busy(); });
     };
     while (anyBusy() && passed() < std::chrono::seconds{3}) co_await redis::pause(timer, std::chrono::milliseconds{20});
 

@@ -1,8 +1,12 @@
 #include "net/http_connection.hpp"
 
+#include <ctime>
+
+#include "net/deadline.hpp"
+#include "net/linger.hpp"
+#include "net/peer.hpp"
 #include "net/routes.hpp"
 #include "net/ws_session.hpp"
-#include "redis/timer.hpp"
 
 namespace placette::net {
 
@@ -11,41 +15,28 @@ namespace {
 constexpr std::chrono::seconds requestTime{15};      // to send a request, and to take its response
 constexpr std::chrono::seconds idleTime{60};         // between requests
 
-// Closes the socket when a step takes too long: what waits on it then ends with an error.
-class Deadline {
-public:
-    Deadline(Socket& socket) : socket_(socket), timer_(socket.get_executor()) {}
+constexpr std::size_t headerBytes = 16 * 1024;
 
-    void within(std::chrono::seconds time) {
-        timer_.expires_after(time);
-        timer_.async_wait([this](ErrorCode error) {
-            ErrorCode ignored;
-            if (!error) socket_.close(ignored);
-        });
-    }
-    void stop() { timer_.cancel(); }
-
-private:
-    Socket& socket_;
-    redis::Timer timer_;
-};
-
-// For the limit of failed sign-ins. Empty for loopback: a reverse proxy speaks for everybody from there.
-std::string addressOf(const Socket& socket) {
-    ErrorCode error;
-    const auto address = socket.remote_endpoint(error).address();
-    return error || address.is_loopback() ? std::string() : address.to_string();
+std::string httpDate() {
+    const auto now = std::time(nullptr);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc)};
 }
 
 template <class Response>
-Awaitable<bool> send(Socket& socket, const Request& request, Response response) {
+Awaitable<bool> send(Socket& socket, http::verb method, bool keepAlive, Response response) {
     response.set(http::field::server, "placette");
-    response.keep_alive(request.keep_alive());
+    response.set(http::field::date, httpDate());
+    response.keep_alive(keepAlive);
     // A body of known length, which HEAD announces and does not send.
     response.prepare_payload();
     http::response_serializer<typename Response::body_type> serializer(response);
+    Deadline deadline(socket);
+    deadline.within(requestTime);
     ErrorCode error;
-    if (request.method() == http::verb::head) {
+    if (method == http::verb::head) {
         std::tie(error, std::ignore) = co_await http::async_write_header(socket, serializer, asTuple);
     } else {
         std::tie(error, std::ignore) = co_await http::async_write(socket, serializer, asTuple);
@@ -53,9 +44,37 @@ Awaitable<bool> send(Socket& socket, const Request& request, Response response) 
     co_return !error && response.keep_alive();
 }
 
-Awaitable<bool> send(Socket& socket, const Request& request, Response response) {
-    if (auto* file = std::get_if<FileResponse>(&response)) co_return co_await send(socket, request, std::move(*file));
-    co_return co_await send(socket, request, std::move(std::get<TextResponse>(response)));
+Awaitable<bool> send(Socket& socket, http::verb method, bool keepAlive, Response response) {
+    if (auto* file = std::get_if<FileResponse>(&response))
+        co_return co_await send(socket, method, keepAlive, std::move(*file));
+    co_return co_await send(socket, method, keepAlive, std::move(std::get<TextResponse>(response)));
+}
+
+// What to say to a request that could not be read; nullopt where the peer is gone, or was too slow.
+std::optional<TextResponse> refusal(ErrorCode error) {
+    static const auto& ofHttp = make_error_code(http::error::end_of_stream).category();
+    if (error == http::error::body_limit) return problemResponse(Request(), {ProblemType::too_large});
+    if (error == http::error::header_limit)
+        return TextResponse(http::status::request_header_fields_too_large, 11, "header too large\n");
+    if (error.category() != ofHttp || error == http::error::end_of_stream || error == http::error::partial_message)
+        return std::nullopt;
+    return TextResponse(http::status::bad_request, 11, "not an HTTP request\n");
+}
+
+// nullopt: the connection is to end; the peer has been told why, if it is there to listen.
+Awaitable<std::optional<Request>> receive(Site& site, Socket& socket, beast::flat_buffer& buffer,
+                                          std::chrono::seconds time) {
+    http::request_parser<http::string_body> parser;
+    parser.body_limit(site.environment.settings.limits.frameBytes);
+    parser.header_limit(headerBytes);
+    Deadline deadline(socket);
+    deadline.within(time);
+    auto [error, size] = co_await http::async_read(socket, buffer, parser, asTuple);
+    deadline.stop();
+    if (!error) co_return parser.release();
+    if (auto response = refusal(error))
+        co_await send(socket, http::verb::unknown, false, std::move(*response));
+    co_return std::nullopt;
 }
 
 Awaitable<void> upgrade(Site& site, Socket socket, Request request) {
@@ -70,61 +89,55 @@ Awaitable<void> upgrade(Site& site, Socket socket, Request request) {
     co_await std::move(work);
 }
 
+bool mayAnswer(const Site& site, const Request& request) {
+    const auto host = request[http::field::host];
+    return !site.environment.settings.demo || isLoopbackHost({host.data(), host.size()});
+}
+
 bool wantsSession(const Request& request) {
     return request.target().substr(0, request.target().find('?')) == "/ws" &&
            beast::websocket::is_upgrade(request);
 }
 
-Awaitable<Response> respondSafely(Site& site, const Request& request, std::string address) {
-    const auto host = request[http::field::host];
-    if (site.environment.settings.demo && !isLoopbackHost({host.data(), host.size()}))
-        co_return problemResponse(request, {ProblemType::forbidden, "the demo answers on loopback names only"});
-    co_return co_await respond(site, request, std::move(address));
+// While one of these lives, a server that ends waits for it.
+class InFlight {
+public:
+    explicit InFlight(Site& site) : site_(site) { ++site_.requests; }
+    ~InFlight() { --site_.requests; }
+    InFlight(const InFlight&) = delete;
+
+private:
+    Site& site_;
+};
+
+// Whether the connection goes on.
+Awaitable<bool> answer(Site& site, Socket& socket, const Request& request, Peer& peer) {
+    const InFlight inFlight(site);
+    Response response;
+    if (mayAnswer(site, request)) response = co_await respond(site, request, peer);
+    else response = problemResponse(request, {ProblemType::forbidden, "the demo answers on loopback names only"});
+    const bool keepAlive = request.keep_alive() && !site.draining();
+    co_return co_await send(socket, request.method(), keepAlive, std::move(response));
 }
 
 }  // namespace
 
 Awaitable<void> serveConnection(Site& site, Socket socket) {
     const auto address = addressOf(socket);
+    const bool known = address && !address->is_loopback();
+    Peer peer{known ? address->to_string() : std::string(), Rate(site.environment.settings.limits.ratePerSecond)};
     beast::flat_buffer buffer;
-    bool first = true, again = true;
-    while (again) {
-        std::optional<Request> toUpgrade;
-        {
-            Deadline deadline(socket);
-            deadline.within(first ? requestTime : idleTime);
-            http::request_parser<http::string_body> parser;
-            parser.body_limit(site.environment.settings.limits.frameBytes);
-            parser.header_limit(16 * 1024);
-            auto [error, size] = co_await http::async_read(socket, buffer, parser, asTuple);
-            if (error == http::error::body_limit) {
-                Request tooLarge;
-                tooLarge.keep_alive(false);
-                auto response = problemResponse(tooLarge, {ProblemType::too_large});
-                co_await send(socket, tooLarge, Response(std::move(response)));
-                break;
-            }
-            if (error) break;
-            Request request = parser.release();
-            const auto host = request[http::field::host];
-            const bool mayUpgrade = !site.environment.settings.demo || isLoopbackHost({host.data(), host.size()});
-            if (wantsSession(request) && mayUpgrade) {
-                toUpgrade = std::move(request);
-            } else {
-                auto response = co_await respondSafely(site, request, address);
-                deadline.within(requestTime);
-                again = co_await send(socket, request, std::move(response));
-            }
-            deadline.stop();
+    auto time = requestTime;
+    for (bool again = true; again; time = idleTime) {
+        auto request = co_await receive(site, socket, buffer, time);
+        if (!request) break;
+        if (wantsSession(*request) && mayAnswer(site, *request)) {
+            auto session = upgrade(site, std::move(socket), std::move(*request));
+            co_return co_await std::move(session);
         }
-        if (toUpgrade) {
-            co_await upgrade(site, std::move(socket), std::move(*toUpgrade));
-            co_return;
-        }
-        first = false;
+        again = co_await answer(site, socket, *request, peer);
     }
-    ErrorCode ignored;
-    socket.shutdown(Socket::shutdown_send, ignored);
+    co_await linger(socket);
 }
 
 }  // namespace placette::net

@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "net/http_connection.hpp"
+#include "net/peer.hpp"
 #include "redis/timer.hpp"
 
 namespace placette::net {
@@ -79,10 +80,9 @@ Awaitable<void> Listener::accept() {
             co_await redis::pause(timer, std::chrono::milliseconds{100});
             continue;
         }
-        ErrorCode unknown;
-        const auto peer = socket.remote_endpoint(unknown);
-        if (unknown) continue;
-        auto ticket = limit_.take(peer.address().to_string(), peer.address().is_loopback());
+        const auto peer = addressOf(socket);
+        if (!peer) continue;
+        auto ticket = limit_.take(peer->to_string(), peer->is_loopback());
         if (!ticket) continue;
         auto work = serve(site_, std::move(socket), std::move(*ticket));
         asio::co_spawn(acceptor_.get_executor(), std::move(work), logFailure);

@@ -5,6 +5,7 @@
 #include "identity/account_view.hpp"
 #include "identity/cookie.hpp"
 #include "protocol/encode.hpp"
+#include "protocol/json_rpc.hpp"
 #include "protocol/params.hpp"
 #include "service/dispatch.hpp"
 
@@ -72,7 +73,10 @@ std::string joined(const Parts& parts) {
     return all;
 }
 
-Awaitable<Response> rpc(Site& site, const Request& request) {
+Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
+    auto called = rpc::parse(request.body(), site.environment.settings.limits.batch);
+    if (!peer.rate.take(Rate::Clock::now(), called ? called->calls.size() : 1))
+        co_return problemResponse(request, {ProblemType::rate_limited, "too many calls", {}, {}, peer.rate.wait()});
     auto carried = co_await credentials(site, request);
     if (carried.carried == Carried::unknown)
         co_return problemResponse(request, {ProblemType::store_unavailable});
@@ -82,14 +86,14 @@ Awaitable<Response> rpc(Site& site, const Request& request) {
         caller.account = carried.signedIn.account;
         caller.tokenId = carried.signedIn.tokenId;
     }
-    const auto reply = co_await service::dispatch(site.environment, caller, request.body());
+    const auto reply = co_await service::dispatch(site.environment, caller, std::move(called));
     auto response = text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
     if (carried.signedIn.renewed)
         response.set(http::field::set_cookie, identity::cookieHeader(cookieOf(request), site.secure()));
     co_return response;
 }
 
-Awaitable<Response> signIn(Site& site, const Request& request, std::string address) {
+Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer) {
     const auto body = json::parse(request.body(), nullptr, false);
     if (!isJson(request) || !body.is_object()) co_return problemResponse(request, {ProblemType::parse_error});
     if (!request[http::field::origin].empty() && !ownOrigin(site, request))
@@ -101,8 +105,8 @@ Awaitable<Response> signIn(Site& site, const Request& request, std::string addre
     if (auto bad = params.problem()) co_return problemResponse(request, *bad);
     auto& accounts = site.environment.accounts;
     Result<identity::NewSession> session = problem(ProblemType::internal);
-    if (code.empty()) session = co_await accounts.signIn(account, password, address);
-    else session = co_await accounts.signInWithCode(account, code, password, address);
+    if (code.empty()) session = co_await accounts.signIn(account, password, peer.address);
+    else session = co_await accounts.signInWithCode(account, code, password, peer.address);
     if (!session) co_return problemResponse(request, session.error());
     std::string user = R"({"user":)";
     identity::encodeUser(user, *session->signedIn.account);
@@ -158,17 +162,17 @@ Awaitable<Credentials> credentials(Site& site, const Request& request) {
     co_return Credentials{bearer ? Carried::refused : Carried::nothing, {}};
 }
 
-Awaitable<Response> respond(Site& site, const Request& request, std::string address) {
+Awaitable<Response> respond(Site& site, const Request& request, Peer& peer) {
     const auto target = request.target();
     const std::string path(target.substr(0, target.find('?')));
     const auto method = request.method();
     const bool reads = method == http::verb::get || method == http::verb::head;
     if (path == "/rpc") {
         if (method != http::verb::post) co_return notAllowed(request, "POST");
-        co_return co_await rpc(site, request);
+        co_return co_await rpc(site, request, peer);
     }
     if (path == "/session") {
-        if (method == http::verb::post) co_return co_await signIn(site, request, std::move(address));
+        if (method == http::verb::post) co_return co_await signIn(site, request, peer);
         if (method == http::verb::delete_) co_return co_await signOut(site, request);
         co_return notAllowed(request, "POST, DELETE");
     }

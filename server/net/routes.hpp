@@ -6,6 +6,7 @@
 
 #include <boost/beast/http/span_body.hpp>
 
+#include "net/peer.hpp"
 #include "net/site.hpp"
 #include "net/types.hpp"
 
@@ -15,7 +16,7 @@ using TextResponse = http::response<http::string_body>;
 using FileResponse = http::response<http::span_body<const char>>;
 using Response = std::variant<TextResponse, FileResponse>;
 
-Awaitable<Response> respond(Site&, const Request&, std::string address);
+Awaitable<Response> respond(Site&, const Request&, Peer&);
 
 // The sign-in that a request carries: a bearer token, or the cookie where Origin allows it.
 enum class Carried { nothing, valid, refused, unknown };       // unknown: the store did not answer

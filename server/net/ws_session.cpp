@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/ioctl.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
@@ -122,34 +123,34 @@ void WsSession::welcome() {
 
 Awaitable<void> WsSession::read() {
     for (;;) {
-        while (inFlight_ + replies_.size() >= maxReplies) {
+        while (inFlight_ + replies_.size() >= maxReplies && !closing_) {
             room_.expires_at(Clock::time_point::max());
             co_await room_.async_wait(asTuple);
             if (!open_) co_return;
         }
-        auto [error, size] = co_await stream_.async_read(buffer_, asTuple);
+        auto [error, size] =
+            co_await stream_.async_read(buffer_, asio::bind_cancellation_slot(stopReading_.slot(), asTuple));
         if (error) co_return;
-        std::string text(static_cast<const char*>(buffer_.data().data()), size);
+        const std::string_view text(static_cast<const char*>(buffer_.data().data()), size);
+        if (!closing_) received(text);
         buffer_.consume(size);
         if (buffer_.capacity() > 4096) buffer_.shrink_to_fit();
-        if (closing_) continue;
-        if (!stream_.got_text()) {
-            close(unsupportedData);
-        } else if (!rate_.take(Clock::now())) {
-            close(tooFast);
-        } else {
-            ++inFlight_;
-            auto work = answer(std::move(text));
-            asio::co_spawn(stream_.get_executor(), std::move(work),
-                           [self = shared_from_this()](std::exception_ptr e) {
-                               if (e) self->abort();
-                           });
-        }
     }
 }
 
-Awaitable<void> WsSession::answer(std::string text) {
-    auto reply = co_await service::dispatch(site_.environment, caller_, std::move(text));
+void WsSession::received(std::string_view text) {
+    if (!stream_.got_text()) return close(unsupportedData);
+    auto request = rpc::parse(text, site_.environment.settings.limits.batch);
+    if (!rate_.take(Clock::now(), request ? request->calls.size() : 1)) return close(tooFast);
+    ++inFlight_;
+    auto work = answer(std::move(request));
+    asio::co_spawn(stream_.get_executor(), std::move(work), [self = shared_from_this()](std::exception_ptr e) {
+        if (e) self->abort();
+    });
+}
+
+Awaitable<void> WsSession::answer(Result<rpc::Request> request) {
+    auto reply = co_await service::dispatch(site_.environment, caller_, std::move(request));
     --inFlight_;
     if (!welcomed_ && caller_.account) welcome();
     if (reply) {
@@ -187,7 +188,8 @@ void WsSession::written(ErrorCode error) {
     writingParts_.clear();
     if (error) return abort();
     site_.metrics.writes.Increment();
-    pump();
+    if (closing_) sayGoodbye();
+    else pump();
 }
 
 void WsSession::close(CloseCode code) {
@@ -196,16 +198,26 @@ void WsSession::close(CloseCode code) {
     since_ = Clock::now();
     unsubscribeAll();
     room_.cancel();
-    // The reader goes on until the peer's close frame has come; tick() ends it where none comes.
-    stream_.async_close(websocket::close_reason(static_cast<std::uint16_t>(code)),
-                        [self = shared_from_this()](ErrorCode) {});
+    if (!writing_) sayGoodbye();
 }
 
+// Not while a write is in flight: what queues behind it beside a failed read would wait for that read, and it for us.
+// The reader goes on until the peer's close frame has come; tick() ends it where none comes.
+void WsSession::sayGoodbye() {
+    if (!open_) return;
+    auto done = [self = shared_from_this()](ErrorCode) {};
+    stream_.async_close(websocket::close_reason(static_cast<std::uint16_t>(*closing_)),
+                        asio::bind_cancellation_slot(stopClosing_.slot(), std::move(done)));
+}
+
+// Closing the socket ends what waits for it; the signals, what waits for another operation of the stream.
 void WsSession::abort() {
     ErrorCode ignored;
     open_ = false;
     room_.cancel();
     stream_.next_layer().close(ignored);
+    stopReading_.emit(asio::cancellation_type::terminal);
+    stopClosing_.emit(asio::cancellation_type::terminal);
 }
 
 bool WsSession::stuck(Clock::time_point now) {
@@ -220,7 +232,7 @@ void WsSession::tick(Clock::time_point now) {
     if (closing_) {
         if (now - since_ > closeTime) abort();
     } else if (open_ && !caller_.account && now - since_ > signInTime) {
-        close(signedOut);
+        close(hub().storeAvailable() ? signedOut : tryAgainLater);
     } else if (stuck(now)) {
         close(unresponsive);
     }

@@ -10,9 +10,11 @@
 #include <boost/beast/websocket.hpp>
 
 #include "hub/watcher.hpp"
+#include "net/linger.hpp"
 #include "net/rate.hpp"
 #include "net/site.hpp"
 #include "net/types.hpp"
+#include "protocol/json_rpc.hpp"
 #include "redis/timer.hpp"
 #include "service/method.hpp"
 
@@ -47,21 +49,23 @@ public:
     void reviseAccount(std::shared_ptr<const identity::Account>);      // null: signed out
 
     void wake() override { pump(); }
-    void forgetOffsets() override { caller_.seen.clear(); }
+    void forgetOffset(const std::string& territory) override { caller_.seen.erase(territory); }
 
 private:
     Awaitable<bool> upgrade(Request, bool renewed);
     Awaitable<void> read();
-    Awaitable<void> answer(std::string text);
+    void received(std::string_view text);
+    Awaitable<void> answer(Result<rpc::Request>);
     void welcome();
     void pump();
     void write(Parts);
     void written(ErrorCode);
+    void sayGoodbye();
     void abort();
     bool stuck(Clock::time_point now);
 
     Site& site_;
-    beast::websocket::stream<Socket, false> stream_;
+    beast::websocket::stream<LingeringSocket, false> stream_;
     beast::flat_buffer buffer_;
     service::Caller caller_;
     Rate rate_;
@@ -72,6 +76,7 @@ private:
     std::vector<asio::const_buffer> writingBuffers_;
     bool open_ = false, writing_ = false, welcomed_ = false;
     std::optional<CloseCode> closing_;
+    asio::cancellation_signal stopReading_, stopClosing_;
     Clock::time_point since_ = Clock::now();              // opened; then: began to close
     Clock::time_point progress_ = Clock::now();           // of the write in flight
     int unsent_ = 0;                                      // bytes the kernel held at `progress_`
