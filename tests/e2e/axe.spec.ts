@@ -1,5 +1,6 @@
 // Every page in each of its states: axe finds nothing, and a picture is kept for the eyes.
 import { dayOfStrip, fillForm, panel, place } from './support/board.js';
+import { booked } from './support/booked.js';
 import { arrivals } from './support/house.js';
 import { look } from './support/look.js';
 import { expect, type Size, test } from './support/test.js';
@@ -87,20 +88,8 @@ for (const size of sizes) {
   });
 
   test(`a structure: its counts and its arrivals (${size})`, async ({ town, visit }) => {
-    const [today, tomorrow] = [town.day(0), town.day(1)];
-    const worker = await town.colleague('worker@demo');
-    for (const [date, caseRef] of [[today, 'G-1'], [tomorrow, 'G-2']]) {
-      await worker.call('booking.create', {
-        facility: lucioles.id,
-        places: [{ date, period: 'matin', section: 'moyens', arrive: '08:15', leave: '11:45', meal: false }],
-        children: [{ ageMonths: 20 }],
-        care: 'vip',
-        known: false,
-        purpose: 'job_interview',
-        caseRef,
-        contact: { informed: true, firstNames: 'Lina', phone: '03 53 01 09 99' },
-      });
-    }
+    await booked(town, town.day(0), 'G-1');
+    await booked(town, town.day(1), 'G-2');
     const page = await visit({ account: 'manager@demo', size });
     await expect(arrivals(page)).toContainText(/2\snouvelles réservations/);
     await look(page, 'structure-arrivals');
@@ -120,7 +109,6 @@ for (const size of sizes) {
     await look(page, 'structure-cancelling');
     await page.getByRole('button', { name: /^Semaine/ }).click();
     await look(page, 'structure-week');
-    await worker.leave();
   });
 
   test(`a path that leads nowhere (${size})`, async ({ visit }) => {

@@ -1,28 +1,14 @@
 // The two flows that decide whether anybody uses it, by hand, with what they cost.
 import type { Page } from '@playwright/test';
 import { dayOfStrip, file, fillForm, offers, panel, place } from './support/board.js';
+import { booked } from './support/booked.js';
 import { Hand } from './support/hand.js';
 import { arrivals, plus } from './support/house.js';
 import { expect, type Size, test } from './support/test.js';
-import { lucioles, type Town } from './support/town.js';
+import { lucioles } from './support/town.js';
 import { weekday } from './support/words.js';
 
 const sizes: Size[] = ['phone', 'desk'];
-
-/** A service books a child of the middle section in the morning. */
-async function booked(town: Town, date: string, caseRef: string): Promise<void> {
-  const worker = await town.colleague('worker@demo');
-  await worker.call('booking.create', {
-    facility: lucioles.id,
-    places: [{ date, period: 'matin', section: 'moyens', arrive: '08:15', leave: '11:45', meal: false }],
-    children: [{ ageMonths: 20 }],
-    care: 'vip',
-    known: false,
-    purpose: 'job_interview',
-    caseRef,
-  });
-  await worker.leave();
-}
 
 for (const size of sizes) {
   test(`the directrice's morning takes seven taps (${size})`, async ({ town, visit }) => {
@@ -68,16 +54,6 @@ for (const size of sizes) {
     expect(hand).toMatchObject({ taps: 7, keys: 0 });
   });
 }
-
-test('a tap taken back too late says whom to call', async ({ town, visit }) => {
-  const today = town.day(0);
-  await town.setOpen(lucioles.id, today, 'matin', 'moyens', 0);
-  const page = await visit({ account: 'manager@demo', size: 'phone' });
-  await plus(page, 'Moyens', 'matin', today).tap();
-  await booked(town, today, 'G-1');
-  await page.getByRole('button', { name: 'Annuler' }).tap();
-  await expect(page.getByRole('alert')).toHaveText(/Déjà réservée, appelez le service au 03\s53\s01\s01\s10\./);
-});
 
 test('a parent at the desk, with a keyboard and a mouse', async ({ visit }) => {
   const page = await visit({ account: 'worker@demo' });

@@ -1,5 +1,6 @@
 // Without a mouse and without looking: the tab sequence, the focus, what is said aloud.
 import { file, offers, panel, place } from './support/board.js';
+import { booked } from './support/booked.js';
 import { plus } from './support/house.js';
 import { expectVisibleFocus, listen, tabTo } from './support/keyboard.js';
 import { expect, test } from './support/test.js';
@@ -113,22 +114,13 @@ test('a manager hears what they did and who comes, and keeps their place', async
   await expect.poll(said).toEqual([expect.stringMatching(/^1\splace ouverte\.$/)]);
   await expect(more).toBeFocused();
 
-  const worker = await town.colleague('worker@demo');
-  await worker.call('booking.create', {
-    facility: lucioles.id,
-    places: [{ date: today, period: 'matin', section: 'moyens' }],
-    children: [{ ageMonths: 20 }],
-    care: 'vip',
-    purpose: 'job_interview',
-    caseRef: 'G-1',
-  });
+  await booked(town, today, 'G-1');
   await expect(page).toHaveTitle(/^\(1\) Les Lucioles/);
   expect((await said()).at(-1)).toMatch(/^1\snouvelle réservation\.$/);
   await expect(more).toBeFocused();
   await page.getByRole('button', { name: 'Bien vu' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   expect((await said()).at(-1)).toBe('Bien vu. Le service est prévenu.');
-  await worker.leave();
 });
 
 test('on a phone the sheet keeps the focus, and Escape leaves it', async ({ visit }) => {

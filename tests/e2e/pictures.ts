@@ -1,6 +1,7 @@
 // The pictures that the documents show, of the demo as it is: to be taken from Monday to Thursday.
 import { fileURLToPath } from 'node:url';
 import { panel, place } from './support/board.js';
+import { booked } from './support/booked.js';
 import { arrivals } from './support/house.js';
 import { expect, test } from './support/test.js';
 import { lucioles } from './support/town.js';
@@ -30,17 +31,7 @@ test('the board, with a place held', async ({ town, visit }) => {
 test('a structure, with an arrival', async ({ town, visit }) => {
   const page = await visit({ account: 'manager@demo', size: 'phone' });
   await expect(page.getByRole('heading', { name: 'Les Lucioles' })).toBeVisible();
-  const worker = await town.colleague('worker@demo');
-  await worker.call('booking.create', {
-    facility: lucioles.id,
-    places: [{ date: town.day(1), period: 'matin', section: 'moyens', arrive: '08:15', leave: '11:45', meal: false }],
-    children: [{ ageMonths: 20 }],
-    care: 'vip',
-    known: false,
-    purpose: 'job_interview',
-    caseRef: 'G-2041',
-  });
-  await worker.leave();
+  await booked(town, town.day(1), 'G-2041');
   await expect(arrivals(page)).toBeVisible();
   await page.screenshot({ path: `${images}structure-phone.png`, animations: 'disabled' });
 });

@@ -1,6 +1,6 @@
 // What goes wrong on any morning, and what the page makes of it.
 import { Proxy } from '../integration/support/proxy.js';
-import { file, fillForm, offers, panel, place } from './support/board.js';
+import { file, fillForm, offers, panel, place, secondsLeft } from './support/board.js';
 import { plus } from './support/house.js';
 import { expect, test } from './support/test.js';
 import { lucioles, type Town } from './support/town.js';
@@ -12,6 +12,15 @@ const returned = { timeout: 30_000 };
 
 test.describe('with holds of five seconds', () => {
   test.use({ holdSeconds: 5 });
+
+  test('a hold about to end can be kept', async ({ town, visit }) => {
+    const page = await visit({ account: 'worker@demo' });
+    await page.getByLabel('Âge (mois)').fill('20');
+    await place(page, morning(town)).click();
+    await expect(page.getByText('Il reste une minute. Vous pouvez garder la place 5 minutes de plus.')).toBeAttached();
+    await page.getByRole('button', { name: 'Garder 5 min de plus' }).click();
+    await expect.poll(() => secondsLeft(page)).toBeGreaterThan(290);
+  });
 
   test('a hold that expires is offered again while the place is free', async ({ town, visit }) => {
     const slot = morning(town);
