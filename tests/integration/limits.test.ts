@@ -1,118 +1,106 @@
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { Agent } from "node:http";
-import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freshSlot } from "./support/cells.js";
-import { createToken } from "./support/command.js";
-import { accounts } from "./support/demo.js";
-import { type Asked, http, signIn } from "./support/http.js";
-import { browser } from "./support/people.js";
-import { key, Rpc } from "./support/rpc.js";
-import { Server, ServerProcess } from "./support/server.js";
-import { until, within } from "./support/until.js";
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshSlot } from './support/cells.js';
+import { createToken } from './support/command.js';
+import { accounts } from './support/demo.js';
+import { type Asked, http, signIn } from './support/http.js';
+import { browser } from './support/people.js';
+import { key, Rpc } from './support/rpc.js';
+import { Server, ServerProcess } from './support/server.js';
+import { until, within } from './support/until.js';
 
-const megabytes = (count: number) => " ".repeat(count * 1024 * 1024);
+const megabytes = (count: number) => ' '.repeat(count * 1024 * 1024);
 const hello = {
-  method: "session.hello",
-  params: { client: "tests", version: "1" },
+  method: 'session.hello',
+  params: { client: 'tests', version: '1' },
 };
 const batch = Array.from({ length: 50 }, (_, id) => ({
-  jsonrpc: "2.0",
+  jsonrpc: '2.0',
   id,
   ...hello,
 }));
 const postRpc = (server: Server, body: string, asked: Asked = {}) =>
-  http(server.url, "/rpc", { method: "POST", body, ...asked });
+  http(server.url, '/rpc', { method: 'POST', body, ...asked });
 const sessions = async (server: Server) =>
-  Number(
-    /^placette_sessions (\d+)$/m.exec(
-      (await http(server.url, "/metrics")).text,
-    )?.[1],
-  );
+  Number(/^placette_sessions (\d+)$/m.exec((await http(server.url, '/metrics')).text)?.[1]);
 
-describe("the rate counts calls", () => {
+describe('the rate counts calls', () => {
   let server: Server;
   beforeAll(async () => {
     server = await Server.start({
       demo: false,
-      env: { PLACETTE_RATE_PER_SECOND: "1" },
+      env: { PLACETTE_RATE_PER_SECOND: '1' },
     });
   });
   afterAll(() => server.remove());
 
-  it("of a batch on a WebSocket, which is closed", async () => {
+  it('of a batch on a WebSocket, which is closed', async () => {
     const rpc = await Rpc.connect(server);
-    for (const { status } of await rpc.batch(batch.map(() => hello)))
-      expect(status).toBe("fulfilled");
-    rpc.send({ jsonrpc: "2.0", id: 1, ...hello });
-    expect((await within("it closes", rpc.closed)).code).toBe(4003);
+    for (const { status } of await rpc.batch(batch.map(() => hello))) expect(status).toBe('fulfilled');
+    rpc.send({ jsonrpc: '2.0', id: 1, ...hello });
+    expect((await within('it closes', rpc.closed)).code).toBe(4003);
   });
 
-  it("of a batch at /rpc, where the next is told when to come back", async () => {
+  it('of a batch at /rpc, where the next is told when to come back', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    expect(
-      (await postRpc(server, JSON.stringify(batch), { agent })).json(),
-    ).toHaveLength(50);
+    expect((await postRpc(server, JSON.stringify(batch), { agent })).json()).toHaveLength(50);
     const refused = await postRpc(server, JSON.stringify(batch[0]), { agent });
     expect(refused.status).toBe(429);
-    expect(refused.json().type).toBe("urn:placette:problem:rate_limited");
-    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(40);
+    expect(refused.json().type).toBe('urn:placette:problem:rate_limited');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(40);
     agent.destroy();
     expect((await postRpc(server, JSON.stringify(batch[0]))).status).toBe(200);
   });
 });
 
-describe("what is too large", () => {
+describe('what is too large', () => {
   let server: Server;
   beforeAll(async () => {
     server = await Server.start();
   });
   afterAll(() => server.remove());
 
-  it("closes a WebSocket with a code that arrives, however much was still to come", async () => {
-    for (const rpc of [
-      await Rpc.connect(server),
-      await browser(server, accounts.worker),
-    ]) {
+  it('closes a WebSocket with a code that arrives, however much was still to come', async () => {
+    for (const rpc of [await Rpc.connect(server), await browser(server, accounts.worker)]) {
       rpc.send(megabytes(2));
-      expect((await within("it closes", rpc.closed)).code).toBe(1009);
+      expect((await within('it closes', rpc.closed)).code).toBe(1009);
     }
   });
 
-  it("is answered over HTTP, however much was still to come", async () => {
+  it('is answered over HTTP, however much was still to come', async () => {
     expect((await postRpc(server, megabytes(2))).status).toBe(413);
     expect(
       (
-        await http(server.url, "/healthz", {
-          headers: { long: "x".repeat(20 * 1024) },
+        await http(server.url, '/healthz', {
+          headers: { long: 'x'.repeat(20 * 1024) },
         })
       ).status,
     ).toBe(431);
   });
 
-  it("and what is not HTTP is answered too", async () => {
-    const socket = connect(server.port, "127.0.0.1");
-    socket.write("good day\r\n\r\n");
-    const [answer] = await within("an answer comes", once(socket, "data"));
-    expect(String(answer)).toMatch(
-      /^HTTP\/1\.1 400 .*\r\nDate: \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\r\n/s,
-    );
+  it('and what is not HTTP is answered too', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write('good day\r\n\r\n');
+    const [answer] = await within('an answer comes', once(socket, 'data'));
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 .*\r\nDate: \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\r\n/s);
     socket.destroy();
   });
 });
 
-describe("a session ends", () => {
+describe('a session ends', () => {
   let server: Server;
   beforeAll(async () => {
     server = await Server.start();
   });
   afterAll(() => server.remove());
 
-  it("also when it breaks the protocol, and is signed out, while a reply waits to be read", async () => {
+  it('also when it breaks the protocol, and is signed out, while a reply waits to be read', async () => {
     const cookie = await signIn(server.url, accounts.worker);
     const rpc = await Rpc.connect(server, { cookie, origin: server.url });
     const { _socket: raw } = rpc.socket as unknown as { _socket: Socket };
@@ -121,32 +109,29 @@ describe("a session ends", () => {
     await pause(500);
     raw.write(Buffer.from([0xf1, 0x81, 0, 0, 0, 0, 0x20])); // reserved bits
     await pause(200);
-    await http(server.url, "/session", {
-      method: "DELETE",
+    await http(server.url, '/session', {
+      method: 'DELETE',
       headers: { cookie, origin: server.url },
     });
     await pause(500);
     raw.resume();
-    await within("it closes", rpc.closed);
-    await until(
-      "the session is gone",
-      async () => (await sessions(server)) === 0,
-    );
+    await within('it closes', rpc.closed);
+    await until('the session is gone', async () => (await sessions(server)) === 0);
   });
 
-  it("without a sign-in, but may come back where the store is to blame", async () => {
+  it('without a sign-in, but may come back where the store is to blame', async () => {
     const [redis] = server.redisPids();
-    process.kill(redis!, "SIGSTOP");
+    process.kill(redis!, 'SIGSTOP');
     try {
       const rpc = await Rpc.connect(server);
-      expect((await within("it closes", rpc.closed, 15_000)).code).toBe(1013);
+      expect((await within('it closes', rpc.closed, 15_000)).code).toBe(1013);
     } finally {
-      process.kill(redis!, "SIGCONT");
+      process.kill(redis!, 'SIGCONT');
     }
   });
 });
 
-it("a call at /rpc is answered by a server that is told to stop", async () => {
+it('a call at /rpc is answered by a server that is told to stop', async () => {
   const server = await Server.start();
   try {
     const authorization = `Bearer ${await createToken(server, accounts.manager)}`;
@@ -157,42 +142,37 @@ it("a call at /rpc is answered by a server that is told to stop", async () => {
       cells: [{ date, period, section, open: 1 }],
     };
     const [redis] = server.redisPids();
-    process.kill(redis!, "SIGSTOP");
-    const call = { jsonrpc: "2.0", id: 1, method: "availability.set", params };
+    process.kill(redis!, 'SIGSTOP');
+    const call = { jsonrpc: '2.0', id: 1, method: 'availability.set', params };
     const answer = postRpc(server, JSON.stringify(call), {
       headers: { authorization },
     });
     await pause(200);
-    server.process.signal("SIGTERM");
+    server.process.signal('SIGTERM');
     await pause(500);
-    process.kill(redis!, "SIGCONT");
-    expect((await answer).json()).toHaveProperty("result");
-    expect((await answer).headers.connection).toBe("close");
-    expect((await within("the server ends", server.process.ended)).code).toBe(
-      0,
-    );
+    process.kill(redis!, 'SIGCONT');
+    expect((await answer).json()).toHaveProperty('result');
+    expect((await answer).headers.connection).toBe('close');
+    expect((await within('the server ends', server.process.ended)).code).toBe(0);
   } finally {
     await server.remove();
   }
 });
 
-it("connections from loopback are not counted, also where IPv6 is listened to", async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "placette-"));
-  const args = ["serve", "--listen", "[::]:0", "--data-dir", dataDir];
+it('connections from loopback are not counted, also where IPv6 is listened to', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'placette-'));
+  const args = ['serve', '--listen', '[::]:0', '--data-dir', dataDir];
   const process = new ServerProcess(args, {
-    PLACETTE_CONNECTIONS_PER_ADDRESS: "1",
+    PLACETTE_CONNECTIONS_PER_ADDRESS: '1',
   });
   try {
     const { port } = new URL(await process.listening());
     const agent = new Agent({ keepAlive: true });
-    const answers = [1, 2, 3].map(() =>
-      http(`http://127.0.0.1:${port}`, "/healthz", { agent }),
-    );
-    for (const { status } of await Promise.all(answers))
-      expect(status).toBe(200);
+    const answers = [1, 2, 3].map(() => http(`http://127.0.0.1:${port}`, '/healthz', { agent }));
+    for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
     agent.destroy();
   } finally {
-    await process.end("SIGTERM");
+    await process.end('SIGTERM');
     rmSync(dataDir, { recursive: true, force: true });
   }
 });
