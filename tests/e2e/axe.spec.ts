@@ -97,8 +97,8 @@ for (const size of sizes) {
       await page.getByRole('button', { name: 'Bien vu' }).first().click();
       await expect(page.getByRole('button', { name: 'Bien vu' })).toHaveCount(left - 1);
     }
-    await page.getByRole('button', { name: 'Arrivé' }).click();
-    await expect(page.getByRole('button', { name: 'Arrivé' })).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('button', { name: 'Arrivé', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Arrivé', exact: true })).toHaveAttribute('aria-pressed', 'true');
     await look(page, 'structure-today');
 
     await page.getByRole('button', { name: /^Demain/ }).click();

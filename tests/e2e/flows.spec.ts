@@ -45,7 +45,7 @@ for (const size of sizes) {
     });
 
     await test.step('at half past eight the child is there', async () => {
-      const arrived = page.getByRole('button', { name: 'Arrivé' });
+      const arrived = page.getByRole('button', { name: 'Arrivé', exact: true });
       await hand.tap(arrived);
       await expect(arrived).toHaveAttribute('aria-pressed', 'true');
       await expect(page.getByText(/ : arrivé\./)).toBeAttached();

@@ -12,7 +12,7 @@ export class Colleague {
     return new Colleague(http);
   }
 
-  /** The result of a mutating call; throws what the server refuses. */
+  /** The result of a call that changes something; throws what the server refuses. */
   async call(method: string, params: object): Promise<any> {
     const data = { jsonrpc: '2.0', id: 1, method, params: { key: randomUUID(), ...params } };
     const answer = await this.http.post('/rpc', { data });

@@ -1,4 +1,4 @@
-import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { Town, type TownOptions } from './town.js';
 
 export { expect };
@@ -39,9 +39,11 @@ export const test = base.extend<Fixtures>({
   },
 
   visit: async ({ browser, town }, use) => {
+    const contexts: BrowserContext[] = [];
     const faults: string[] = [];
     await use(async ({ account, size = 'desk', path = '/', url = town.url } = {}) => {
       const context = await browser.newContext({ ...sizes[size], baseURL: url });
+      contexts.push(context);
       const page = await context.newPage();
       page.on('pageerror', (error) => faults.push(String(error)));
       page.on('console', (message) => {
@@ -57,6 +59,7 @@ export const test = base.extend<Fixtures>({
       await page.goto(path);
       return page;
     });
+    await Promise.all(contexts.map((context) => context.close()));
     expect(faults, 'errors of the pages').toEqual([]);
   },
 });

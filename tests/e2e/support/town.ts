@@ -8,7 +8,6 @@ import { morningZone, writeMorningTerritory } from './morning.js';
 export type Half = 'matin' | 'apres-midi';
 
 export const lucioles = { id: 'genlis-lucioles', name: 'Les Lucioles' };
-export const ribambelle = { id: 'aiserey-ribambelle', name: 'La Ribambelle' };
 
 export interface TownOptions {
   /** Else on the demo's own days. */
@@ -51,7 +50,7 @@ export class Town {
     return Colleague.signIn(this.url, account);
   }
 
-  /** Says how many places are open, and how many of them are kept for insertion care: none. */
+  /** A manager says how many places are open, none of them kept for insertion care. */
   async setOpen(facility: string, date: string, period: Half, section: string, open: number): Promise<void> {
     const manager = await this.colleague('manager@demo');
     await manager.call('availability.set', {
