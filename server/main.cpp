@@ -1,9 +1,9 @@
-#include <iostream>
-
-#include <CLI/CLI.hpp>
 #include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
 
 #include "app/account_commands.hpp"
 #include "app/commands.hpp"
@@ -16,7 +16,7 @@ namespace {
 void logToStandardError() {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("placette"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-    spdlog::set_level(spdlog::level::warn);      // `serve` says more
+    spdlog::set_level(spdlog::level::warn);  // `serve` says more
 }
 
 }  // namespace

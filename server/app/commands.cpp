@@ -1,9 +1,8 @@
 #include "app/commands.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
-
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/account_commands.hpp"
@@ -25,7 +24,8 @@ struct ImportFile {
 void printReport(const service::ImportReport& report) {
     std::cout << report.created << " created, " << report.changed << " changed, " << report.skipped.size()
               << " skipped\n";
-    for (const auto& skipped : report.skipped) std::cout << "  " << skipped.field << ": " << skipped.detail << '\n';
+    for (const auto& skipped : report.skipped)
+        std::cout << "  " << skipped.field << ": " << skipped.detail << '\n';
 }
 
 Awaitable<int> importFile(Client& client, ImportFile file) {
@@ -40,15 +40,17 @@ Awaitable<int> importFile(Client& client, ImportFile file) {
     const service::ImportOptions options{.dryRun = file.dryRun, .onlyAbsent = file.onlyAbsent};
     const auto report = co_await service::importDocument(store, std::move(*document), options);
     if (!report) {
-        std::cerr << file.path << ": " << frenchTitle(report.error().type) << ' ' << report.error().field << ' '
-                  << report.error().detail << '\n';
+        std::cerr << file.path << ": " << frenchTitle(report.error().type) << ' ' << report.error().field
+                  << ' ' << report.error().detail << '\n';
         co_return 1;
     }
     printReport(*report);
     co_return 0;
 }
 
-Awaitable<void> keepStatus(Awaitable<int> work, int& status) { status = co_await std::move(work); }
+Awaitable<void> keepStatus(Awaitable<int> work, int& status) {
+    status = co_await std::move(work);
+}
 
 // What a command was told on its line; it lives until main ends.
 struct Lines {
@@ -62,23 +64,30 @@ struct Lines {
 void addImport(CLI::App& program, Lines& lines, int& status) {
     auto& command = *program.add_subcommand("import", "Bring a territory's document into the store");
     addStoreOptions(command, lines.store);
-    command.add_option("file", lines.import.path, "An import document (JSON)")->required()->check(CLI::ExistingFile);
+    command.add_option("file", lines.import.path, "An import document (JSON)")
+        ->required()
+        ->check(CLI::ExistingFile);
     command.add_flag("--dry-run", lines.import.dryRun, "Only tell what would change");
-    command.add_flag("--only-absent", lines.import.onlyAbsent, "Add what is missing, change nothing that exists");
+    command.add_flag("--only-absent", lines.import.onlyAbsent,
+                     "Add what is missing, change nothing that exists");
     command.callback([&] {
-        withStore(lines.store, [&](Client& client) { return keepStatus(importFile(client, lines.import), status); });
+        withStore(lines.store,
+                  [&](Client& client) { return keepStatus(importFile(client, lines.import), status); });
     });
 }
 
 void addAccounts(CLI::App& program, Lines& lines, int& status) {
     auto& account = *program.add_subcommand("account", "Who may sign in");
     account.require_subcommand(1);
-    auto& command = *account.add_subcommand("add", "Add an account; prints a one-time code to set the password with");
+    auto& command =
+        *account.add_subcommand("add", "Add an account; prints a one-time code to set the password with");
     addStoreOptions(command, lines.store);
-    command.add_option("account", lines.account.account, "What one signs in with, e.g. an address")->required();
+    command.add_option("account", lines.account.account, "What one signs in with, e.g. an address")
+        ->required();
     command.add_option("--name", lines.account.name, "As shown beside bookings")->required();
     command.add_option("--phone", lines.account.phone, "As shown beside bookings");
-    command.add_option("--role", lines.account.roles, "manager, worker, coordinator, admin or integrator")->required();
+    command.add_option("--role", lines.account.roles, "manager, worker, coordinator, admin or integrator")
+        ->required();
     command.add_option("--facility", lines.account.facilities, "A facility it runs");
     command.add_option("--office", lines.account.offices, "An office it works for");
     command.add_option("--territory", lines.account.territories, "A territory it sees; none: all");

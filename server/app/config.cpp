@@ -6,7 +6,9 @@ namespace placette::app {
 
 namespace {
 
-std::optional<int> limit(int value) { return value == 0 ? std::nullopt : std::optional(value); }
+std::optional<int> limit(int value) {
+    return value == 0 ? std::nullopt : std::optional(value);
+}
 
 // Beside the program as installed (…/bin and …/share/placette), else where it was built.
 std::filesystem::path shared(const char* name, const char* inSource) {
@@ -48,7 +50,9 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
     command.add_option("--listen", config.listen, "ADDRESS:PORT; port 0 takes a free one")
         ->envname("PLACETTE_LISTEN")
         ->capture_default_str();
-    command.add_option("--public-url", config.publicUrl, "The address that people use, e.g. https://places.example.fr")
+    command
+        .add_option("--public-url", config.publicUrl,
+                    "The address that people use, e.g. https://places.example.fr")
         ->envname("PLACETTE_PUBLIC_URL");
     command.add_option("--web-dir", config.webDir, "The built pages")->envname("PLACETTE_WEB_DIR");
     command.add_flag("--demo", config.demo, "Demo territory and accounts, on loopback addresses only");
@@ -65,7 +69,9 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
     command.add_option("--connections-per-address", config.connectionsPerAddress, "0: no limit")
         ->envname("PLACETTE_CONNECTIONS_PER_ADDRESS")
         ->check(CLI::NonNegativeNumber);
-    command.add_option("--sign-ins-per-minute", config.signInsPerMinute, "Failed ones of an account or address; 0: no limit")
+    command
+        .add_option("--sign-ins-per-minute", config.signInsPerMinute,
+                    "Failed ones of an account or address; 0: no limit")
         ->envname("PLACETTE_SIGN_INS_PER_MINUTE")
         ->check(CLI::NonNegativeNumber);
     command.add_option("--log-level", config.logLevel, "debug, info, warn or error")

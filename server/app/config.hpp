@@ -14,20 +14,20 @@ class App;
 namespace placette::app {
 
 struct StoreConfig {
-    std::filesystem::path dataDir = "placette-data";     // its own Redis, and the key of the contacts
-    std::string redis;                                   // an existing Redis instead; empty: its own
+    std::filesystem::path dataDir = "placette-data";  // its own Redis, and the key of the contacts
+    std::string redis;                                // an existing Redis instead; empty: its own
 };
 
 struct ServeConfig {
     StoreConfig store;
     std::string listen = "127.0.0.1:8080";
-    std::string publicUrl;                               // "https://places.example.fr"
-    std::filesystem::path webDir;                        // the built pages
+    std::string publicUrl;         // "https://places.example.fr"
+    std::filesystem::path webDir;  // the built pages
     std::filesystem::path demoDocument;
     bool demo = false;
-    unsigned threads = 0;                                // 0: one a core
+    unsigned threads = 0;  // 0: one a core
     int holdTtlSeconds = 300;
-    int ratePerSecond = 50, connectionsPerAddress = 200, signInsPerMinute = 10;      // 0: no limit
+    int ratePerSecond = 50, connectionsPerAddress = 200, signInsPerMinute = 10;  // 0: no limit
     std::string logLevel = "info";
 
     service::Settings settings() const;

@@ -1,11 +1,11 @@
 #include "app/node.hpp"
 
-#include <future>
+#include <spdlog/spdlog.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
-#include <spdlog/spdlog.h>
+#include <future>
 
 namespace placette::app {
 
@@ -32,14 +32,16 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::functi
         throw std::runtime_error("--demo has known passwords: it listens on loopback addresses only");
     const auto identityChanged = [this](const std::string& kind, const std::string& id) {
         for (auto& worker : workers_)
-            asio::post(worker->context(), [&worker = *worker, kind, id] { worker.identityChanged(kind, id); });
+            asio::post(worker->context(),
+                       [&worker = *worker, kind, id] { worker.identityChanged(kind, id); });
     };
     feed_ = std::make_unique<hub::Feed>(*feedContext_, redisEndpoint, metrics_, identityChanged);
     for (unsigned i = 0; i < threadsFor(config); ++i)
         workers_.push_back(std::make_unique<Worker>(common_, *feed_, redisEndpoint, static_cast<int>(i)));
 }
 
-// A session that waits for a snapshot is owned by the feed's loop, and belongs to a worker's: the feed goes first.
+// A session that waits for a snapshot is owned by the feed's loop, and belongs to a worker's: the feed goes
+// first.
 Node::~Node() {
     stop();
     passwords_.reset();
@@ -64,7 +66,9 @@ void Node::start() {
 
 void Node::listen() {
     for (auto& worker : workers_)
-        asio::post(worker->context(), asio::use_future([this, &worker = *worker] { worker.listen(endpoint_); })).get();
+        asio::post(worker->context(),
+                   asio::use_future([this, &worker = *worker] { worker.listen(endpoint_); }))
+            .get();
     common_.ready = true;
 }
 
@@ -72,7 +76,8 @@ void Node::drain() {
     common_.draining = true;
     common_.ready = false;
     std::vector<std::future<void>> drained;
-    for (auto& worker : workers_) drained.push_back(asio::co_spawn(worker->context(), worker->drain(), asio::use_future));
+    for (auto& worker : workers_)
+        drained.push_back(asio::co_spawn(worker->context(), worker->drain(), asio::use_future));
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{9};
     for (auto& done : drained) done.wait_until(end);
 }
@@ -88,7 +93,8 @@ void Node::stop() {
 bool Node::ready() {
     std::promise<bool> answer;
     auto future = answer.get_future();
-    asio::post(first().context(), [&] { answer.set_value(first().hub().storeAvailable() && first().connected()); });
+    asio::post(first().context(),
+               [&] { answer.set_value(first().hub().storeAvailable() && first().connected()); });
     return future.get();
 }
 

@@ -18,14 +18,14 @@ public:
     Node(const ServeConfig&, redis::Endpoint, std::function<bool()> mayWrite);
     ~Node();
 
-    void start();                                   // the threads run; nobody is served yet
-    void listen();                                  // now they are; all sockets are bound when it returns
-    void drain();                                   // blocks until all sessions have been closed, ≤ 9 s
-    void stop();                                    // ends the threads
+    void start();   // the threads run; nobody is served yet
+    void listen();  // now they are; all sockets are bound when it returns
+    void drain();   // blocks until all sessions have been closed, ≤ 9 s
+    void stop();    // ends the threads
 
     const net::tcp::endpoint& endpoint() const { return endpoint_; }
     Worker& first() { return *workers_.front(); }
-    bool ready();                                   // boards loaded, all on the same Redis
+    bool ready();  // boards loaded, all on the same Redis
 
 private:
     service::Settings settings_;

@@ -1,17 +1,16 @@
 #include "app/serve.hpp"
 
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
-
-#include <fstream>
-#include <iostream>
-#include <stdexcept>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
+#include <fstream>
+#include <iostream>
 #include <nlohmann/json.hpp>
-#include <spdlog/spdlog.h>
+#include <stdexcept>
 
 #include "app/node.hpp"
 #include "app/store_access.hpp"
@@ -37,7 +36,8 @@ ImportDocument readDocument(const std::filesystem::path& path) {
     std::ifstream in(path);
     auto document = readImportDocument(nlohmann::json::parse(in, nullptr, false));
     if (!document)
-        throw std::runtime_error(path.string() + ": " + document.error().field + " " + document.error().detail);
+        throw std::runtime_error(path.string() + ": " + document.error().field + " " +
+                                 document.error().detail);
     return std::move(*document);
 }
 
@@ -51,8 +51,8 @@ redis::Awaitable<void> prepareDemo(service::Environment& environment, ImportDocu
     if (!accounts) throw std::runtime_error("the demo accounts: " + accounts.error().detail);
 }
 
-// SIGTERM or SIGINT, whenever it comes: what is starting goes on to its next step, and stops there. A second one
-// ends the process at once.
+// SIGTERM or SIGINT, whenever it comes: what is starting goes on to its next step, and stops there. A second
+// one ends the process at once.
 class StopSignal {
 public:
     explicit StopSignal(asio::io_context& context) : signals_(context, SIGINT, SIGTERM), came_(context) {

@@ -1,8 +1,7 @@
 #include "app/store_access.hpp"
 
-#include <stdexcept>
-
 #include <boost/asio/co_spawn.hpp>
+#include <stdexcept>
 
 #include "redis/function_library.hpp"
 #include "redis/server_info.hpp"
@@ -16,7 +15,9 @@ namespace {
 
 constexpr std::chrono::seconds connectTime{20};
 
-redis::Awaitable<bool> prepare(redis::Client& client) { return redis::loadLibrary(client); }
+redis::Awaitable<bool> prepare(redis::Client& client) {
+    return redis::loadLibrary(client);
+}
 
 redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store,
                                std::function<redis::Awaitable<void>(redis::Client&)> work) {
@@ -25,7 +26,8 @@ redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store,
     client.start();
     redis::Timer timer(context);
     const auto giveUp = redis::Clock::now() + connectTime;
-    while (!client.available() && redis::Clock::now() < giveUp) co_await redis::pause(timer, std::chrono::milliseconds{10});
+    while (!client.available() && redis::Clock::now() < giveUp)
+        co_await redis::pause(timer, std::chrono::milliseconds{10});
     std::exception_ptr failure;
     try {
         if (!client.available()) throw std::runtime_error("Redis does not answer");

@@ -1,4 +1,5 @@
-// How a command reaches the store: through the Redis of a running server, or with its own for the time it takes.
+// How a command reaches the store: through the Redis of a running server, or with its own for the time it
+// takes.
 #pragma once
 
 #include <functional>
@@ -14,12 +15,12 @@ namespace placette::app {
 // The Redis that a server of this configuration keeps or uses. On the thread of its io_context.
 class StoreAccess {
 public:
-    // Throws std::runtime_error where the folder is held by another server (unless `beside`: then its Redis is used)
-    // or the URL is wrong.
+    // Throws std::runtime_error where the folder is held by another server (unless `beside`: then its Redis
+    // is used) or the URL is wrong.
     StoreAccess(redis::net::io_context&, const StoreConfig&, bool beside);
 
-    redis::Awaitable<void> open();                   // throws std::runtime_error where Redis does not start
-    redis::Awaitable<void> close();                  // ends a Redis of its own
+    redis::Awaitable<void> open();   // throws std::runtime_error where Redis does not start
+    redis::Awaitable<void> close();  // ends a Redis of its own
     const redis::Endpoint& endpoint() const { return endpoint_; }
     bool diskLow() const { return supervisor_ && supervisor_->diskLow(); }
 

@@ -1,8 +1,9 @@
 #include "app/worker.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <spdlog/spdlog.h>
 
 #include "hub/feed.hpp"
 #include "net/ws_session.hpp"
@@ -15,7 +16,9 @@ using net::WsSession;
 
 namespace {
 
-redis::Awaitable<bool> prepare(redis::Client& client) { return redis::loadLibrary(client); }
+redis::Awaitable<bool> prepare(redis::Client& client) {
+    return redis::loadLibrary(client);
+}
 
 }  // namespace
 
@@ -27,15 +30,18 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
                                               redis::Client::Hooks{prepare, [] {}})),
       store_(*client_),
       accounts_(*client_, common.passwords, common.attempts),
-      hub_(std::make_unique<hub::Hub>(
-          *context_, feed, [&cipher = common.cipher](const Booking& booking) { return service::openContact(cipher, booking); })),
+      hub_(std::make_unique<hub::Hub>(*context_, feed,
+                                      [&cipher = common.cipher](const Booking& booking) {
+                                          return service::openContact(cipher, booking);
+                                      })),
       environment_{store_, *hub_, accounts_, common.cipher, common.settings, common.mayWrite},
-      site_{environment_, common.files, common.metrics, [this] { return common_.ready && hub_->storeAvailable(); },
+      site_{environment_, common.files, common.metrics,
+            [this] { return common_.ready && hub_->storeAvailable(); },
             [this] { return common_.draining.load(); }},
       timer_(std::make_unique<redis::Timer>(*context_)) {}
 
-// Coroutines that still wait are destroyed with the context: what they refer to outlives it, what lives on it goes
-// first.
+// Coroutines that still wait are destroyed with the context: what they refer to outlives it, what lives on it
+// goes first.
 Worker::~Worker() {
     listener_.reset();
     timer_.reset();
@@ -83,8 +89,10 @@ redis::Awaitable<void> Worker::revise(std::weak_ptr<WsSession> weak) {
     if (!session) co_return;
     auto present = co_await accounts_.refresh(session->caller().account->id, session->caller().tokenId);
     // Where the store does not answer, the session may not go on with rights that may be gone.
-    if (present) session->reviseAccount(*present);
-    else session->close(net::tryAgainLater);
+    if (present)
+        session->reviseAccount(*present);
+    else
+        session->close(net::tryAgainLater);
 }
 
 redis::Awaitable<void> Worker::drain() {
@@ -103,7 +111,8 @@ redis::Awaitable<void> Worker::drain() {
         return site_.requests > 0 ||
                std::ranges::any_of(site_.sessions, [](const auto* session) { return session->busy(); });
     };
-    while (anyBusy() && passed() < std::chrono::seconds{3}) co_await redis::pause(timer, std::chrono::milliseconds{20});
+    while (anyBusy() && passed() < std::chrono::seconds{3})
+        co_await redis::pause(timer, std::chrono::milliseconds{20});
 
     std::size_t closed = 0;
     for (const auto& session : all()) {

@@ -1,5 +1,5 @@
-// One worker thread: its loop, its connection to Redis, its hub, its listener and the sessions on it. All of it is
-// used on that thread alone; others post to context().
+// One worker thread: its loop, its connection to Redis, its hub, its listener and the sessions on it. All of
+// it is used on that thread alone; others post to context().
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,7 @@
 
 namespace placette::app {
 
-struct Common {                                   // to all workers; outlives them
+struct Common {  // to all workers; outlives them
     const service::Settings& settings;
     const identity::Cipher& cipher;
     identity::Passwords& passwords;
@@ -32,10 +32,10 @@ public:
     Worker(Common&, hub::Feed&, const redis::Endpoint&, int index);
     ~Worker();
 
-    void start();                                 // connects; before the thread runs
-    void listen(const net::tcp::endpoint&);       // before the thread runs
-    void run();                                   // the thread
-    void stop() { context_->stop(); }             // from any thread
+    void start();                            // connects; before the thread runs
+    void listen(const net::tcp::endpoint&);  // before the thread runs
+    void run();                              // the thread
+    void stop() { context_->stop(); }        // from any thread
     bool connected() const { return client_->available(); }
 
     hub::Hub& hub() { return *hub_; }
@@ -44,7 +44,7 @@ public:
 
     // On the worker's thread:
     void identityChanged(const std::string& kind, const std::string& id);
-    redis::Awaitable<void> drain();               // no new connections, finish what is in flight, close all: ≤ 9 s
+    redis::Awaitable<void> drain();  // no new connections, finish what is in flight, close all: ≤ 9 s
 
 private:
     redis::Awaitable<void> tick();

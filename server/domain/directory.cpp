@@ -4,7 +4,8 @@
 
 namespace placette {
 
-Directory::Directory(std::map<std::string, Entry, std::less<>> territories) : territories_(std::move(territories)) {
+Directory::Directory(std::map<std::string, Entry, std::less<>> territories)
+    : territories_(std::move(territories)) {
     for (const auto& [id, known] : territories_)
         for (const auto& facility : known->territory.facilities) byFacility_.emplace(facility.id, known);
 }

@@ -62,7 +62,8 @@ bool BoardChannel::matches(const redis::LogEntry& entry) const {
     return false;
 }
 
-std::vector<Shared> BoardChannel::encode(const std::vector<const redis::LogEntry*>& entries, std::int64_t from) const {
+std::vector<Shared> BoardChannel::encode(const std::vector<const redis::LogEntry*>& entries,
+                                         std::int64_t from) const {
     LastStates last;
     bool facilitiesChanged = false;
     for (const auto* entry : entries) {

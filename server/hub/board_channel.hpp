@@ -17,7 +17,8 @@ public:
     const BoardFilter& filter() const { return filter_; }
     bool personal() const override { return false; }
 
-    // The last state of each cell that changed after `told`, as a JSON array; nullopt: the log does not reach back.
+    // The last state of each cell that changed after `told`, as a JSON array; nullopt: the log does not reach
+    // back.
     static std::string changedSince(const Ring&, const BoardFilter&, std::int64_t told);
 
 private:

@@ -23,10 +23,13 @@ struct LastState {
 }  // namespace
 
 BookingChannel::BookingChannel(BookingFilter filter, std::string epoch, OpenContact open)
-    : Channel(filter.id(), filter.territory, std::move(epoch)), filter_(std::move(filter)), open_(std::move(open)) {}
+    : Channel(filter.id(), filter.territory, std::move(epoch)),
+      filter_(std::move(filter)),
+      open_(std::move(open)) {}
 
 bool BookingChannel::matches(const redis::LogEntry& entry) const {
-    return std::ranges::any_of(entry.bookings, [&](const Booking& booking) { return covers(filter_, booking); });
+    return std::ranges::any_of(entry.bookings,
+                               [&](const Booking& booking) { return covers(filter_, booking); });
 }
 
 void BookingChannel::encodeBooking(std::string& out, const BookingFilter& filter, const Booking& booking,
@@ -36,7 +39,8 @@ void BookingChannel::encodeBooking(std::string& out, const BookingFilter& filter
     encode::booking(out, booking, audience, open(booking), now);
 }
 
-std::vector<Shared> BookingChannel::encode(const std::vector<const redis::LogEntry*>& entries, std::int64_t) const {
+std::vector<Shared> BookingChannel::encode(const std::vector<const redis::LogEntry*>& entries,
+                                           std::int64_t) const {
     std::map<std::string_view, LastState> last;
     for (const auto* entry : entries)
         for (const auto& booking : entry->bookings)
@@ -47,16 +51,17 @@ std::vector<Shared> BookingChannel::encode(const std::vector<const redis::LogEnt
 
     std::vector<Shared> notifications;
     for (const auto& [booking, offset] : inOrder) {
-        std::string text = R"({"jsonrpc":"2.0","method":"booking.changed","params":{"subscription":")" + id() +
-                           R"(","epoch":")" + epoch() + R"(","offset":)" + std::to_string(offset) + R"(,"booking":)";
+        std::string text = R"({"jsonrpc":"2.0","method":"booking.changed","params":{"subscription":")" +
+                           id() + R"(","epoch":")" + epoch() + R"(","offset":)" + std::to_string(offset) +
+                           R"(,"booking":)";
         encodeBooking(text, filter_, *booking, open_, std::nullopt);
         notifications.push_back(shared(std::move(text += "}}")));
     }
     return notifications;
 }
 
-std::string BookingChannel::changedSince(const Ring& ring, const BookingFilter& filter, const OpenContact& open,
-                                         std::int64_t told) {
+std::string BookingChannel::changedSince(const Ring& ring, const BookingFilter& filter,
+                                         const OpenContact& open, std::int64_t told) {
     std::map<std::string_view, const Booking*> last;
     for (const auto& change : ring.changes())
         if (change->offset > told)

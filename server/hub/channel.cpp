@@ -50,7 +50,8 @@ const std::vector<Shared>& Channel::merged(std::size_t first) {
 
 std::optional<Channel::Pending> Channel::pending(std::int64_t told) {
     if (!reaches(told)) return std::nullopt;
-    const auto next = std::ranges::upper_bound(matches_, told, {}, [](const Match& m) { return m.change->offset; });
+    const auto next =
+        std::ranges::upper_bound(matches_, told, {}, [](const Match& m) { return m.change->offset; });
     if (next == matches_.end()) return Pending{{}, told};
     const auto first = static_cast<std::size_t>(next - matches_.begin());
     Pending result{{}, matches_.back().change->offset};
@@ -59,7 +60,8 @@ std::optional<Channel::Pending> Channel::pending(std::int64_t told) {
     } else {
         for (auto i = first; i < matches_.size(); ++i) {
             const auto& notifications = single(i);
-            result.notifications.insert(result.notifications.end(), notifications.begin(), notifications.end());
+            result.notifications.insert(result.notifications.end(), notifications.begin(),
+                                        notifications.end());
         }
     }
     return result;

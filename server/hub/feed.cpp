@@ -1,8 +1,9 @@
 #include "hub/feed.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <spdlog/spdlog.h>
 
 #include "hub/hub.hpp"
 #include "hub/loading.hpp"
@@ -20,9 +21,11 @@ namespace {
 
 constexpr std::chrono::seconds snapshotTime{5};
 constexpr std::chrono::milliseconds sweepEvery{250};
-constexpr std::chrono::milliseconds retryMin{50}, retryMax{5000};       // a load that failed
+constexpr std::chrono::milliseconds retryMin{50}, retryMax{5000};  // a load that failed
 
-Instant now() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+Instant now() {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 void endOnBug(std::exception_ptr bug) {
     if (bug) std::rethrow_exception(bug);
@@ -44,7 +47,9 @@ Change decoded(const redis::RawEntry& raw) {
     }
 }
 
-std::string territoryOfLog(const std::string& stream) { return stream.substr(1, stream.find('}') - 1); }
+std::string territoryOfLog(const std::string& stream) {
+    return stream.substr(1, stream.find('}') - 1);
+}
 
 }  // namespace
 
@@ -60,24 +65,26 @@ Feed::Feed(net::io_context& context, redis::Endpoint endpoint, observe::Metrics&
                                        wake();
                                    }}),
       store_(client_),
-      reader_(context, endpoint,
-              redis::LogReader::Hooks{[this](const std::string& runId) {
-                                          readerRunId_ = runId;
-                                          wake();
-                                      },
-                                      [this] {
-                                          readerRunId_.clear();
-                                          wake();
-                                      },
-                                      [this](const std::string& stream, std::vector<redis::RawEntry> entries) {
-                                          arrivals_.push_back({stream, std::move(entries)});
-                                          wake();
-                                      },
-                                      [this](const std::string& stream) {
-                                          if (stream == keys::accountsLog) reader_.add(stream, redis::LogReader::newest);
-                                          reload_ = true;
-                                          wake();
-                                      }}),
+      reader_(
+          context, endpoint,
+          redis::LogReader::Hooks{[this](const std::string& runId) {
+                                      readerRunId_ = runId;
+                                      wake();
+                                  },
+                                  [this] {
+                                      readerRunId_.clear();
+                                      wake();
+                                  },
+                                  [this](const std::string& stream, std::vector<redis::RawEntry> entries) {
+                                      arrivals_.push_back({stream, std::move(entries)});
+                                      wake();
+                                  },
+                                  [this](const std::string& stream) {
+                                      if (stream == keys::accountsLog)
+                                          reader_.add(stream, redis::LogReader::newest);
+                                      reload_ = true;
+                                      wake();
+                                  }}),
       news_(context),
       sweepTimer_(context) {}
 
@@ -128,15 +135,16 @@ void Feed::setAvailable(bool available) {
     post([available](Hub& hub) { hub.onStoreAvailable(available); });
 }
 
-// Both connections must be on the same Redis process. Another process than the boards were loaded from is a new
-// epoch: all is read anew, so that a lost tail of the log can never be mistaken for the present.
+// Both connections must be on the same Redis process. Another process than the boards were loaded from is a
+// new epoch: all is read anew, so that a lost tail of the log can never be mistaken for the present.
 Awaitable<void> Feed::follow() {
     std::chrono::milliseconds retry = retryMin;
     while (!stopping_) {
         woken_ = false;
         if (connected() && (reload_ || loadedRunId_ != runId_)) {
             reload_ = false;
-            std::erase_if(arrivals_, [](const Arrival& arrival) { return arrival.stream != keys::accountsLog; });
+            std::erase_if(arrivals_,
+                          [](const Arrival& arrival) { return arrival.stream != keys::accountsLog; });
             const bool loaded = co_await load();
             if (!loaded) reload_ = true;
             retry = loaded ? retryMin : std::min(2 * retry, retryMax);
@@ -145,11 +153,14 @@ Awaitable<void> Feed::follow() {
         while (!arrivals_.empty() && !reload_) {
             auto arrival = std::move(arrivals_.front());
             arrivals_.pop_front();
-            auto work = arrival.stream == keys::accountsLog ? applyIdentity(std::move(arrival)) : apply(std::move(arrival));
+            auto work = arrival.stream == keys::accountsLog ? applyIdentity(std::move(arrival))
+                                                            : apply(std::move(arrival));
             co_await std::move(work);
         }
-        if (reload_ && connected()) co_await redis::pause(news_, retry);
-        else if (!woken_) co_await redis::pause(news_, std::chrono::hours{1});
+        if (reload_ && connected())
+            co_await redis::pause(news_, retry);
+        else if (!woken_)
+            co_await redis::pause(news_, std::chrono::hours{1});
     }
 }
 
@@ -207,13 +218,15 @@ Awaitable<void> Feed::applyIdentity(Arrival arrival) {
     }
 }
 
-Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter filter, std::int64_t minOffset) {
+Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter filter,
+                                                                  std::int64_t minOffset) {
     const auto giveUp = Clock::now() + snapshotTime;
     const auto found = boards_.find(filter.territory);
     if (found == boards_.end()) co_return problem(ProblemType::store_unavailable, "the board is not loaded");
     auto& board = found->second;
     while (board.head() < minOffset) {
-        if (Clock::now() >= giveUp) co_return problem(ProblemType::store_unavailable, "the board lags behind");
+        if (Clock::now() >= giveUp)
+            co_return problem(ProblemType::store_unavailable, "the board lags behind");
         co_await board.changed(std::chrono::milliseconds{100});
     }
     co_return board.snapshot(filter, *directory_, minOffset);

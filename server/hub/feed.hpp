@@ -2,8 +2,8 @@
 // immutable value, to the hub of every worker thread. It also ends holds that are due.
 //
 // It has a thread of its own. Others reach it through executor() alone.
-// Order: a territory's directory entry, then its reset, then its changes reach a hub in that order, and a snapshot
-// never reaches a hub before the changes that it contains.
+// Order: a territory's directory entry, then its reset, then its changes reach a hub in that order, and a
+// snapshot never reaches a hub before the changes that it contains.
 #pragma once
 
 #include <chrono>
@@ -37,8 +37,8 @@ public:
     Feed(redis::net::io_context&, redis::Endpoint, observe::Metrics&, IdentityChanged);
     ~Feed();
 
-    void start(std::vector<Hub*>);          // the hubs outlive the feed's run
-    void stop();                            // on its thread
+    void start(std::vector<Hub*>);  // the hubs outlive the feed's run
+    void stop();                    // on its thread
     redis::Executor executor() const { return context_.get_executor(); }
 
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
@@ -58,7 +58,7 @@ private:
     void wake();
     Awaitable<bool> prepare(redis::Client&);
     bool connected() const { return !runId_.empty() && runId_ == readerRunId_; }
-    Awaitable<void> follow();               // the one coroutine that loads and applies
+    Awaitable<void> follow();  // the one coroutine that loads and applies
     Awaitable<bool> load();
     Awaitable<bool> loadTerritory(std::string id);
     Awaitable<bool> readHead(std::string id, Fresh&);
@@ -84,8 +84,9 @@ private:
     std::map<std::string, TerritoryBoard, std::less<>> boards_;
     std::deque<Arrival> arrivals_;
     redis::Timer news_, sweepTimer_;
-    std::string runId_, readerRunId_;       // of the Redis process that each connection is on; empty: not connected
-    std::string loadedRunId_;               // of the boards
+    std::string runId_,
+        readerRunId_;          // of the Redis process that each connection is on; empty: not connected
+    std::string loadedRunId_;  // of the boards
     std::string storeId_;
     bool woken_ = false, reload_ = false, stopping_ = false, available_ = false;
 };

@@ -1,4 +1,5 @@
-// How the feed comes to its boards: all at the start and in each new epoch, one when a territory is announced.
+// How the feed comes to its boards: all at the start and in each new epoch, one when a territory is
+// announced.
 #include <spdlog/spdlog.h>
 
 #include "hub/feed.hpp"
@@ -57,7 +58,8 @@ Awaitable<bool> Feed::loadTerritory(std::string id) {
     co_return true;
 }
 
-// The document and the log's head, before the cells: what changes while they are read comes again from the log.
+// The document and the log's head, before the cells: what changes while they are read comes again from the
+// log.
 Awaitable<bool> Feed::readHead(std::string id, Fresh& fresh) {
     const auto head = co_await logHead(client_, id);
     if (!head) co_return false;
@@ -74,7 +76,8 @@ Awaitable<bool> Feed::readHead(std::string id, Fresh& fresh) {
 }
 
 Awaitable<bool> Feed::readCells(std::string pattern, Fresh& fresh) {
-    const std::function<void(const std::string&, CellState)> take = [&fresh](const std::string& id, CellState state) {
+    const std::function<void(const std::string&, CellState)> take = [&fresh](const std::string& id,
+                                                                             CellState state) {
         if (const auto loaded = fresh.territories.find(id); loaded != fresh.territories.end())
             loaded->second.board.apply(state);
     };

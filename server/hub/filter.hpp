@@ -12,18 +12,18 @@ namespace placette::hub {
 struct BoardFilter {
     std::string territory;
     Date from{};
-    int days = 1;                             // 1..31
-    std::vector<std::string> facilities;      // sorted, distinct; empty: all
+    int days = 1;                         // 1..31
+    std::vector<std::string> facilities;  // sorted, distinct; empty: all
     auto operator<=>(const BoardFilter&) const = default;
 
-    std::string id() const;                   // hash: the wire's `subscription`
+    std::string id() const;  // hash: the wire's `subscription`
     bool covers(const std::string& facility, Date) const;
 };
 
 // Bookings of some facilities (seen with the facility's eyes) and of some offices (with the office's).
 struct BookingFilter {
     std::string territory;
-    std::vector<std::string> facilities, offices;      // sorted, distinct
+    std::vector<std::string> facilities, offices;  // sorted, distinct
     auto operator<=>(const BookingFilter&) const = default;
 
     std::string id() const;

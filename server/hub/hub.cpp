@@ -1,7 +1,6 @@
 #include "hub/hub.hpp"
 
 #include <algorithm>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -16,7 +15,9 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-Instant now() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+Instant now() {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 }  // namespace
 
@@ -28,7 +29,9 @@ std::string Hub::epoch(std::string_view territory) const {
     return log == logs_.end() ? std::string() : log->second.epoch;
 }
 
-Instant Hub::asOf() const { return storeAvailable_ ? now() : lostAt_; }
+Instant Hub::asOf() const {
+    return storeAvailable_ ? now() : lostAt_;
+}
 
 const Ring* Hub::ring(std::string_view territory) const {
     const auto log = logs_.find(territory);
@@ -37,7 +40,8 @@ const Ring* Hub::ring(std::string_view territory) const {
 
 Awaitable<Result<std::shared_ptr<const Snapshot>>> Hub::snapshot(BoardFilter filter, std::int64_t minOffset) {
     auto work = feed_.snapshot(std::move(filter), minOffset);
-    co_return co_await net::co_spawn(feed_.executor(), std::move(work), net::use_awaitable_t<redis::Executor>{});
+    co_return co_await net::co_spawn(feed_.executor(), std::move(work),
+                                     net::use_awaitable_t<redis::Executor>{});
 }
 
 std::shared_ptr<Channel> Hub::channel(const BoardFilter& filter) {
@@ -93,7 +97,9 @@ void Hub::onReset(const std::string& territory, const std::string& epoch, std::i
     for (auto* watcher : watchers_) watcher->forgetOffset(territory);
 }
 
-void Hub::onDirectory(std::shared_ptr<const Directory> directory) { directory_ = std::move(directory); }
+void Hub::onDirectory(std::shared_ptr<const Directory> directory) {
+    directory_ = std::move(directory);
+}
 
 void Hub::onStoreAvailable(bool available) {
     if (std::exchange(storeAvailable_, available) == available) return;
@@ -127,13 +133,14 @@ void Hub::detach(Subscription& subscription) {
     const auto log = logs_.find(subscription.channel->territory());
     if (log == logs_.end()) return;
     const auto own = log->second.channels.find(subscription.channel->id());
-    if (own != log->second.channels.end() && own->second == subscription.channel) log->second.channels.erase(own);
+    if (own != log->second.channels.end() && own->second == subscription.channel)
+        log->second.channels.erase(own);
 }
 
 namespace {
 
-// Watchers are found again in the channel: they may have gone while the snapshot was made. Where none could be had,
-// the next change tries again.
+// Watchers are found again in the channel: they may have gone while the snapshot was made. Where none could
+// be had, the next change tries again.
 Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
     const auto filter = static_cast<const BoardChannel&>(*channel).filter();
     const auto result = co_await hub.snapshot(filter, channel->start());
@@ -147,7 +154,8 @@ Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
         const auto& snapshot = **result;
         Parts delta{shared(deltaHead(*channel, subscription->told, snapshot.offset)), snapshot.cells, tail};
         Parts facilities{shared(facilitiesHead(*channel)), snapshot.facilities, tail};
-        subscription->watcher->caughtUp(channel->id(), {std::move(delta), std::move(facilities)}, snapshot.offset);
+        subscription->watcher->caughtUp(channel->id(), {std::move(delta), std::move(facilities)},
+                                        snapshot.offset);
     }
 }
 
@@ -161,8 +169,8 @@ void Hub::schedule(const std::shared_ptr<Channel>& channel) {
     if (std::ranges::find(dirty_, channel) == dirty_.end()) dirty_.push_back(channel);
 }
 
-// The first change after a quiet time goes out at once; under load a sweep is followed by a pause as long as it
-// took, in which changes gather and are merged.
+// The first change after a quiet time goes out at once; under load a sweep is followed by a pause as long as
+// it took, in which changes gather and are merged.
 void Hub::sweep() {
     if (dirty_.empty()) return;
     const auto begin = Clock::now();

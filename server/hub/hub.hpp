@@ -1,5 +1,5 @@
-// One hub per worker thread: the shared log as this thread sees it, the channels over it, and the sessions that
-// watch. Nothing here is called from another thread; the feed posts to it.
+// One hub per worker thread: the shared log as this thread sees it, the channels over it, and the sessions
+// that watch. Nothing here is called from another thread; the feed posts to it.
 #pragma once
 
 #include <chrono>
@@ -30,14 +30,14 @@ class Hub {
 public:
     Hub(redis::net::io_context&, Feed&, OpenContact);
 
-    std::shared_ptr<const Directory> directory() const { return directory_; }      // never null
+    std::shared_ptr<const Directory> directory() const { return directory_; }  // never null
     bool storeAvailable() const { return storeAvailable_; }
-    Instant asOf() const;                            // when the boards were last known to be at the logs' heads
-    std::string epoch(std::string_view territory) const;                           // "" until its board is loaded
-    const Ring* ring(std::string_view territory) const;                            // null until its board is loaded
+    Instant asOf() const;  // when the boards were last known to be at the logs' heads
+    std::string epoch(std::string_view territory) const;  // "" until its board is loaded
+    const Ring* ring(std::string_view territory) const;   // null until its board is loaded
 
-    // The cells of the filter, at `minOffset` or later: encoded by the board's thread, shared by all who ask alike.
-    // `store_unavailable` where the board does not reach that offset in time.
+    // The cells of the filter, at `minOffset` or later: encoded by the board's thread, shared by all who ask
+    // alike. `store_unavailable` where the board does not reach that offset in time.
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
     // The channel of that filter in the present epoch, made if need be. The territory's board must be loaded.
@@ -56,9 +56,9 @@ public:
     void remove(Watcher&);
     void attach(Subscription&);
     void detach(Subscription&);
-    void catchUp(Subscription&);                     // a snapshot comes by Watcher::caughtUp
+    void catchUp(Subscription&);  // a snapshot comes by Watcher::caughtUp
 
-    void release() { pause_.reset(); }               // before the context goes
+    void release() { pause_.reset(); }  // before the context goes
 
     const std::vector<Watcher*>& watchers() const { return watchers_; }
     redis::net::io_context& context() { return context_; }
@@ -67,7 +67,7 @@ private:
     struct Log {
         std::string epoch;
         Ring ring;
-        std::map<std::string, std::shared_ptr<Channel>> channels;     // by id
+        std::map<std::string, std::shared_ptr<Channel>> channels;  // by id
     };
     void schedule(const std::shared_ptr<Channel>&);
     void sweep();

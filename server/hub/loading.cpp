@@ -1,8 +1,8 @@
 #include "hub/loading.hpp"
 
-#include <charconv>
-
 #include <spdlog/spdlog.h>
+
+#include <charconv>
 
 #include "protocol/territory_document.hpp"
 #include "redis/codec.hpp"
@@ -26,7 +26,8 @@ std::optional<std::pair<std::string, CellKey>> cellOf(const std::string& key, co
     if (tagEnd == std::string::npos || bar == std::string::npos || dateAt < tagEnd + 8) return std::nullopt;
     const auto date = dateFrom(std::string_view(key).substr(dateAt + 1));
     if (!date) return std::nullopt;
-    CellKey cell{key.substr(tagEnd + 8, dateAt - tagEnd - 8), *date, field.substr(0, bar), field.substr(bar + 1)};
+    CellKey cell{key.substr(tagEnd + 8, dateAt - tagEnd - 8), *date, field.substr(0, bar),
+                 field.substr(bar + 1)};
     return std::pair{key.substr(1, tagEnd - 1), std::move(cell)};
 }
 
@@ -76,13 +77,15 @@ Awaitable<std::optional<Directory::Entry>> storedTerritory(redis::Store& store, 
     co_return known;
 }
 
-Awaitable<std::optional<std::map<std::string, Instant>>> storedHolds(redis::Client& client, std::string territory) {
+Awaitable<std::optional<std::map<std::string, Instant>>> storedHolds(redis::Client& client,
+                                                                     std::string territory) {
     Command command{"ZRANGE", keys::tag(territory) + ":holds", "0", "-1", "WITHSCORES"};
     const auto reply = co_await client.command(std::move(command));
     if (!reply || reply->isError()) co_return std::nullopt;
     std::map<std::string, Instant> holds;
     for (std::size_t i = 0; i + 1 < reply->items.size(); i += 2)
-        holds.emplace(reply->items[i].text.substr(0, reply->items[i].text.find('|')), Instant(std::chrono::milliseconds(integer(reply->items[i + 1].text))));
+        holds.emplace(reply->items[i].text.substr(0, reply->items[i].text.find('|')),
+                      Instant(std::chrono::milliseconds(integer(reply->items[i + 1].text))));
     co_return holds;
 }
 
@@ -100,7 +103,8 @@ Awaitable<bool> eachStoredCell(redis::Client& client, std::string pattern,
             if (!cells || cells->isError()) co_return false;
             for (std::size_t i = 0; i + 1 < cells->items.size(); i += 2)
                 if (auto named = cellOf(key.text, cells->items[i].text))
-                    take(named->first, {std::move(named->second), redis::decodeCell(cells->items[i + 1].text)});
+                    take(named->first,
+                         {std::move(named->second), redis::decodeCell(cells->items[i + 1].text)});
         }
     } while (cursor != "0");
     co_return true;

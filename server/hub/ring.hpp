@@ -1,4 +1,5 @@
-// The tail of one territory's log, as one thread sees it. Changes are immutable and shared with other threads.
+// The tail of one territory's log, as one thread sees it. Changes are immutable and shared with other
+// threads.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,7 @@ public:
             changes_.pop_front();
         }
     }
-    std::int64_t start() const { return start_; }      // whoever knows this offset can be told all that followed
+    std::int64_t start() const { return start_; }  // whoever knows this offset can be told all that followed
     std::int64_t head() const { return head_; }
     const std::deque<Change>& changes() const { return changes_; }
 

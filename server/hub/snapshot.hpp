@@ -11,8 +11,8 @@ namespace placette::hub {
 struct Snapshot {
     std::string epoch;
     std::int64_t offset = 0;
-    Shared facilities;          // JSON array
-    Shared cells;               // JSON array
+    Shared facilities;  // JSON array
+    Shared cells;       // JSON array
 };
 
 }  // namespace placette::hub

@@ -19,15 +19,17 @@ void TerritoryBoard::restart(Loaded loaded) {
 void TerritoryBoard::apply(const redis::LogEntry& entry) {
     for (const auto& state : entry.cells) board_.apply(state);
     for (const auto& booking : entry.bookings) {
-        if (booking.state == BookingState::held && booking.expiresAt) holds_[booking.id] = *booking.expiresAt;
-        else holds_.erase(booking.id);
+        if (booking.state == BookingState::held && booking.expiresAt)
+            holds_[booking.id] = *booking.expiresAt;
+        else
+            holds_.erase(booking.id);
     }
     head_ = std::max(head_, entry.offset);
     wakeWaiting();
 }
 
-std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter, const Directory& directory,
-                                                         std::int64_t minOffset) {
+std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter,
+                                                         const Directory& directory, std::int64_t minOffset) {
     const auto now = Clock::now();
     const auto id = filter.id();
     if (!snapshots_.contains(id) && snapshots_.size() >= snapshotsKept) dropOldestSnapshot();
@@ -54,7 +56,8 @@ std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filt
 }
 
 void TerritoryBoard::dropOldestSnapshot() {
-    snapshots_.erase(std::ranges::min_element(snapshots_, {}, [](const auto& item) { return item.second.used; }));
+    snapshots_.erase(
+        std::ranges::min_element(snapshots_, {}, [](const auto& item) { return item.second.used; }));
 }
 
 redis::Awaitable<void> TerritoryBoard::changed(std::chrono::milliseconds atMost) {

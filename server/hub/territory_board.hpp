@@ -1,4 +1,5 @@
-// A territory's board with its place in the log, its snapshots, and the holds that will end. On the feed's thread.
+// A territory's board with its place in the log, its snapshots, and the holds that will end. On the feed's
+// thread.
 #pragma once
 
 #include <chrono>
@@ -20,13 +21,13 @@ struct Loaded {
     std::string epoch;
     std::int64_t head = 0;
     Board board;
-    std::map<std::string, Instant> holds;      // by booking: when they end
+    std::map<std::string, Instant> holds;  // by booking: when they end
 };
 
 class TerritoryBoard {
 public:
     using Clock = std::chrono::steady_clock;
-    static constexpr std::chrono::milliseconds snapshotEvery{250};     // encoded at most that often a filter
+    static constexpr std::chrono::milliseconds snapshotEvery{250};  // encoded at most that often a filter
     static constexpr std::size_t snapshotsKept = 64;
 
     explicit TerritoryBoard(redis::net::io_context& context) : context_(context) {}

@@ -22,7 +22,9 @@ Parts Batch::finish() && {
     return std::move(pieces_);
 }
 
-Watcher::Watcher(Hub& hub) : hub_(hub) { hub_.add(*this); }
+Watcher::Watcher(Hub& hub) : hub_(hub) {
+    hub_.add(*this);
+}
 
 Watcher::~Watcher() {
     unsubscribeAll();
@@ -63,7 +65,9 @@ void Watcher::unsubscribeAll() {
 }
 
 void Watcher::replyQueued(const Parts& parts) {
-    const auto carries = [&parts](const Shared& reply) { return std::ranges::find(parts, reply) != parts.end(); };
+    const auto carries = [&parts](const Shared& reply) {
+        return std::ranges::find(parts, reply) != parts.end();
+    };
     std::erase_if(endedEarly_, [&](const auto& ended) {
         if (!carries(ended.first)) return false;
         notices_.push_back(ended.second);
@@ -94,8 +98,10 @@ void Watcher::end(Subscription& subscription, const std::string& reason) {
     text += R"(,"reason":)";
     encode::text(text, reason);
     auto reset = shared(text += "}}");
-    if (subscription.reply) endedEarly_.emplace_back(subscription.reply, std::move(reset));
-    else notices_.push_back(std::move(reset));
+    if (subscription.reply)
+        endedEarly_.emplace_back(subscription.reply, std::move(reset));
+    else
+        notices_.push_back(std::move(reset));
     unsubscribe(std::string(subscription.channel->id()));
 }
 
@@ -137,8 +143,9 @@ Parts Watcher::take() {
     Batch batch;
     if (listening_ && toldStoreAvailable_ != hub_.storeAvailable()) {
         toldStoreAvailable_ = hub_.storeAvailable();
-        notices_.push_back(shared(std::string(R"({"jsonrpc":"2.0","method":"store.changed","params":{"available":)") +
-                                  (toldStoreAvailable_ ? "true}}" : "false}}")));
+        notices_.push_back(
+            shared(std::string(R"({"jsonrpc":"2.0","method":"store.changed","params":{"available":)") +
+                   (toldStoreAvailable_ ? "true}}" : "false}}")));
     }
     for (const auto& notice : notices_) batch.add(notice);
     notices_.clear();

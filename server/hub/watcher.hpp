@@ -1,5 +1,6 @@
-// A session as its hub sees it: its subscriptions, each a cursor in a channel, and what it has to be told apart
-// from that. It queues no board data: when it can write, it takes what lies between its cursors and the head.
+// A session as its hub sees it: its subscriptions, each a cursor in a channel, and what it has to be told
+// apart from that. It queues no board data: when it can write, it takes what lies between its cursors and the
+// head.
 #pragma once
 
 #include <chrono>
@@ -19,11 +20,11 @@ class Watcher;
 struct Subscription {
     std::shared_ptr<Channel> channel;
     Watcher* watcher;
-    std::int64_t told = 0;            // offset
-    std::size_t index = 0;            // in channel->subscribers
-    Shared reply;                     // active once the reply with this part is queued; then null
-    bool catchingUp = false;          // a snapshot is on its way
-    std::vector<Parts> catchUp;       // it has come: notifications
+    std::int64_t told = 0;       // offset
+    std::size_t index = 0;       // in channel->subscribers
+    Shared reply;                // active once the reply with this part is queued; then null
+    bool catchingUp = false;     // a snapshot is on its way
+    std::vector<Parts> catchUp;  // it has come: notifications
     std::int64_t catchUpTold = 0;
 };
 
@@ -46,26 +47,27 @@ public:
     virtual ~Watcher();
     Watcher(const Watcher&) = delete;
 
-    virtual void wake() = 0;                        // there is something to take; called on the hub's thread
-    virtual void forgetOffset(const std::string& territory) = 0;   // a new epoch: the old one's mean nothing
+    virtual void wake() = 0;  // there is something to take; called on the hub's thread
+    virtual void forgetOffset(const std::string& territory) = 0;  // a new epoch: the old one's mean nothing
 
     Hub& hub() { return hub_; }
     std::size_t subscriptions() const { return subscriptions_.size(); }
     bool subscribed(const std::string& channel) const;
-    // Watches from `told` on, once the reply that carries the part `reply` is queued. One subscription a channel.
+    // Watches from `told` on, once the reply that carries the part `reply` is queued. One subscription a
+    // channel.
     void subscribe(std::shared_ptr<Channel>, std::int64_t told, Shared reply);
-    bool unsubscribe(const std::string& channel);   // false: there was none
+    bool unsubscribe(const std::string& channel);  // false: there was none
     void unsubscribeAll();
-    void replyQueued(const Parts&);                 // subscriptions that it announces become active
+    void replyQueued(const Parts&);  // subscriptions that it announces become active
 
-    void listen();                                  // signed in: told of the store from here on
+    void listen();  // signed in: told of the store from here on
     void announceDraining(std::chrono::milliseconds reconnectAfter);
-    void end(Subscription&, const std::string& reason);       // board.reset; the subscription is gone
+    void end(Subscription&, const std::string& reason);  // board.reset; the subscription is gone
     void caughtUp(const std::string& channel, std::vector<Parts> notifications, std::int64_t told);
 
-    Parts take();                                   // one text to write; empty: nothing to tell
+    Parts take();  // one text to write; empty: nothing to tell
 
-    std::size_t hubIndex = 0;                       // kept by Hub
+    std::size_t hubIndex = 0;  // kept by Hub
 
 private:
     void takeFrom(Subscription&, Batch&);
@@ -76,7 +78,7 @@ private:
     bool listening_ = false;
     bool toldStoreAvailable_ = true;
     std::vector<Shared> notices_;
-    std::vector<std::pair<Shared, Shared>> endedEarly_;        // a reply, and the reset to send after it
+    std::vector<std::pair<Shared, Shared>> endedEarly_;  // a reply, and the reset to send after it
 };
 
 }  // namespace placette::hub

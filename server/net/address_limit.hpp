@@ -1,5 +1,5 @@
-// How many connections one address may hold. Loopback is not counted: a reverse proxy speaks for all from there.
-// Shared by all workers; locked at accept and close only.
+// How many connections one address may hold. Loopback is not counted: a reverse proxy speaks for all from
+// there. Shared by all workers; locked at accept and close only.
 #pragma once
 
 #include <map>
@@ -18,7 +18,8 @@ public:
     public:
         Ticket() = default;
         Ticket(AddressLimit* limit, std::string address) : limit_(limit), address_(std::move(address)) {}
-        Ticket(Ticket&& other) noexcept : limit_(std::exchange(other.limit_, nullptr)), address_(std::move(other.address_)) {}
+        Ticket(Ticket&& other) noexcept
+            : limit_(std::exchange(other.limit_, nullptr)), address_(std::move(other.address_)) {}
         Ticket& operator=(Ticket&&) = delete;
         ~Ticket() {
             if (limit_) limit_->release(address_);

@@ -12,8 +12,8 @@ namespace placette::net {
 
 namespace {
 
-constexpr std::chrono::seconds requestTime{15};      // to send a request, and to take its response
-constexpr std::chrono::seconds idleTime{60};         // between requests
+constexpr std::chrono::seconds requestTime{15};  // to send a request, and to take its response
+constexpr std::chrono::seconds idleTime{60};     // between requests
 
 constexpr std::size_t headerBytes = 16 * 1024;
 
@@ -56,7 +56,8 @@ std::optional<TextResponse> refusal(ErrorCode error) {
     if (error == http::error::body_limit) return problemResponse(Request(), {ProblemType::too_large});
     if (error == http::error::header_limit)
         return TextResponse(http::status::request_header_fields_too_large, 11, "header too large\n");
-    if (error.category() != ofHttp || error == http::error::end_of_stream || error == http::error::partial_message)
+    if (error.category() != ofHttp || error == http::error::end_of_stream ||
+        error == http::error::partial_message)
         return std::nullopt;
     return TextResponse(http::status::bad_request, 11, "not an HTTP request\n");
 }
@@ -114,8 +115,11 @@ private:
 Awaitable<bool> answer(Site& site, Socket& socket, const Request& request, Peer& peer) {
     const InFlight inFlight(site);
     Response response;
-    if (mayAnswer(site, request)) response = co_await respond(site, request, peer);
-    else response = problemResponse(request, {ProblemType::forbidden, "the demo answers on loopback names only"});
+    if (mayAnswer(site, request))
+        response = co_await respond(site, request, peer);
+    else
+        response =
+            problemResponse(request, {ProblemType::forbidden, "the demo answers on loopback names only"});
     const bool keepAlive = request.keep_alive() && !site.draining();
     co_return co_await send(socket, request.method(), keepAlive, std::move(response));
 }
@@ -125,7 +129,8 @@ Awaitable<bool> answer(Site& site, Socket& socket, const Request& request, Peer&
 Awaitable<void> serveConnection(Site& site, Socket socket) {
     const auto address = addressOf(socket);
     const bool known = address && !address->is_loopback();
-    Peer peer{known ? address->to_string() : std::string(), Rate(site.environment.settings.limits.ratePerSecond)};
+    Peer peer{known ? address->to_string() : std::string(),
+              Rate(site.environment.settings.limits.ratePerSecond)};
     beast::flat_buffer buffer;
     auto time = requestTime;
     for (bool again = true; again; time = idleTime) {

@@ -1,5 +1,5 @@
-// One HTTP connection: requests one after another (keep-alive), each with a deadline, until it ends or becomes a
-// WebSocket session.
+// One HTTP connection: requests one after another (keep-alive), each with a deadline, until it ends or
+// becomes a WebSocket session.
 #pragma once
 
 #include "net/site.hpp"

@@ -1,12 +1,11 @@
 #include "net/listener.hpp"
 
+#include <spdlog/spdlog.h>
 #include <sys/socket.h>
-
-#include <stdexcept>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <spdlog/spdlog.h>
+#include <stdexcept>
 
 #include "net/http_connection.hpp"
 #include "net/peer.hpp"
@@ -62,7 +61,9 @@ Listener::Listener(asio::io_context& context, const tcp::endpoint& endpoint, Sit
     acceptor_.listen(4096);
 }
 
-void Listener::start() { asio::co_spawn(acceptor_.get_executor(), accept(), logFailure); }
+void Listener::start() {
+    asio::co_spawn(acceptor_.get_executor(), accept(), logFailure);
+}
 
 void Listener::stop() {
     ErrorCode ignored;
@@ -75,7 +76,7 @@ Awaitable<void> Listener::accept() {
         Socket socket(acceptor_.get_executor());
         auto [error] = co_await acceptor_.async_accept(socket, asTuple);
         if (!acceptor_.is_open()) co_return;
-        if (error) {      // out of descriptors, most often: others end soon
+        if (error) {  // out of descriptors, most often: others end soon
             spdlog::warn("accept: {}", error.message());
             co_await redis::pause(timer, std::chrono::milliseconds{100});
             continue;

@@ -1,5 +1,5 @@
-// Accepts connections on one worker thread. Each thread has its own acceptor on the same port (SO_REUSEPORT): the
-// kernel spreads connections over them.
+// Accepts connections on one worker thread. Each thread has its own acceptor on the same port (SO_REUSEPORT):
+// the kernel spreads connections over them.
 #pragma once
 
 #include <memory>
@@ -11,8 +11,8 @@
 
 namespace placette::net {
 
-// A free bind without SO_REUSEPORT first: a second server must not share the port unseen. Port 0 becomes a free one.
-// Throws std::runtime_error where the address cannot be had.
+// A free bind without SO_REUSEPORT first: a second server must not share the port unseen. Port 0 becomes a
+// free one. Throws std::runtime_error where the address cannot be had.
 tcp::endpoint claim(const std::string& address);
 
 class Listener {
@@ -20,7 +20,7 @@ public:
     Listener(asio::io_context&, const tcp::endpoint&, Site&, AddressLimit&);
 
     void start();
-    void stop();                      // on the worker's thread
+    void stop();  // on the worker's thread
 
 private:
     Awaitable<void> accept();

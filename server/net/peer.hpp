@@ -1,10 +1,9 @@
 // Who is at the other end of a connection.
 #pragma once
 
+#include <boost/asio/ip/address.hpp>
 #include <optional>
 #include <string>
-
-#include <boost/asio/ip/address.hpp>
 
 #include "net/rate.hpp"
 #include "net/types.hpp"
@@ -15,8 +14,9 @@ namespace placette::net {
 std::optional<asio::ip::address> addressOf(const Socket&);
 
 struct Peer {
-    std::string address;        // for the limit of failed sign-ins; empty for loopback, where a proxy speaks for all
-    Rate rate;                  // of the calls at /rpc
+    std::string
+        address;  // for the limit of failed sign-ins; empty for loopback, where a proxy speaks for all
+    Rate rate;    // of the calls at /rpc
 };
 
 }  // namespace placette::net

@@ -1,5 +1,5 @@
-// A token bucket: so many calls a second, bursts of twice that. A batch may leave a debt, so that one that is larger
-// than the bucket passes too, and is paid for before the next.
+// A token bucket: so many calls a second, bursts of twice that. A batch may leave a debt, so that one that is
+// larger than the bucket passes too, and is paid for before the next.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,8 @@ class Rate {
 public:
     using Clock = std::chrono::steady_clock;
 
-    explicit Rate(std::optional<int> perSecond) : perSecond_(perSecond), tokens_(perSecond ? 2.0 * *perSecond : 0) {}
+    explicit Rate(std::optional<int> perSecond)
+        : perSecond_(perSecond), tokens_(perSecond ? 2.0 * *perSecond : 0) {}
 
     bool take(Clock::time_point now, std::size_t calls) {
         if (!perSecond_) return true;

@@ -31,7 +31,8 @@ bool accepts(const Request& request, std::string_view encoding) {
 // The pages run nothing but their own files, and talk to their own server alone.
 void secure(http::fields& headers) {
     headers.set("Content-Security-Policy",
-                "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+                "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' "
+                "'unsafe-inline'; "
                 "frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
@@ -43,7 +44,8 @@ Response filePage(const Request& request, const StaticFile& file) {
     response.set(http::field::content_type, file.contentType);
     response.set(http::field::etag, file.etag);
     response.set(http::field::vary, "Accept-Encoding");
-    response.set(http::field::cache_control, file.hashedName ? "public, max-age=31536000, immutable" : "no-cache");
+    response.set(http::field::cache_control,
+                 file.hashedName ? "public, max-age=31536000, immutable" : "no-cache");
     secure(response);
     if (known) return response;
     const std::string* body = &file.plain;
@@ -58,7 +60,9 @@ Response filePage(const Request& request, const StaticFile& file) {
     return response;
 }
 
-bool isJson(const Request& request) { return request[http::field::content_type].starts_with("application/json"); }
+bool isJson(const Request& request) {
+    return request[http::field::content_type].starts_with("application/json");
+}
 
 // Origin matters with the cookie alone: a bearer token is not sent by a browser on its own.
 bool ownOrigin(Site& site, const Request& request) {
@@ -76,7 +80,8 @@ std::string joined(const Parts& parts) {
 Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
     auto called = rpc::parse(request.body(), site.environment.settings.limits.batch);
     if (!peer.rate.take(Rate::Clock::now(), called ? called->calls.size() : 1))
-        co_return problemResponse(request, {ProblemType::rate_limited, "too many calls", {}, {}, peer.rate.wait()});
+        co_return problemResponse(request,
+                                  {ProblemType::rate_limited, "too many calls", {}, {}, peer.rate.wait()});
     auto carried = co_await credentials(site, request);
     if (carried.carried == Carried::unknown)
         co_return problemResponse(request, {ProblemType::store_unavailable});
@@ -87,7 +92,8 @@ Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
         caller.tokenId = carried.signedIn.tokenId;
     }
     const auto reply = co_await service::dispatch(site.environment, caller, std::move(called));
-    auto response = text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
+    auto response =
+        text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
     if (carried.signedIn.renewed)
         response.set(http::field::set_cookie, identity::cookieHeader(cookieOf(request), site.secure()));
     co_return response;
@@ -105,8 +111,10 @@ Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer)
     if (auto bad = params.problem()) co_return problemResponse(request, *bad);
     auto& accounts = site.environment.accounts;
     Result<identity::NewSession> session = problem(ProblemType::internal);
-    if (code.empty()) session = co_await accounts.signIn(account, password, peer.address);
-    else session = co_await accounts.signInWithCode(account, code, password, peer.address);
+    if (code.empty())
+        session = co_await accounts.signIn(account, password, peer.address);
+    else
+        session = co_await accounts.signInWithCode(account, code, password, peer.address);
     if (!session) co_return problemResponse(request, session.error());
     std::string user = R"({"user":)";
     identity::encodeUser(user, *session->signedIn.account);
@@ -116,7 +124,8 @@ Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer)
 }
 
 Awaitable<Response> signOut(Site& site, const Request& request) {
-    if (!ownOrigin(site, request)) co_return problemResponse(request, {ProblemType::forbidden, "another origin"});
+    if (!ownOrigin(site, request))
+        co_return problemResponse(request, {ProblemType::forbidden, "another origin"});
     const auto done = co_await site.environment.accounts.signOut(cookieOf(request));
     if (!done) co_return problemResponse(request, done.error());
     auto response = text(request, http::status::no_content, "application/json", {});
@@ -154,8 +163,10 @@ Awaitable<Credentials> credentials(Site& site, const Request& request) {
     const auto cookie = cookieOf(request);
     if (!bearer && (cookie.empty() || !ownOrigin(site, request))) co_return Credentials{};
     Result<identity::SignedIn> found = problem(ProblemType::internal);
-    if (bearer) found = co_await accounts.byToken(std::string(authorization.substr(7)));
-    else found = co_await accounts.byCookie(cookie);
+    if (bearer)
+        found = co_await accounts.byToken(std::string(authorization.substr(7)));
+    else
+        found = co_await accounts.byCookie(cookie);
     if (found) co_return Credentials{Carried::valid, *found};
     if (found.error().type != ProblemType::unauthenticated) co_return Credentials{Carried::unknown, {}};
     // A cookie that has ended is as good as none: the page signs in anew.
@@ -184,7 +195,8 @@ Awaitable<Response> respond(Site& site, const Request& request, Peer& peer) {
     }
     if (path == "/metrics")
         co_return text(request, http::status::ok, "text/plain; version=0.0.4", site.metrics.text());
-    if (const auto* file = site.files.find(path == "/" ? "/index.html" : path)) co_return filePage(request, *file);
+    if (const auto* file = site.files.find(path == "/" ? "/index.html" : path))
+        co_return filePage(request, *file);
     co_return text(request, http::status::not_found, "text/plain", "not found\n");
 }
 

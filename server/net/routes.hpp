@@ -1,10 +1,9 @@
 // What each path answers. A response is an owned value; shared file contents are referenced, not copied.
 #pragma once
 
+#include <boost/beast/http/span_body.hpp>
 #include <string>
 #include <variant>
-
-#include <boost/beast/http/span_body.hpp>
 
 #include "net/peer.hpp"
 #include "net/site.hpp"
@@ -19,7 +18,7 @@ using Response = std::variant<TextResponse, FileResponse>;
 Awaitable<Response> respond(Site&, const Request&, Peer&);
 
 // The sign-in that a request carries: a bearer token, or the cookie where Origin allows it.
-enum class Carried { nothing, valid, refused, unknown };       // unknown: the store did not answer
+enum class Carried { nothing, valid, refused, unknown };  // unknown: the store did not answer
 struct Credentials {
     Carried carried = Carried::nothing;
     identity::SignedIn signedIn;

@@ -19,10 +19,10 @@ struct Site {
     service::Environment& environment;
     const StaticFiles& files;
     observe::Metrics& metrics;
-    std::function<bool()> ready;                          // /readyz
+    std::function<bool()> ready;  // /readyz
     std::function<bool()> draining;
-    std::unordered_set<WsSession*> sessions{};            // of this thread
-    std::size_t requests = 0;                             // HTTP requests that are being answered
+    std::unordered_set<WsSession*> sessions{};  // of this thread
+    std::size_t requests = 0;                   // HTTP requests that are being answered
 
     bool secure() const { return environment.settings.publicUrl.starts_with("https:"); }
     // The origin that the cookie counts for: the public URL, or the request's own loopback Host. Empty: none.

@@ -1,4 +1,5 @@
-// The pages, read once at start-up and served from memory with the compression that the build made beside each file.
+// The pages, read once at start-up and served from memory with the compression that the build made beside
+// each file.
 #pragma once
 
 #include <filesystem>
@@ -9,8 +10,8 @@
 namespace placette::net {
 
 struct StaticFile {
-    std::string contentType, etag, plain, gzip, brotli;     // empty: no such variant
-    bool hashedName = false;                                // under /assets: may be kept for ever
+    std::string contentType, etag, plain, gzip, brotli;  // empty: no such variant
+    bool hashedName = false;                             // under /assets: may be kept for ever
 };
 
 class StaticFiles {

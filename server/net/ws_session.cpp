@@ -144,9 +144,10 @@ void WsSession::received(std::string_view text) {
     if (!rate_.take(Clock::now(), request ? request->calls.size() : 1)) return close(tooFast);
     ++inFlight_;
     auto work = answer(std::move(request));
-    asio::co_spawn(stream_.get_executor(), std::move(work), [self = shared_from_this()](std::exception_ptr e) {
-        if (e) self->abort();
-    });
+    asio::co_spawn(stream_.get_executor(), std::move(work),
+                   [self = shared_from_this()](std::exception_ptr e) {
+                       if (e) self->abort();
+                   });
 }
 
 Awaitable<void> WsSession::answer(Result<rpc::Request> request) {
@@ -188,8 +189,10 @@ void WsSession::written(ErrorCode error) {
     writingParts_.clear();
     if (error) return abort();
     site_.metrics.writes.Increment();
-    if (closing_) sayGoodbye();
-    else pump();
+    if (closing_)
+        sayGoodbye();
+    else
+        pump();
 }
 
 void WsSession::close(CloseCode code) {
@@ -201,8 +204,8 @@ void WsSession::close(CloseCode code) {
     if (!writing_) sayGoodbye();
 }
 
-// Not while a write is in flight: what queues behind it beside a failed read would wait for that read, and it for us.
-// The reader goes on until the peer's close frame has come; tick() ends it where none comes.
+// Not while a write is in flight: what queues behind it beside a failed read would wait for that read, and it
+// for us. The reader goes on until the peer's close frame has come; tick() ends it where none comes.
 void WsSession::sayGoodbye() {
     if (!open_) return;
     auto done = [self = shared_from_this()](ErrorCode) {};

@@ -1,13 +1,13 @@
-// One WebSocket connection, from the upgrade to the end. It lives on one worker thread: a coroutine reads, one write
-// at most is in flight. Replies queue (bounded: then nothing more is read); what it watches does not.
+// One WebSocket connection, from the upgrade to the end. It lives on one worker thread: a coroutine reads,
+// one write at most is in flight. Replies queue (bounded: then nothing more is read); what it watches does
+// not.
 #pragma once
 
+#include <boost/beast/websocket.hpp>
 #include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
-
-#include <boost/beast/websocket.hpp>
 
 #include "hub/watcher.hpp"
 #include "net/linger.hpp"
@@ -22,9 +22,13 @@ namespace placette::net {
 
 // Codes below 4500: come back; from there on: do not.
 enum CloseCode : std::uint16_t {
-    tryAgainLater = 1013, unsupportedData = 1003,
-    draining = 4001, unresponsive = 4002, tooFast = 4003,
-    signedOut = 4500, wrongProtocol = 4501,
+    tryAgainLater = 1013,
+    unsupportedData = 1003,
+    draining = 4001,
+    unresponsive = 4002,
+    tooFast = 4003,
+    signedOut = 4500,
+    wrongProtocol = 4501,
 };
 
 class WsSession final : public hub::Watcher, public std::enable_shared_from_this<WsSession> {
@@ -45,8 +49,8 @@ public:
     const service::Caller& caller() const { return caller_; }
     bool busy() const { return writing_ || inFlight_ > 0 || !replies_.empty(); }
     void close(CloseCode);
-    void tick(Clock::time_point now);                     // every second, by the worker
-    void reviseAccount(std::shared_ptr<const identity::Account>);      // null: signed out
+    void tick(Clock::time_point now);                              // every second, by the worker
+    void reviseAccount(std::shared_ptr<const identity::Account>);  // null: signed out
 
     void wake() override { pump(); }
     void forgetOffset(const std::string& territory) override { caller_.seen.erase(territory); }
@@ -71,15 +75,15 @@ private:
     Rate rate_;
     std::deque<Parts> replies_;
     std::size_t inFlight_ = 0;
-    redis::Timer room_;                             // wakes the reader when replies have gone out
-    Parts writingParts_;                                  // kept alive while they are written
+    redis::Timer room_;   // wakes the reader when replies have gone out
+    Parts writingParts_;  // kept alive while they are written
     std::vector<asio::const_buffer> writingBuffers_;
     bool open_ = false, writing_ = false, welcomed_ = false;
     std::optional<CloseCode> closing_;
     asio::cancellation_signal stopReading_, stopClosing_;
-    Clock::time_point since_ = Clock::now();              // opened; then: began to close
-    Clock::time_point progress_ = Clock::now();           // of the write in flight
-    int unsent_ = 0;                                      // bytes the kernel held at `progress_`
+    Clock::time_point since_ = Clock::now();     // opened; then: began to close
+    Clock::time_point progress_ = Clock::now();  // of the write in flight
+    int unsent_ = 0;                             // bytes the kernel held at `progress_`
 };
 
 }  // namespace placette::net

@@ -1,10 +1,9 @@
 #include "observe/metrics.hpp"
 
+#include <prometheus/text_serializer.h>
 #include <unistd.h>
 
 #include <fstream>
-
-#include <prometheus/text_serializer.h>
 
 namespace placette::observe {
 
@@ -13,12 +12,25 @@ using prometheus::BuildGauge;
 
 Metrics::Metrics()
     : registry(std::make_shared<prometheus::Registry>()),
-      sessions(BuildGauge().Name("placette_sessions").Help("Open WebSocket sessions").Register(*registry).Add({})),
-      writes(BuildCounter().Name("placette_writes_total").Help("WebSocket messages written").Register(*registry).Add({})),
-      changes(BuildCounter().Name("placette_changes_total").Help("Log entries read").Register(*registry).Add({})),
-      storeAvailable(BuildGauge().Name("placette_store_available").Help("1 while Redis answers").Register(*registry).Add({})),
+      sessions(
+          BuildGauge().Name("placette_sessions").Help("Open WebSocket sessions").Register(*registry).Add({})),
+      writes(BuildCounter()
+                 .Name("placette_writes_total")
+                 .Help("WebSocket messages written")
+                 .Register(*registry)
+                 .Add({})),
+      changes(
+          BuildCounter().Name("placette_changes_total").Help("Log entries read").Register(*registry).Add({})),
+      storeAvailable(BuildGauge()
+                         .Name("placette_store_available")
+                         .Help("1 while Redis answers")
+                         .Register(*registry)
+                         .Add({})),
       cells(BuildGauge().Name("placette_cells").Help("Cells on all boards").Register(*registry).Add({})),
-      calls(BuildCounter().Name("placette_calls_total").Help("Calls by method and outcome").Register(*registry)),
+      calls(BuildCounter()
+                .Name("placette_calls_total")
+                .Help("Calls by method and outcome")
+                .Register(*registry)),
       residentBytes_(BuildGauge()
                          .Name("process_resident_memory_bytes")
                          .Help("Resident memory")

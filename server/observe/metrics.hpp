@@ -1,13 +1,13 @@
 // What /metrics tells, in Prometheus' text format. Safe from every thread.
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include <prometheus/counter.h>
 #include <prometheus/family.h>
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
+
+#include <memory>
+#include <string>
 
 namespace placette::observe {
 
@@ -15,15 +15,15 @@ class Metrics {
 public:
     Metrics();
 
-    std::string text();                                   // collects, with the process's own figures
+    std::string text();  // collects, with the process's own figures
 
     std::shared_ptr<prometheus::Registry> registry;
-    prometheus::Gauge& sessions;                          // open WebSocket sessions
-    prometheus::Counter& writes;                          // WebSocket messages written
-    prometheus::Counter& changes;                         // log entries read
-    prometheus::Gauge& storeAvailable;                    // 1 or 0
-    prometheus::Gauge& cells;                             // on all boards
-    prometheus::Family<prometheus::Counter>& calls;       // by method and outcome
+    prometheus::Gauge& sessions;                     // open WebSocket sessions
+    prometheus::Counter& writes;                     // WebSocket messages written
+    prometheus::Counter& changes;                    // log entries read
+    prometheus::Gauge& storeAvailable;               // 1 or 0
+    prometheus::Gauge& cells;                        // on all boards
+    prometheus::Family<prometheus::Counter>& calls;  // by method and outcome
 
 private:
     prometheus::Gauge& residentBytes_;

@@ -112,7 +112,7 @@ private:
             checkDisk();
             if (lives()) continue;
 
-            if (Clock::now() - upSince > options_.backoffMax) backoff = options_.backoffMin;
+            if (Clock::now() - upSince > backoff) backoff = options_.backoffMin;
             spdlog::warn("redis-server {} has ended; starting it again in {} ms", pid_, backoff.count());
             co_await pause(timer_, backoff);
             backoff = std::min(backoff * 2, options_.backoffMax);

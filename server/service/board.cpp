@@ -1,7 +1,6 @@
 #include "service/board.hpp"
 
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "hub/board_channel.hpp"
@@ -18,7 +17,8 @@ struct Request {
     std::optional<Since> since;
 };
 
-Result<Request> read(const Environment& env, const Caller& caller, const nlohmann::json& params, bool subscribe) {
+Result<Request> read(const Environment& env, const Caller& caller, const nlohmann::json& params,
+                     bool subscribe) {
     Params p(params);
     Request request;
     request.filter.territory = p.territory("territory");
@@ -33,7 +33,8 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
     if (!known || !caller.account->sees(request.filter.territory) || !env.hub.ring(request.filter.territory))
         return problem(ProblemType::invalid_params, "no such territory", "territory");
     for (const auto& facility : request.filter.facilities)
-        if (std::ranges::find(known->territory.facilities, facility, &Facility::id) == known->territory.facilities.end())
+        if (std::ranges::find(known->territory.facilities, facility, &Facility::id) ==
+            known->territory.facilities.end())
             return problem(ProblemType::invalid_params, "no such facility in this territory", "facilities");
     return request;
 }
@@ -42,7 +43,8 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
 std::string head(const Environment& env, const std::string& epoch, std::int64_t offset) {
     std::string out = placeInLog(epoch, offset) + R"(,"asOf":)";
     encode::instant(out, env.hub.asOf());
-    out += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") + R"(,"facilities":)";
+    out += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") +
+           R"(,"facilities":)";
     return out;
 }
 
@@ -64,8 +66,8 @@ Awaitable<Answer> boardGet(Environment& env, Caller& caller, nlohmann::json para
     const auto snapshot = co_await env.hub.snapshot(std::move(request->filter), seenBy(caller, territory));
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;
-    co_return Parts{shared("{" + head(env, board.epoch, board.offset)), board.facilities, cellsLabel(), board.cells,
-                    end()};
+    co_return Parts{shared("{" + head(env, board.epoch, board.offset)), board.facilities, cellsLabel(),
+                    board.cells, end()};
 }
 
 Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::json params) {
@@ -84,12 +86,13 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::jso
     const auto& ring = *env.hub.ring(filter.territory);
     const bool recovered = request->since && reaches(*request->since, board.epoch, ring);
     const auto offset = recovered ? ring.head() : board.offset;
-    const auto cells =
-        recovered ? shared(hub::BoardChannel::changedSince(ring, filter, request->since->offset)) : board.cells;
+    const auto cells = recovered
+                           ? shared(hub::BoardChannel::changedSince(ring, filter, request->since->offset))
+                           : board.cells;
 
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
-    auto opening = shared(R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
-                          head(env, board.epoch, offset));
+    auto opening = shared(R"({"subscription":")" + id + R"(","recovered":)" +
+                          (recovered ? "true," : "false,") + head(env, board.epoch, offset));
     caller.watcher->subscribe(env.hub.channel(filter), offset, opening);
     co_return Parts{opening, board.facilities, cellsLabel(), cells, end()};
 }

@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <map>
-#include <set>
-
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "hub/booking_channel.hpp"
 #include "protocol/encode.hpp"
@@ -25,15 +24,16 @@ void keepTerritory(Ids& ids, const std::string& territory, TerritoryOf has) {
     std::ranges::sort(ids);
 }
 
-// The territory that the subscription is about: bookings follow one territory's log. The named one, that of the named
-// facility, or the only one that the account's facilities and offices are in.
+// The territory that the subscription is about: bookings follow one territory's log. The named one, that of
+// the named facility, or the only one that the account's facilities and offices are in.
 Result<std::string> territoryOf(const Environment& env, const hub::BookingFilter& filter) {
     const auto directory = env.hub.directory();
     std::set<std::string> found;
     for (const auto& facility : filter.facilities)
         if (const auto known = directory->territoryOfFacility(facility)) found.insert(known->territory.id);
     for (const auto& [id, known] : directory->territories())
-        if (std::ranges::any_of(filter.offices, [&](const auto& office) { return directory->office(id, office); }))
+        if (std::ranges::any_of(filter.offices,
+                                [&](const auto& office) { return directory->office(id, office); }))
             found.insert(id);
     if (found.size() == 1) return *found.begin();
     if (found.empty()) return problem(ProblemType::forbidden, "this account has no facility and no office");
@@ -52,11 +52,16 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
     if (auto bad = p.problem()) return tl::unexpected(*bad);
 
     const auto& account = *caller.account;
-    if (facility && !account.runs(*facility)) return problem(ProblemType::forbidden, "another's facility", "facility");
-    if (office && !account.worksFor(*office)) return problem(ProblemType::forbidden, "another's office", "office");
-    if (facility) filter.facilities = {*facility};
-    else if (office) filter.offices = {*office};
-    else filter.facilities = account.facilities, filter.offices = account.offices;
+    if (facility && !account.runs(*facility))
+        return problem(ProblemType::forbidden, "another's facility", "facility");
+    if (office && !account.worksFor(*office))
+        return problem(ProblemType::forbidden, "another's office", "office");
+    if (facility)
+        filter.facilities = {*facility};
+    else if (office)
+        filter.offices = {*office};
+    else
+        filter.facilities = account.facilities, filter.offices = account.offices;
 
     if (territory) {
         filter.territory = *territory;
@@ -81,10 +86,11 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
 
 struct Found {
     std::map<std::string, Booking> bookings;
-    std::int64_t offset = 0;                   // every change up to it is in
+    std::int64_t offset = 0;  // every change up to it is in
 };
 
-Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis::BookingFilter filter, Found found) {
+Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis::BookingFilter filter,
+                                  Found found) {
     do {
         auto page = co_await env.store.bookings(territory, filter);
         if (!page) co_return tl::unexpected(page.error());
@@ -101,7 +107,8 @@ Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis
 // All bookings from yesterday on: what is still to come, and what may still want its attendance.
 Awaitable<Result<Found>> present(Environment& env, hub::BookingFilter filter) {
     const auto known = env.hub.directory()->territory(filter.territory);
-    const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now =
+        std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
     redis::BookingFilter query;
     query.from = localDate(now, *known->zone) - date::days{1};
     Result<Found> found = Found{};
@@ -146,7 +153,8 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
     std::int64_t offset = ring->head();
     std::string bookings;
     if (recovered) {
-        bookings = hub::BookingChannel::changedSince(*ring, filter, env.hub.openContact(), request->since->offset);
+        bookings =
+            hub::BookingChannel::changedSince(*ring, filter, env.hub.openContact(), request->since->offset);
     } else {
         auto work = present(env, filter);
         const auto found = co_await std::move(work);
@@ -160,8 +168,8 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
     std::string text = R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
                        placeInLog(epoch, offset) + R"(,"asOf":)";
     encode::instant(text, env.hub.asOf());
-    text += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") + R"(,"bookings":)" +
-            bookings + "}";
+    text += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") +
+            R"(,"bookings":)" + bookings + "}";
     auto reply = shared(std::move(text));
     caller.watcher->subscribe(env.hub.channel(filter), offset, reply);
     co_return Parts{reply};

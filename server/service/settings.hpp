@@ -17,17 +17,17 @@ struct Limits {
     std::size_t cells = 500;
     std::size_t places = 60;
     std::size_t days = 31;
-    std::optional<int> ratePerSecond = 50;                // calls of one session, bursts of twice that
+    std::optional<int> ratePerSecond = 50;  // calls of one session, bursts of twice that
     std::optional<int> connectionsPerAddress = 200;
-    std::optional<int> signInsPerMinute = 10;             // of one address or account that fail
+    std::optional<int> signInsPerMinute = 10;  // of one address or account that fail
 };
 
 struct Settings {
     std::string version;
     Limits limits;
-    std::chrono::seconds holdTtl{5 * 60};                 // a town would take 1 to 15 minutes
+    std::chrono::seconds holdTtl{5 * 60};  // a town would take 1 to 15 minutes
     bool demo = false;
-    std::string publicUrl;                                // empty: the request's own loopback Host
+    std::string publicUrl;  // empty: the request's own loopback Host
 };
 
 }  // namespace placette::service

@@ -37,7 +37,9 @@ bool mayWatch(const Environment& env, const Caller& caller, const std::string& s
            caller.watcher->subscriptions() < env.settings.limits.subscriptions;
 }
 
-Answer tooManySubscriptions() { return problem(ProblemType::too_many, "too many subscriptions in this session"); }
+Answer tooManySubscriptions() {
+    return problem(ProblemType::too_many, "too many subscriptions in this session");
+}
 
 Answer unsubscribe(Caller& caller, const nlohmann::json& params) {
     Params p(params);

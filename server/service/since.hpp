@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "protocol/params.hpp"
 #include "service/method.hpp"
@@ -16,11 +15,12 @@ struct Since {
     std::string epoch;
     std::int64_t offset = 0;
 };
-std::optional<Since> readSince(Params&);                                             // the parameter `since`
-bool reaches(const Since&, const std::string& epoch, const hub::Ring&);              // the log in memory does
-std::string placeInLog(const std::string& epoch, std::int64_t offset);               // `"epoch":…,"offset":…`
-std::int64_t seenBy(const Caller&, const std::string& territory);                    // its own writes reached it
-bool mayWatch(const Environment&, const Caller&, const std::string& subscription);   // within the session's limit
+std::optional<Since> readSince(Params&);                                 // the parameter `since`
+bool reaches(const Since&, const std::string& epoch, const hub::Ring&);  // the log in memory does
+std::string placeInLog(const std::string& epoch, std::int64_t offset);   // `"epoch":…,"offset":…`
+std::int64_t seenBy(const Caller&, const std::string& territory);        // its own writes reached it
+bool mayWatch(const Environment&, const Caller&,
+              const std::string& subscription);  // within the session's limit
 Answer tooManySubscriptions();
 Answer unsubscribe(Caller&, const nlohmann::json& params);
 

@@ -1,12 +1,12 @@
-// Cursors over one log: whatever the schedule, each reader ends at the truth, by the rules that clients follow.
+// Cursors over one log: whatever the schedule, each reader ends at the truth, by the rules that clients
+// follow.
+#include <catch2/catch.hpp>
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 #include <vector>
-
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 #include "hub/board.hpp"
 #include "hub/board_channel.hpp"
@@ -66,8 +66,8 @@ struct Reader {
     explicit Reader(std::shared_ptr<hub::BoardChannel> of) : channel(std::move(of)) {}
 
     std::shared_ptr<hub::BoardChannel> channel;
-    std::int64_t told = 0;       // the server's cursor
-    std::int64_t mine = 0;       // the client's
+    std::int64_t told = 0;  // the server's cursor
+    std::int64_t mine = 0;  // the client's
     std::map<std::string, json> cells;
 
     void restart(const World& world) {

@@ -1,13 +1,13 @@
 // What a node knows of all its territories: an immutable snapshot, replaced whole when one changes.
 #pragma once
 
+#include <date/tz.h>
+
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include <date/tz.h>
 
 #include "placette/domain/facility.hpp"
 
@@ -15,8 +15,8 @@ namespace placette {
 
 struct KnownTerritory {
     Territory territory;
-    std::int64_t version = 0;                          // of the stored document
-    const date::time_zone* zone = nullptr;             // never null once in a Directory
+    std::int64_t version = 0;               // of the stored document
+    const date::time_zone* zone = nullptr;  // never null once in a Directory
 };
 
 class Directory {
@@ -27,10 +27,10 @@ public:
     explicit Directory(std::map<std::string, Entry, std::less<>> territories);
 
     const std::map<std::string, Entry, std::less<>>& territories() const { return territories_; }
-    Entry territory(std::string_view id) const;                            // null: unknown
-    Entry territoryOfFacility(std::string_view facility) const;            // null: unknown
-    Entry territoryOfBooking(std::string_view booking) const;              // by the id's prefix
-    const Facility* facility(std::string_view id) const;                   // lives as long as this Directory
+    Entry territory(std::string_view id) const;                  // null: unknown
+    Entry territoryOfFacility(std::string_view facility) const;  // null: unknown
+    Entry territoryOfBooking(std::string_view booking) const;    // by the id's prefix
+    const Facility* facility(std::string_view id) const;         // lives as long as this Directory
     const Office* office(std::string_view territory, std::string_view id) const;
 
 private:
