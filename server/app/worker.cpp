@@ -36,7 +36,7 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
                                       })),
       environment_{store_, *hub_, accounts_, common.cipher, common.settings, common.mayWrite},
       site_{environment_, common.files, common.metrics,
-            [this] { return common_.ready && hub_->storeAvailable(); },
+            [this] { return common_.ready && hub_->storeAvailable() && client_->available(); },
             [this] { return common_.draining.load(); }},
       timer_(std::make_unique<redis::Timer>(*context_)) {}
 

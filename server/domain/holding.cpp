@@ -72,7 +72,7 @@ Engine::Refusal Engine::takenAnew(const Booking& booking, bool force) const {
     if (auto refused = closed(booking)) return refused;
     if (auto refused = force ? std::nullopt : duplicate(booking)) return refused;
     auto refused = noRoom(booking);
-    if (refused) refused->type = ProblemType::hold_expired;
+    if (refused) refused = Problem{ProblemType::hold_expired, {}, {}, std::move(refused->cells)};
     return refused;
 }
 

@@ -73,9 +73,24 @@ Engine::Refusal Engine::noRoom(const Booking& booking) const {
         auto problem = problemWhere(type, booking, [&](const Place&, const CellKey& key) {
             return shortage(cellAt(key), booking.care, wanted[key]) == type;
         });
-        if (problem) return problem;
+        if (!problem) continue;
+        if (type == ProblemType::reserved_by_hold) problem->retryAfter = soonestEnd(problem->cells);
+        return problem;
     }
     return std::nullopt;
+}
+
+std::optional<std::chrono::milliseconds> Engine::soonestEnd(const std::vector<CellKey>& cells) const {
+    std::optional<std::chrono::milliseconds> soonest;
+    for (const auto& [id, booking] : bookings_) {
+        if (booking.state != BookingState::held || !booking.expiresAt) continue;
+        const bool concerned = std::ranges::any_of(booking.places, [&](const Place& place) {
+            return std::ranges::find(cells, cellOf(booking, place)) != cells.end();
+        });
+        const auto left = *booking.expiresAt - now_;
+        if (concerned && (!soonest || left < *soonest)) soonest = left;
+    }
+    return soonest;
 }
 
 void Engine::commit(const Booking& booking, const std::vector<Place>& places, int by, bool held) {

@@ -136,6 +136,8 @@ Problem decodeProblem(const json& object) {
     if (!type) throw std::runtime_error("unknown problem in an answer of the store");
     Problem problem{*type};
     problem.field = object.value("field", "");
+    if (const auto retry = object.find("retryAfterMs"); retry != object.end())
+        problem.retryAfter = std::chrono::milliseconds(retry->get<std::int64_t>());
     if (const auto cells = object.find("cells"); cells != object.end()) {
         for (const auto& cell : *cells)
             problem.cells.push_back(cellKeyFrom(cell.get_ref<const std::string&>()));

@@ -45,6 +45,7 @@ describe('problems', () => {
     await desk.created();
     const { problem, data } = await refusal();
     expect([problem, data.cells]).toEqual(['reserved_by_hold', [desk.slot]]);
+    expect(data.retryAfterMs).toBeGreaterThan(0); // until the hold in the way ends by itself
     expectFrench(data.title);
   });
 

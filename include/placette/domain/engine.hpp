@@ -80,6 +80,8 @@ private:
     Refusal closed(const Booking&) const;
     Refusal duplicate(const Booking&) const;
     Refusal noRoom(const Booking&) const;
+    // When the first hold on one of these cells ends by itself, from now.
+    std::optional<std::chrono::milliseconds> soonestEnd(const std::vector<CellKey>&) const;
     void commit(const Booking&, const std::vector<Place>&, int by, bool held);
     void settle(const Booking&);
 

@@ -88,6 +88,30 @@ local function duplicate(change, booking)
     end))
 end
 
+local function holds_key(change)
+    return change.tag .. ':holds'
+end
+
+-- When the first hold on one of these cells ends by itself, in ms from now: then it is worth asking again.
+local function soonest_end(change, facility, cells)
+    local wanted = {}
+    for _, name in ipairs(cells) do wanted[name] = true end
+    local holds = redis.call('ZRANGEBYSCORE', holds_key(change), change.now, '+inf', 'WITHSCORES')
+    for i = 1, #holds, 2 do
+        local id, of = string.match(holds[i], '^([^|]*)|(.*)$')
+        local booking = of == facility and booking_of(change, id)
+        for _, place in ipairs(booking and booking.places or {}) do
+            if wanted[place_cell(booking, place)] then return tonumber(holds[i + 1]) - change.now end
+        end
+    end
+end
+
+local function held_by_others(change, booking, cells)
+    local found = problem_of('reserved_by_hold', cells)
+    if found then found.retryAfterMs = soonest_end(change, booking.facility, cells) end
+    return found
+end
+
 -- Demand is summed per cell before it is checked. Over several cells the worst reason is told, with its cells.
 local function no_room(change, booking)
     local wanted = {}
@@ -102,5 +126,5 @@ local function no_room(change, booking)
     end
     return problem_of('no_place', short.no_place)
         or problem_of('kept_for_vip', short.kept_for_vip)
-        or problem_of('reserved_by_hold', short.reserved_by_hold)
+        or held_by_others(change, booking, short.reserved_by_hold)
 end

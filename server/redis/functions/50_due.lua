@@ -2,10 +2,6 @@
 
 local MAX_OTHERS_DUE = 100
 
-local function holds_key(change)
-    return change.tag .. ':holds'
-end
-
 local function hold_member(booking)
     return booking.id .. '|' .. booking.facility
 end
