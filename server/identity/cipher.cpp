@@ -104,6 +104,7 @@ std::string Cipher::seal(std::string_view plain) const {
 }
 
 std::optional<std::string> Cipher::open(std::string_view sealed) const {
+    if (sealed.size() < nonceBytes + tagBytes) return std::nullopt;
     Bytes bytes(sealed.size());
     std::size_t length = 0;
     if (sodium_base642bin(bytes.data(), bytes.size(), sealed.data(), sealed.size(), nullptr, &length, nullptr,

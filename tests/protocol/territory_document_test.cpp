@@ -76,7 +76,7 @@ TEST_CASE("what is wrong with a document is named by its path") {
     CHECK(wrongAt(with("/facilities/0/sections/1/id", "bebes")) == "document.facilities[0].sections[1].id");
     CHECK(wrongAt(with("/facilities/0/periods/0/end", "07:00")) == "document.facilities[0].periods[0].end");
     CHECK(wrongAt(with("/facilities/0/periods/0/days", {"mon", "lun"})) ==
-          "document.facilities[0].periods[0].days");
+          "document.facilities[0].periods[0].days[1]");
     CHECK(wrongAt(with("/facilities/1/id", "genlis-lucioles")) == "document.facilities[1].id");
     CHECK(wrongAt(with("/facilities/0/commune/insee", "1234")) == "document.facilities[0].commune.insee");
     CHECK(wrongAt(with("/facilities/0/surface", 1)) == "document.facilities[0].surface");
