@@ -124,6 +124,7 @@ describe('since', () => {
     for (let n = 0; n < 3; n++) {
       await writer.call('availability.adjust', { facility: moulin, key: key(), cells: [{ ...cell, by: 1 }] });
     }
+    await writer.call('board.get', whole); // its own changes are on the board: now others see them too
     const some = await subscribe({ epoch, offset });
     expect(some).toMatchObject({ recovered: true, epoch, offset: offset + 3 });
     expect(some.cells).toHaveLength(1);
