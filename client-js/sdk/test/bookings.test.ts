@@ -112,6 +112,15 @@ describe('bookings', () => {
     expect([...live.bookings.values()]).toEqual([booking('B', 1)]);
   });
 
+  test('subscribe again when the server ends their subscription', async () => {
+    const { reply, client, live } = await watching();
+    Object.assign(reply, { epoch: 'b', offset: 3, bookings: [booking('C', 1)] });
+    context.server.connection.notify('board.reset', { subscription: 'bookings', reason: 'epoch' });
+    await client.call('account.list', {});
+    await vi.waitFor(() => expect(live.epoch).toBe('b'));
+    expect([...live.bookings.values()]).toEqual([booking('C', 1)]);
+  });
+
   test('keep what is newer than a snapshot of their epoch', async () => {
     const { reply, live, changed, settled } = await watching();
     changed(11, booking('A', 5));
