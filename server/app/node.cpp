@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
@@ -91,11 +92,12 @@ void Node::stop() {
 }
 
 bool Node::ready() {
-    std::promise<bool> answer;
-    auto future = answer.get_future();
-    asio::post(first().context(),
-               [&] { answer.set_value(first().hub().storeAvailable() && first().connected()); });
-    return future.get();
+    const auto isReady = [](Worker& worker) {
+        return asio::post(worker.context(),
+                          asio::use_future([&worker] { return worker.hub().storeAvailable(); }))
+            .get();
+    };
+    return std::ranges::all_of(workers_, [&](const auto& worker) { return isReady(*worker); });
 }
 
 }  // namespace placette::app

@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include "hub/feed.hpp"
 #include "net/ws_session.hpp"
@@ -14,20 +15,13 @@ namespace placette::app {
 
 using net::WsSession;
 
-namespace {
-
-redis::Awaitable<bool> prepare(redis::Client& client) {
-    return redis::loadLibrary(client);
-}
-
-}  // namespace
-
 Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint, int index)
     : common_(common),
       context_(std::make_unique<redis::net::io_context>(1)),
-      client_(std::make_unique<redis::Client>(*context_, endpoint,
-                                              redis::Client::Options{"worker-" + std::to_string(index)},
-                                              redis::Client::Hooks{prepare, [] {}})),
+      client_(std::make_unique<redis::Client>(
+          *context_, endpoint, redis::Client::Options{"worker-" + std::to_string(index)},
+          redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); },
+                               [this] { hub_->onWriterAvailable(false); }})),
       store_(*client_),
       accounts_(*client_, common.passwords, common.attempts),
       hub_(std::make_unique<hub::Hub>(*context_, feed,
@@ -36,7 +30,7 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
                                       })),
       environment_{store_, *hub_, accounts_, common.cipher, common.settings, common.mayWrite},
       site_{environment_, common.files, common.metrics,
-            [this] { return common_.ready && hub_->storeAvailable() && client_->available(); },
+            [this] { return common_.ready && hub_->storeAvailable(); },
             [this] { return common_.draining.load(); }},
       timer_(std::make_unique<redis::Timer>(*context_)) {}
 
@@ -48,6 +42,13 @@ Worker::~Worker() {
     client_.reset();
     hub_->release();
     context_.reset();
+}
+
+redis::Awaitable<bool> Worker::prepare(redis::Client& client) {
+    const bool loaded = co_await redis::loadLibrary(client);
+    // Posted: the client is available once this has returned.
+    redis::net::post(*context_, [this] { hub_->onWriterAvailable(client_->available()); });
+    co_return loaded;
 }
 
 void Worker::start() {

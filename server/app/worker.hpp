@@ -36,7 +36,6 @@ public:
     void listen(const net::tcp::endpoint&);  // before the thread runs
     void run();                              // the thread
     void stop() { context_->stop(); }        // from any thread
-    bool connected() const { return client_->available(); }
 
     hub::Hub& hub() { return *hub_; }
     redis::net::io_context& context() { return *context_; }
@@ -47,6 +46,7 @@ public:
     redis::Awaitable<void> drain();  // no new connections, finish what is in flight, close all: ≤ 9 s
 
 private:
+    redis::Awaitable<bool> prepare(redis::Client&);
     redis::Awaitable<void> tick();
     redis::Awaitable<void> revise(std::weak_ptr<net::WsSession>);
 

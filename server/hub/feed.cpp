@@ -132,7 +132,7 @@ void Feed::setAvailable(bool available) {
     if (std::exchange(available_, available) == available) return;
     spdlog::info(available ? "the store answers" : "the store is lost");
     metrics_.storeAvailable.Set(available ? 1 : 0);
-    post([available](Hub& hub) { hub.onStoreAvailable(available); });
+    post([available](Hub& hub) { hub.onFeedAvailable(available); });
 }
 
 // Both connections must be on the same Redis process. Another process than the boards were loaded from is a

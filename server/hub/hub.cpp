@@ -101,7 +101,18 @@ void Hub::onDirectory(std::shared_ptr<const Directory> directory) {
     directory_ = std::move(directory);
 }
 
-void Hub::onStoreAvailable(bool available) {
+void Hub::onFeedAvailable(bool available) {
+    feedAvailable_ = available;
+    updateAvailable();
+}
+
+void Hub::onWriterAvailable(bool available) {
+    writerAvailable_ = available;
+    updateAvailable();
+}
+
+void Hub::updateAvailable() {
+    const bool available = feedAvailable_ && writerAvailable_;
     if (std::exchange(storeAvailable_, available) == available) return;
     if (!available) lostAt_ = now();
     for (auto* watcher : std::vector(watchers_)) watcher->wake();

@@ -49,7 +49,10 @@ public:
     void onChanges(const std::string& territory, const std::vector<Change>&);
     void onReset(const std::string& territory, const std::string& epoch, std::int64_t head);
     void onDirectory(std::shared_ptr<const Directory>);
-    void onStoreAvailable(bool);
+    void onFeedAvailable(bool);
+
+    // From the worker: its own connection, over which this thread's sessions write.
+    void onWriterAvailable(bool);
 
     // From watchers:
     void add(Watcher&);
@@ -69,6 +72,7 @@ private:
         Ring ring;
         std::map<std::string, std::shared_ptr<Channel>> channels;  // by id
     };
+    void updateAvailable();
     void schedule(const std::shared_ptr<Channel>&);
     void sweep();
 
@@ -76,7 +80,8 @@ private:
     Feed& feed_;
     OpenContact openContact_;
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
-    bool storeAvailable_ = false;
+    bool feedAvailable_ = false, writerAvailable_ = false;
+    bool storeAvailable_ = false;  // both
     Instant lostAt_{};
     std::map<std::string, Log, std::less<>> logs_;
     std::vector<Watcher*> watchers_;

@@ -48,6 +48,13 @@ void Watcher::subscribe(std::shared_ptr<Channel> channel, std::int64_t told, Sha
     subscriptions_.push_back(std::move(subscription));
 }
 
+std::int64_t Watcher::told(const std::string& territory) const {
+    std::int64_t last = 0;
+    for (const auto& subscription : subscriptions_)
+        if (subscription->channel->territory() == territory) last = std::max(last, subscription->told);
+    return last;
+}
+
 bool Watcher::unsubscribe(const std::string& channel) {
     const auto found =
         std::ranges::find_if(subscriptions_, [&](const auto& s) { return s->channel->id() == channel; });

@@ -1,5 +1,6 @@
 #include "service/since.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "protocol/encode.hpp"
@@ -29,7 +30,8 @@ std::string placeInLog(const std::string& epoch, std::int64_t offset) {
 
 std::int64_t seenBy(const Caller& caller, const std::string& territory) {
     const auto seen = caller.seen.find(territory);
-    return seen == caller.seen.end() ? 0 : seen->second;
+    const auto told = caller.watcher ? caller.watcher->told(territory) : 0;
+    return seen == caller.seen.end() ? told : std::max(told, seen->second);
 }
 
 bool mayWatch(const Environment& env, const Caller& caller, const std::string& subscription) {

@@ -18,7 +18,7 @@ struct Since {
 std::optional<Since> readSince(Params&);                                 // the parameter `since`
 bool reaches(const Since&, const std::string& epoch, const hub::Ring&);  // the log in memory does
 std::string placeInLog(const std::string& epoch, std::int64_t offset);   // `"epoch":…,"offset":…`
-std::int64_t seenBy(const Caller&, const std::string& territory);        // its own writes reached it
+std::int64_t seenBy(const Caller&, const std::string& territory);        // it wrote it, or was told of it
 bool mayWatch(const Environment&, const Caller&,
               const std::string& subscription);  // within the session's limit
 Answer tooManySubscriptions();

@@ -48,7 +48,7 @@ it('a confirmation that comes too late takes the place anew while it is free', a
   await expired(booking.id);
   const late = await esco.call('booking.confirm', { booking: booking.id, key: key() });
   expect(late.booking.state).toBe('confirmed');
-  expect(await read(boss, slot)).toMatchObject({ vip: 1, held: 0 });
+  expect(await read(esco, slot)).toMatchObject({ vip: 1, held: 0 });
 });
 
 it('a confirmation that comes after another took the place is hold_expired', async () => {
