@@ -47,11 +47,11 @@ async function rush(method: 'booking.create' | 'booking.hold', slot: Slot, care:
 }
 
 async function expectCell(slot: Slot, expected: Partial<Cell>): Promise<void> {
+  await until('the board shows it', () => watcher.mirror.cell(slot)?.version === expected.version);
+  expect(watcher.mirror.cell(slot)).toMatchObject(expected);
   const fresh = await Rpc.connect(server, { token: await createToken(server, accounts.coordinator) });
   expect(await read(fresh, slot)).toMatchObject(expected);
   fresh.cut();
-  await until('the board shows it', () => watcher.mirror.cell(slot)?.version === expected.version);
-  expect(watcher.mirror.cell(slot)).toMatchObject(expected);
   expect([watcher.mirror.faults, watcher.gaps]).toEqual([[], 0]);
 }
 
