@@ -82,7 +82,8 @@ Engine::Refusal Engine::noRoom(const Booking& booking) const {
 
 std::optional<std::chrono::milliseconds> Engine::soonestEnd(const std::vector<CellKey>& cells) const {
     std::optional<std::chrono::milliseconds> soonest;
-    for (const auto& [id, booking] : bookings_) {
+    for (const auto& entry : bookings_) {
+        const Booking& booking = entry.second;
         if (booking.state != BookingState::held || !booking.expiresAt) continue;
         const bool concerned = std::ranges::any_of(booking.places, [&](const Place& place) {
             return std::ranges::find(cells, cellOf(booking, place)) != cells.end();
