@@ -31,10 +31,12 @@ Result<std::string> territoryOf(const Environment& env, const hub::BookingFilter
     std::set<std::string> found;
     for (const auto& facility : filter.facilities)
         if (const auto known = directory->territoryOfFacility(facility)) found.insert(known->territory.id);
-    for (const auto& [id, known] : directory->territories())
+    for (const auto& entry : directory->territories()) {
+        const auto& id = entry.first;
         if (std::ranges::any_of(filter.offices,
                                 [&](const auto& office) { return directory->office(id, office); }))
             found.insert(id);
+    }
     if (found.size() == 1) return *found.begin();
     if (found.empty()) return problem(ProblemType::forbidden, "this account has no facility and no office");
     return problem(ProblemType::invalid_params, "several territories: name one", "territory");
