@@ -24,12 +24,4 @@ void Board::each(const BoardFilter& filter, const std::function<void(const CellS
     }
 }
 
-void Board::eachOfFacility(const std::string& facility,
-                           const std::function<void(const CellState&)>& take) const {
-    const auto found = facilities_.find(facility);
-    if (found == facilities_.end()) return;
-    for (const auto& [date, day] : found->second)
-        for (const auto& state : day) take(state);
-}
-
 }  // namespace placette::hub

@@ -17,7 +17,6 @@ class Board {
 public:
     void apply(const CellState&);
     void each(const BoardFilter&, const std::function<void(const CellState&)>&) const;  // by facility, date
-    void eachOfFacility(const std::string& facility, const std::function<void(const CellState&)>&) const;
     std::size_t size() const { return size_; }
 
 private:

@@ -63,7 +63,6 @@ public:
 
     void release() { pause_.reset(); }  // before the context goes
 
-    const std::vector<Watcher*>& watchers() const { return watchers_; }
     redis::net::io_context& context() { return context_; }
 
 private:
