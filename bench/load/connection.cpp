@@ -1,0 +1,148 @@
+#include "connection.hpp"
+
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+namespace load {
+
+namespace {
+
+[[noreturn]] void fail(const char* what) {
+    throw std::system_error(errno, std::generic_category(), what);
+}
+
+bool would_block() {
+    return errno == EAGAIN || errno == EINTR;
+}
+
+// What a close frame says: a code, and perhaps words.
+std::string reason(std::string_view payload) {
+    if (payload.size() < 2) return "no reason";
+    const int code = static_cast<std::uint8_t>(payload[0]) << 8 | static_cast<std::uint8_t>(payload[1]);
+    return std::to_string(code) + " " + std::string(payload.substr(2));
+}
+
+}  // namespace
+
+Connection::~Connection() {
+    if (socket_ >= 0) close(socket_);
+}
+
+void Connection::connect(int epoll, const sockaddr_in& address, std::string upgrade) {
+    epoll_ = epoll;
+    socket_ = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (socket_ < 0) fail("socket");
+    const int on = 1;
+    setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const int result = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    if (result < 0 && errno != EINPROGRESS) fail("connect");
+
+    state_ = State::connecting;
+    out_ = std::move(upgrade);
+    watched_ = EPOLLIN | EPOLLOUT;
+    epoll_event event{.events = watched_, .data = {.ptr = this}};
+    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket_, &event) < 0) fail("epoll_ctl");
+}
+
+void Connection::cut() {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close(std::exchange(socket_, -1));
+    state_ = State::closed;
+    skip_ = 0;
+    kept_.clear();
+    out_.clear();
+}
+
+void Connection::queue(Opcode opcode, std::string_view payload) {
+    append_frame(out_, opcode, payload);
+}
+
+void Connection::flush() {
+    if (out_.empty()) return;
+    const auto sent = send(socket_, out_.data(), out_.size(), MSG_NOSIGNAL);
+    if (sent < 0 && !would_block()) fail("send");
+    if (sent > 0) out_.erase(0, static_cast<std::size_t>(sent));
+    watch_for(out_.empty() ? EPOLLIN : EPOLLIN | EPOLLOUT);
+}
+
+void Connection::watch_for(std::uint32_t events) {
+    if (watched_ == events) return;
+    watched_ = events;
+    epoll_event event{.events = events, .data = {.ptr = this}};
+    if (epoll_ctl(epoll_, EPOLL_CTL_MOD, socket_, &event) < 0) fail("epoll_ctl");
+}
+
+void Connection::happened(std::uint32_t events, std::span<char> room) {
+    if (events & EPOLLOUT) {
+        if (state_ == State::connecting) state_ = State::upgrading;
+        flush();
+    }
+    if (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) read(room);
+}
+
+void Connection::read(std::span<char> room) {
+    std::copy(kept_.begin(), kept_.end(), room.begin());
+    const auto free = room.subspan(kept_.size());
+    if (free.empty()) throw std::runtime_error("a message is larger than the generator has room for");
+    const auto count = recv(socket_, free.data(), free.size(), 0);
+    if (count < 0 && would_block()) return;
+    if (count < 0) fail("recv");
+    if (count == 0) throw std::runtime_error("the server closed a connection");
+
+    auto bytes = skip({room.data(), kept_.size() + static_cast<std::size_t>(count)});
+    if (state_ == State::upgrading) bytes = take_upgrade(bytes);
+    if (state_ == State::open) bytes = take_frames(bytes, now());
+    kept_.assign(bytes);
+}
+
+std::string_view Connection::skip(std::string_view bytes) {
+    const auto dropped = std::min<std::uint64_t>(skip_, bytes.size());
+    skip_ -= dropped;
+    return bytes.substr(dropped);
+}
+
+std::string_view Connection::take_upgrade(std::string_view bytes) {
+    constexpr std::string_view end = "\r\n\r\n";
+    const auto found = bytes.find(end);
+    if (found == bytes.npos) return bytes;
+    if (bytes.substr(8, 5) != " 101 ")
+        throw std::runtime_error("no WebSocket: " + std::string(bytes.substr(0, bytes.find('\r'))));
+    state_ = State::open;
+    opened();
+    return bytes.substr(found + end.size());
+}
+
+std::string_view Connection::take_frames(std::string_view bytes, Nanos at) {
+    while (const auto head = read_head(bytes)) {
+        const auto payload = bytes.substr(head->size);
+        const bool control = head->opcode >= Opcode::close;
+        const auto wanted = control ? head->length : needed(payload.substr(0, head->length), head->length);
+        if (payload.size() < wanted) break;
+        take(*head, payload.substr(0, head->length), at);
+        skip_ = head->length;
+        bytes = skip(payload);
+    }
+    return bytes;
+}
+
+void Connection::take(const FrameHead& head, std::string_view payload, Nanos at) {
+    if (head.opcode == Opcode::close)
+        throw std::runtime_error("the server closed a connection: " + reason(payload));
+    if (head.opcode == Opcode::ping) {
+        queue(Opcode::pong, payload);
+        flush();
+    } else if (head.opcode < Opcode::close) {
+        received(payload, head.length, at);
+    }
+}
+
+}  // namespace load

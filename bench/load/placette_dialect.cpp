@@ -1,0 +1,118 @@
+#include "placette_dialect.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace load {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int days = 14;
+
+std::string upgrade_to_v1(std::string_view host, const std::string& token) {
+    return upgrade_request(host, "/ws",
+                           "Sec-WebSocket-Protocol: placette.v1\r\nAuthorization: Bearer " + token + "\r\n");
+}
+
+Json request(int id, const char* method, Json params) {
+    return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+}
+
+Json board(const Options& options) {
+    return {{"territory", options.territory}, {"from", options.from}, {"days", days}};
+}
+
+// Whatever is said of a reply is said before its cells.
+void refuse_error(std::string_view message) {
+    constexpr std::size_t enough = 128;
+    if (message.substr(0, enough).find("\"error\":") != message.npos)
+        throw std::runtime_error("Placette answers " + std::string(message));
+}
+
+}  // namespace
+
+std::string PlacetteWatcher::upgrade(std::string_view host) const {
+    return upgrade_to_v1(host, options_.token);
+}
+
+std::string PlacetteWatcher::greeting() const {
+    return request(1, "board.subscribe", board(options_)).dump();
+}
+
+std::uint64_t PlacetteWatcher::needed(std::string_view start, std::uint64_t length) const {
+    constexpr std::uint64_t head = 512;  // offsets come before cells
+    const bool batch = start.starts_with('[');
+    return batch ? length : std::min(length, head);
+}
+
+void PlacetteWatcher::read(std::string_view message, std::string&, Hearer& hearer) {
+    constexpr std::string_view reply = "{\"jsonrpc\":\"2.0\",\"id\":", delta = "\"method\":\"board.delta\"";
+    std::size_t position = 0;
+    if (message.starts_with(reply)) {
+        refuse_error(message);
+        hearer.ready(number_after("\"offset\":", message, position));
+        return;
+    }
+    if (message.find("\"method\":\"board.reset\"") != message.npos)
+        throw std::runtime_error("Placette answers " + std::string(message));
+    while ((position = message.find(delta, position)) != message.npos) {
+        const auto from = number_after("\"from\":", message, position);
+        const auto to = number_after("\"offset\":", message, position);
+        hearer.changes(from, to);
+    }
+}
+
+PlacettePublisher::PlacettePublisher(const Options& options)
+    : options_(options), run_(std::to_string(std::chrono::system_clock::now().time_since_epoch().count())) {}
+
+std::string PlacettePublisher::upgrade(std::string_view host) const {
+    return upgrade_to_v1(host, options_.writer_token);
+}
+
+std::string PlacettePublisher::greeting() const {
+    return Json::array({request(1, "session.hello", {{"client", "placette-load"}, {"version", "1"}}),
+                        request(2, "board.get", board(options_))})
+        .dump();
+}
+
+void PlacettePublisher::read(std::string_view message, std::string&, Hearer& hearer) {
+    if (message.starts_with('[')) {
+        read_board(message, hearer);
+    } else {
+        refuse_error(message);
+    }
+}
+
+void PlacettePublisher::read_board(std::string_view answers, Hearer& hearer) {
+    auto parsed = Json::parse(answers);
+    std::sort(parsed.begin(), parsed.end(), [](auto& a, auto& b) { return a.at("id") < b.at("id"); });
+    for (const auto& answer : parsed) refuse_error(answer.dump());
+
+    const auto& own = parsed[0]["result"]["user"]["facilities"];
+    const auto& board = parsed[1]["result"];
+    for (const auto& cell : board["cells"]) {
+        const bool may_write =
+            own.empty() || std::find(own.begin(), own.end(), cell["facility"]) != own.end();
+        if (cells_.size() == options_.cells || !may_write || cell["closed"]) continue;
+        const Json place = {{"date", cell["date"]}, {"period", cell["period"]}, {"section", cell["section"]}};
+        auto text = R"(","facility":)" + cell["facility"].dump() + R"(,"cells":[)" + place.dump();
+        text.pop_back();
+        cells_.push_back(text + R"(,"by":)");
+    }
+    if (cells_.empty()) throw std::runtime_error("the writer may write no cell of this board");
+    hearer.ready(board["offset"]);
+}
+
+std::string PlacettePublisher::change(Number number) {
+    const auto round = (number - 1) / cells_.size();
+    std::string call = R"({"jsonrpc":"2.0","id":)" + std::to_string(number) +
+                       R"(,"method":"availability.adjust","params":{"key":")" + run_ + '-' +
+                       std::to_string(number);
+    return call.append(cells_[(number - 1) % cells_.size()]).append(round % 2 == 0 ? "1}]}}" : "-1}]}}");
+}
+
+}  // namespace load

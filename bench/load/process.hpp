@@ -1,0 +1,37 @@
+// What processes used: time and memory.
+#pragma once
+
+#include <sys/types.h>
+
+#include <vector>
+
+#include "clock.hpp"
+
+namespace load {
+
+struct Cpu {
+    double user = 0, system = 0;  // seconds
+};
+
+// The processes' use of the processor since they were asked for the first time.
+class CpuMeter {
+public:
+    explicit CpuMeter(std::vector<pid_t> pids) : pids_(std::move(pids)) { restart(); }
+    void restart() { start_ = read(); }
+    Cpu used() const;
+
+private:
+    // The kernel counts the whole in nanoseconds, and its two parts in ticks of 10 ms.
+    struct Reading {
+        Nanos whole = 0;
+        long user_ticks = 0, system_ticks = 0;
+    };
+    Reading read() const;
+
+    std::vector<pid_t> pids_;
+    Reading start_;
+};
+
+long resident_kib(const std::vector<pid_t>&);
+
+}  // namespace load

@@ -1,0 +1,33 @@
+// The one connection that makes changes.
+#pragma once
+
+#include "connection.hpp"
+#include "dialect.hpp"
+
+namespace load {
+
+class Publisher : public Connection, private Hearer {
+public:
+    Publisher(PublisherDialect& dialect, Ledger& ledger) : dialect_(dialect), ledger_(ledger) {}
+
+    void change(Nanos at);  // queues the next one: to be flushed
+    bool is_ready() const { return ready_; }
+    Number base() const { return base_; }  // the offset before its first change
+
+private:
+    void opened() override;
+    std::uint64_t needed(std::string_view start, std::uint64_t length) const override;
+    void received(std::string_view start, std::uint64_t length, Nanos at) override;
+
+    void ready(Number offset) override;
+    void changes(Number, Number) override {}
+    void answer(std::string_view text) override;
+
+    PublisherDialect& dialect_;
+    Ledger& ledger_;
+    std::string kept_;
+    bool ready_ = false;
+    Number base_ = 0;
+};
+
+}  // namespace load

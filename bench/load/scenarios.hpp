@@ -1,0 +1,12 @@
+// Each makes one measurement and tells its result.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "options.hpp"
+
+namespace load {
+
+nlohmann::ordered_json watch(const Options&);
+
+}  // namespace load
