@@ -1,0 +1,22 @@
+// What a figure was measured on and against. Nothing here tells which machine it was.
+import { readFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { disk } from './folders.mjs';
+import { peers } from './peers/index.mjs';
+import { runNow } from './process.mjs';
+
+const distribution = () => /^PRETTY_NAME="?(.*?)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))[1];
+
+export const machine = () => ({
+  cpu: cpus()[0].model.trim(),
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  kernel: `Linux ${release().split('-')[0]}`,
+  distribution: distribution(),
+  fileSystem: runNow('stat', ['-f', '-c', '%T', disk]).trim(),
+});
+
+export const measuredPeers = () =>
+  Object.fromEntries(
+    Object.values(peers).map(({ name, settings, version }) => [name, { version: version(), settings }]),
+  );

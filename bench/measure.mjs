@@ -1,0 +1,66 @@
+// One measurement: a server started afresh, placette-load against it, the server stopped.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { folder } from './folders.mjs';
+import { peers } from './peers/index.mjs';
+import { store } from './peers/placette.mjs';
+import { run } from './process.mjs';
+import { booked, placesOf, town } from './territories.mjs';
+
+const load =
+  process.env.PLACETTE_LOAD ?? fileURLToPath(new URL('../build/bench/placette-load', import.meta.url));
+const longestMs = 180000;
+
+const flags = (options) => Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+
+/** What only one subcommand, or only Placette, must be told. */
+async function particulars({ subcommand }, { peer }, territory) {
+  const { from, tokens } = await store();
+  if (subcommand === 'book') {
+    const places = join(folder(), 'places.json');
+    writeFileSync(places, JSON.stringify(placesOf(booked, from)));
+    return { token: tokens.booker, territory: booked.id, from, places };
+  }
+  if (peer !== 'placette') return {};
+  const watching = { token: tokens.watcher, territory: territory.id, from };
+  return subcommand === 'idle' ? watching : { ...watching, cells: territory.cells, 'writer-token': tokens.writer };
+}
+
+async function loadOnce(scenario, target, server, territory) {
+  const args = [
+    scenario.subcommand,
+    ...flags({ target: target.peer, address: server.address }),
+    ...flags({ ...scenario.options, ...target.options }),
+    ...flags(await particulars(scenario, target, territory)),
+    ...server.pids.flatMap((pid) => ['--pid', String(pid)]),
+    ...server.apart.flatMap((pid) => ['--apart-pid', String(pid)]),
+  ];
+  return JSON.parse(await run(load, args, { timeout: longestMs }));
+}
+
+/** Several territories are loaded at once; each load measured the CPU of all of them. */
+function together(results) {
+  if (results.length === 1) return results[0];
+  const sum = (field) => results.reduce((all, result) => all + result[field], 0);
+  const summed = ['watchers', 'changes', 'deliveries', 'frames', 'messages', 'bytes', 'perSecond', 'lost'];
+  const staleness = (of) => Math.max(...results.map((result) => result.stalenessMs[of]));
+  return {
+    ...results[0],
+    ...Object.fromEntries(summed.map((field) => [field, sum(field)])),
+    stalenessMs: { p50: staleness('p50'), p99: staleness('p99'), max: staleness('max') },
+  };
+}
+
+/** What placette-load found for a target in a scenario. */
+export async function measure(scenario, target) {
+  const peer = peers[target.peer];
+  if (peer.measure) return peer.measure({ ...scenario.options, ...target.options });
+  const server = await peer.start();
+  try {
+    const territories = target.territories ?? [town];
+    return together(await Promise.all(territories.map((each) => loadOnce(scenario, target, server, each))));
+  } finally {
+    await server.stop();
+  }
+}

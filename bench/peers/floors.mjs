@@ -1,0 +1,27 @@
+// Laws of the machine: what one small write() costs, and how long the disk takes to have a small append for certain.
+import { openSync, closeSync, fdatasyncSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { folder } from '../folders.mjs';
+import { run } from '../process.mjs';
+import { quantile } from '../statistics.mjs';
+
+const program =
+  process.env.PLACETTE_WRITE_FLOOR ??
+  fileURLToPath(new URL('../../build/bench/placette-write-floor', import.meta.url));
+
+export const writeFloor = async (seconds) => JSON.parse(await run(program, [String(seconds)]));
+
+/** Milliseconds of a synced append of 4 KiB, over so many. */
+export function syncFloor(appends) {
+  const file = openSync(join(folder(), 'synced'), 'a');
+  const page = Buffer.alloc(4096, 'x');
+  const times = Array.from({ length: appends }, () => {
+    const began = performance.now();
+    writeSync(file, page);
+    fdatasyncSync(file);
+    return performance.now() - began;
+  });
+  closeSync(file);
+  return { appends, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+}

@@ -1,0 +1,65 @@
+// Placette as it is shipped: the release program with its own Redis. All measurements begin with copies of one data folder.
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { folder } from '../folders.mjs';
+import { ready, runNow, start } from '../process.mjs';
+import { booked, documentOf, facilityIds, firstDay, office, territories } from '../territories.mjs';
+
+const program =
+  process.env.PLACETTE_BIN ?? fileURLToPath(new URL('../../build/release/placette', import.meta.url));
+
+const serve = (dataDir) =>
+  start(program, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', dataDir]);
+const listening = (child) => ready(child, () => /^listening on http:\/\/(\S+)$/m.exec(child.output())?.[1]);
+
+function account(name, options, dataDir) {
+  const words = Object.entries(options).flatMap(([option, values]) => [`--${option}`, ...values]);
+  const where = ['--data-dir', dataDir];
+  runNow(program, ['account', 'add', name, '--name', name, ...words, ...where]);
+  return runNow(program, ['token', 'create', '--account', name, ...where]).trim();
+}
+
+/** A folder with the territories measured, and the tokens of who watches, writes and books. */
+async function prepare() {
+  const dataDir = folder();
+  const server = serve(dataDir);
+  await listening(server);
+  const from = firstDay();
+  const file = join(folder(), 'document.json');
+  for (const territory of territories) {
+    writeFileSync(file, JSON.stringify(documentOf(territory, from)));
+    runNow(program, ['import', file, '--data-dir', dataDir]);
+  }
+  const tokens = {
+    writer: account('bench-writer', { role: ['manager'], facility: territories.flatMap(facilityIds) }, dataDir),
+    watcher: account('bench-watcher', { role: ['coordinator'] }, dataDir),
+    booker: account('bench-booker', { role: ['worker'], office: [office] }, dataDir),
+  };
+  await server.stop();
+  return { dataDir, from, tokens };
+}
+
+let prepared;
+/** What all that is measured begins with; made once a run. */
+export const store = () => (prepared ??= prepare());
+
+/** A copy of the prepared data folder. */
+export async function copyOfStore() {
+  const dataDir = folder();
+  cpSync((await store()).dataDir, dataDir, { recursive: true, filter: (file) => !file.endsWith('.sock') });
+  return dataDir;
+}
+
+export default {
+  name: 'placette',
+  settings: 'serve --demo: one thread a core, its own Redis with appendfsync always; CPU of Redis apart',
+  version: () => runNow(program, ['--version']).trim(),
+  async start() {
+    const dataDir = await copyOfStore();
+    const child = serve(dataDir);
+    const address = await listening(child);
+    const redis = Number(readFileSync(join(dataDir, 'redis.pid'), 'utf8'));
+    return { address, pids: [child.pid], apart: [redis], stop: child.stop };
+  },
+};

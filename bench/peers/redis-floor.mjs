@@ -1,0 +1,52 @@
+// The floor under bookings: redis-benchmark calling that very function. All its calls take a place in one cell, opened
+// wider than any import may: redis-benchmark knows no variation but a random number.
+import { run } from '../process.mjs';
+import { booked, facilityIds, firstDay } from '../territories.mjs';
+import { holdRequest, tag } from './booking-record.mjs';
+import { between, cpuOf } from './cpu.mjs';
+import { redisVersion, startRedis } from './redis.mjs';
+
+const callsPerSecond = 20000; // about: redis-benchmark wants a number of calls, not a time
+const range = 2000000000;
+const anyNumber = '__rand_int__';
+
+const facility = facilityIds(booked)[0];
+const cellKey = (date) => `${tag}:cells:${facility}:${date}`;
+const cellField = 'matin|moyens';
+
+function request(date) {
+  const unique = { id: anyNumber, key: anyNumber, caseRef: anyNumber };
+  const place = { date, period: 'matin', section: 'moyens' };
+  const wanted = { facility, place, birthMonth: '2025-03', care: 'other', purpose: 'job_interview' };
+  return JSON.stringify(holdRequest(unique, '0'.repeat(32), wanted));
+}
+
+/** The numbers at the end of redis-benchmark's last line; before them stands the call, with commas of its own. */
+function readCsv(printed) {
+  const numbers = printed.trim().split(',').slice(-7);
+  const [perSecond, , , p50, , p99, max] = numbers.map((quoted) => Number(quoted.replaceAll('"', '')));
+  return { perSecond, latencyMs: { p50, p99, max } };
+}
+
+export default {
+  name: 'redis-benchmark',
+  settings: 'the same function and Redis settings, as many clients, one call each in flight, unix socket',
+  version: () => `Redis ${redisVersion()}`,
+  async measure({ clients, seconds }) {
+    const redis = await startRedis();
+    const date = firstDay();
+    redis.call('HSET', cellKey(date), cellField, '100000000,0,0,0,0,0,0,1,,');
+    const calls = Math.round(callsPerSecond * seconds);
+    const before = cpuOf(redis.pid);
+    const printed = await run('redis-benchmark', [
+      ...['-s', redis.socket, '-c', `${clients}`, '-P', '1', '-n', `${calls}`, '-r', `${range}`, '--csv'],
+      ...['FCALL', redis.holdFunction, '1', tag, request(date)],
+    ]);
+    const apart = between(before, cpuOf(redis.pid));
+    const taken = Number(redis.call('HGET', cellKey(date), cellField).split(',')[3]);
+    await redis.stop();
+    const figures = readCsv(printed);
+    // A random number that comes twice is refused or replayed: a few in a run.
+    return { target: 'redis-benchmark', clients, bookings: taken, repeats: calls - taken, ...figures, apart };
+  },
+};

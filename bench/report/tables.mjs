@@ -1,0 +1,72 @@
+// results/README.md: a table a scenario, and what was reached.
+import { figures } from '../figures.mjs';
+import { spread } from '../statistics.mjs';
+import { judge } from './goals.mjs';
+import { inWords, spreadInWords } from './words.mjs';
+
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const table = (head, rows) => [row(head), row(head.map((_, n) => (n ? '---:' : '---'))), ...rows.map(row)].join('\n');
+
+const cell = (results, figure) => {
+  const found = spread(results.map(figures[figure].of));
+  return found ? spreadInWords(found, figures[figure].digits) : '–';
+};
+
+function targetRow(scenario, label, results) {
+  const measured = results.filter(({ error }) => !error);
+  const failed = results.length - measured.length;
+  const rounds = failed ? `${results.length} (${failed} failed)` : `${results.length}`;
+  return [label, ...scenario.columns.map((figure) => cell(measured, figure)), rounds];
+}
+
+function goalLine(goal, results) {
+  const { reached, text } = judge(goal, results);
+  const verdict = reached === null ? 'Open' : reached ? 'Reached' : '**Not reached**';
+  return `- ${verdict}. ${text}`;
+}
+
+function section(scenario, { date, options, results }) {
+  const head = ['', ...scenario.columns.map((figure) => figures[figure].label), 'rounds'];
+  const targets = scenario.targets.filter(({ label }) => results[label]);
+  const length = options.seconds ? `, ${options.seconds} s each after ${options.warmup} s of warm-up` : '';
+  return [
+    `## ${scenario.title}`,
+    ...(scenario.note ? [scenario.note] : []),
+    table(head, targets.map(({ label }) => targetRow(scenario, label, results[label]))),
+    scenario.goals.map((goal) => goalLine(goal, results)).join('\n'),
+    `Measured ${date}${length}.`,
+  ].filter(Boolean).join('\n\n');
+}
+
+function machineLines({ cpu, cores, memoryGiB, kernel, distribution, fileSystem }, floors) {
+  const of = (value, digits) => spreadInWords(spread(floors.map(value)), digits);
+  return [
+    `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${kernel}, ${distribution}. Load generator and servers share them.`,
+    '',
+    `- One write() of ${floors[0].write.bytes} bytes to a loopback socket, ${inWords(floors[0].write.sockets, 0)} in turn: ` +
+      `${of(({ write }) => write.systemMicros, 2)} µs of kernel time.`,
+    `- A synced append of 4 KiB (${fileSystem}): median ${of(({ sync }) => sync.p50, 2)} ms, ` +
+      `p99 ${of(({ sync }) => sync.p99, 2)} ms.`,
+  ].join('\n');
+}
+
+const peerTable = (peers) =>
+  table(['', 'version', 'settings'], Object.entries(peers).map(([name, { version, settings }]) => [name, version, settings]));
+
+export function markdown(all, scenarios) {
+  const measured = scenarios.filter(({ name }) => all.scenarios[name]);
+  return [
+    '# Results',
+    'Written by `node bench/report.mjs` from `results.json`; not edited by hand. ' +
+      '[docs/performance.md](../../docs/performance.md) says how to read it. ' +
+      'Figures are the median over the rounds [least–greatest]; a ratio is that of two measurements of the same round.',
+    '![Staleness at the 99th percentile, by scenario](staleness.svg)',
+    '![Server CPU per million deliveries](cpu.svg)',
+    '![How the cost of a delivery grows](growth.svg)',
+    ...measured.map((scenario) => section(scenario, all.scenarios[scenario.name])),
+    '## The machine',
+    machineLines(all.machine, all.floors),
+    '## Who was measured',
+    peerTable(all.peers),
+  ].join('\n\n') + '\n';
+}

@@ -1,0 +1,16 @@
+// results/results.json: {machine, peers, scenarios: {name: {date, results: {label: [figures of a round…]}}}, floors}
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const resultsFile = fileURLToPath(new URL('results/results.json', import.meta.url));
+
+export const readResults = (file) =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { scenarios: {}, floors: [] };
+
+/** Never leaves half a file behind: a run is long, and may be broken off. */
+export function writeResults(file, results) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, `${JSON.stringify(results, null, 1)}\n`);
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,111 @@
+// The figures that were set out to be reached before the engine was written: one entry a promise.
+//   targets  who is measured, in turn; `rounds`: how many rounds do for one that is far off, and slow to measure
+//   goals    figure of Placette (or `of` that label) `atMost` or `atLeast` that much; `over`: times that of this peer
+const watch = { subcommand: 'watch', options: { seconds: 5, warmup: 1 } };
+const watched = (options) => ({ ...watch, options: { ...watch.options, ...options } });
+const far = (peer) => ({ peer, rounds: 3 });
+
+export const promised = [
+  {
+    name: 'own-write',
+    title: '1,000 watchers × 40 changes/s, each its own write',
+    ...watched({ watchers: 1000, rate: 40 }),
+    targets: ['placette', 'nchan', 'ws', 'socketio', 'nats'],
+    columns: ['cpuPerMillion', 'userPerMillion', 'apartPerMillion', 'p50', 'p99', 'writes', 'lost'],
+    goals: [
+      { figure: 'cpuPerMillion', over: 'nchan', atMost: 1 },
+      { figure: 'cpuPerMillion', over: 'ws', atMost: 0.8 },
+      { figure: 'userPerMillion', atMost: 2.5 },
+      { figure: 'lost', atMost: 0 },
+    ],
+  },
+  {
+    name: 'busy',
+    title: '1,000 watchers × 200 changes/s',
+    ...watched({ watchers: 1000, rate: 200 }),
+    targets: ['placette', 'nchan', 'nats', far('ws'), far('socketio')],
+    columns: ['p50', 'p99', 'max', 'newestP99', 'cpuPerMillion', 'writes', 'lost'],
+    goals: [
+      { figure: 'lost', atMost: 0 },
+      { figure: 'p99', atMost: 50 },
+    ],
+    note: 'Placette merges what is pending for a watcher into one frame; the peers deliver each message.',
+  },
+  {
+    name: 'window',
+    title: '1,000 watchers, a closed loop with 32 changes outstanding',
+    ...watched({ watchers: 1000, window: 32 }),
+    targets: ['placette', 'nchan', 'nats', 'ws'],
+    columns: ['perSecond', 'p99', 'cpuPerMillion', 'apartPerMillion', 'writes', 'lost'],
+    goals: [
+      { figure: 'perSecond', over: 'nchan', atLeast: 10 },
+      { figure: 'perSecond', over: 'ws', atLeast: 25 },
+      { figure: 'perSecond', over: 'nats', atLeast: 2.5 },
+      { figure: 'lost', atMost: 0 },
+    ],
+    note: 'A merged frame counts as one delivery for each change in it: every watcher then knows the outcome of each.',
+  },
+  {
+    name: 'crowd',
+    title: '10,000 watchers × 20 changes/s',
+    ...watched({ watchers: 10000, rate: 20 }),
+    targets: ['placette', 'nats', 'nchan', far('ws')],
+    columns: ['newestP99', 'p50', 'p99', 'cpuPerMillion', 'apartPerMillion', 'writes', 'lost'],
+    goals: [
+      { figure: 'p99', atMost: 300 },
+      { figure: 'cpuPerMillion', over: 'nats', atMost: 0.5 },
+      { figure: 'lost', atMost: 0 },
+    ],
+    note: 'Placette merges what is pending for a watcher into one frame; the peers deliver each message.',
+  },
+  {
+    name: 'storm',
+    title: '1,000 watchers × 5,000 changes/s over 420 cells',
+    ...watched({ watchers: 1000, rate: 5000 }),
+    targets: ['placette'],
+    columns: ['newestP99', 'p50', 'p99', 'writes', 'growth', 'cpuShare', 'apartPerMillion', 'lost'],
+    goals: [
+      { figure: 'p99', atMost: 150 },
+      { figure: 'writes', atMost: 10 },
+      { figure: 'growth', atMost: 16 },
+      { figure: 'lost', atMost: 0 },
+    ],
+    note:
+      'No peer is measured here: five million messages a second are beyond each, as the closed loop above shows. ' +
+      'Each change is a call of its own through Redis.',
+  },
+  {
+    name: 'idle',
+    title: '10,000 idle connections, signed in and subscribed',
+    subcommand: 'idle',
+    options: { connections: 10000, settle: 2 },
+    targets: ['placette', 'nchan', 'socketio', 'ws', 'nats'],
+    columns: ['perConnection'],
+    goals: [{ figure: 'perConnection', atMost: 8 }],
+  },
+  {
+    name: 'resume',
+    title: '10,000 clients cut and resumed',
+    subcommand: 'resume',
+    options: { watchers: 10000, changes: 50, jitter: 0 },
+    targets: ['placette'],
+    columns: ['resumed', 'recovered', 'snapshots'],
+    goals: [{ figure: 'resumed', atMost: 5 }],
+    note: 'All come back at once, without the jitter of the SDK. None of the peers measured here can resume a state.',
+  },
+  {
+    name: 'bookings',
+    title: 'Bookings: 64 clients, one in flight each, every one synced to the disk',
+    subcommand: 'book',
+    options: { clients: 64, seconds: 5, warmup: 1 },
+    targets: ['placette', 'node', 'redis-benchmark'],
+    columns: ['bookings', 'bookingP50', 'bookingP99', 'cpuPerBooking', 'apartPerBooking', 'problems'],
+    goals: [
+      { figure: 'bookings', over: 'redis-benchmark', atLeast: 0.8 },
+      { figure: 'cpuPerBooking', over: 'node', atMost: 0.6 },
+      { figure: 'bookingP99', over: 'node', atMost: 1 },
+      { figure: 'problems', atMost: 0 },
+    ],
+    note: 'All three call the same Redis function with arguments of the same form. redis-benchmark is the floor: no server at all.',
+  },
+];
