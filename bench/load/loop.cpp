@@ -16,7 +16,7 @@ namespace {
 
 // So few that the pace is kept between them.
 constexpr std::size_t events_a_turn = 64;
-constexpr std::size_t room_for_a_read = 1 << 20;
+constexpr std::size_t room_for_a_read = 1 << 22;
 
 }  // namespace
 
