@@ -13,7 +13,7 @@ export const machine = () => ({
   memoryGiB: Math.round(totalmem() / 2 ** 30),
   kernel: `Linux ${release().split('-')[0]}`,
   distribution: distribution(),
-  fileSystem: runNow('stat', ['-f', '-c', '%T', disk]).trim(),
+  fileSystem: runNow('df', ['--output=fstype', disk]).trim().split('\n').at(-1),
 });
 
 export const measuredPeers = () =>

@@ -1,15 +1,13 @@
 // One measurement: a server started afresh, placette-load against it, the server stopped.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { folder } from './folders.mjs';
 import { peers } from './peers/index.mjs';
 import { store } from './peers/placette.mjs';
 import { run } from './process.mjs';
+import { load } from './programs.mjs';
 import { booked, placesOf, town } from './territories.mjs';
 
-const load =
-  process.env.PLACETTE_LOAD ?? fileURLToPath(new URL('../build/bench/placette-load', import.meta.url));
 const longestMs = 180000;
 
 const flags = (options) => Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);

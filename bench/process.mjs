@@ -6,12 +6,11 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const openFiles = 40000;
 const readyWithinMs = 20000;
 const stoppedWithinMs = 15000;
 
-// Node cannot raise the limit of open files; the shell can, and then becomes the program.
-const unlimited = (program, args) => ['sh', ['-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, program, ...args]];
+// Node cannot raise its soft limit of open files to the hard one; the shell can, and then becomes the program.
+const unlimited = (program, args) => ['sh', ['-c', 'ulimit -S -n "$(ulimit -H -n)"; exec "$0" "$@"', program, ...args]];
 
 /** Starts a program; `stop` ends it (SIGTERM, SIGKILL if it does not go) and waits for it. */
 export function start(program, args, options = {}) {

@@ -37,7 +37,7 @@ async function outcomeOf(scenario, target) {
   try {
     return await measure(scenario, target);
   } catch (error) {
-    console.error(error);
+    console.error(error.message);
     return { error: error.stderr?.trim().split('\n').at(-1) || 'no answer' };
   }
 }

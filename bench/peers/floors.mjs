@@ -1,16 +1,12 @@
 // Laws of the machine: what one small write() costs, and how long the disk takes to have a small append for certain.
-import { openSync, closeSync, fdatasyncSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { folder } from '../folders.mjs';
 import { run } from '../process.mjs';
+import { writeFloorProgram } from '../programs.mjs';
 import { quantile } from '../statistics.mjs';
 
-const program =
-  process.env.PLACETTE_WRITE_FLOOR ??
-  fileURLToPath(new URL('../../build/bench/placette-write-floor', import.meta.url));
-
-export const writeFloor = async (seconds) => JSON.parse(await run(program, [String(seconds)]));
+export const writeFloor = async (seconds) => JSON.parse(await run(writeFloorProgram, [String(seconds)]));
 
 /** Milliseconds of a synced append of 4 KiB, over so many. */
 export function syncFloor(appends) {

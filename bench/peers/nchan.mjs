@@ -9,11 +9,10 @@ const workers = 2;
 const config = (port) => `
 load_module /usr/lib/nginx/modules/ngx_nchan_module.so;
 worker_processes ${workers};
-worker_rlimit_nofile 40000;
 daemon off;
 pid nginx.pid;
 error_log stderr warn;
-events { worker_connections 20000; }
+events { worker_connections 16000; }
 http {
   access_log off;
   nchan_shared_memory_size 512m;

@@ -1,13 +1,10 @@
 // Placette as it is shipped: the release program with its own Redis. All measurements begin with copies of one data folder.
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { folder } from '../folders.mjs';
 import { ready, runNow, start } from '../process.mjs';
-import { booked, documentOf, facilityIds, firstDay, office, territories } from '../territories.mjs';
-
-const program =
-  process.env.PLACETTE_BIN ?? fileURLToPath(new URL('../../build/release/placette', import.meta.url));
+import { placette as program } from '../programs.mjs';
+import { documentOf, facilityIds, firstDay, office, territories } from '../territories.mjs';
 
 const serve = (dataDir) =>
   start(program, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', dataDir]);
@@ -51,6 +48,11 @@ export async function copyOfStore() {
   return dataDir;
 }
 
+/** A server that had to be killed leaves its Redis behind. */
+function endLeftOver(redis) {
+  if (existsSync(`/proc/${redis}`)) process.kill(redis, 'SIGTERM');
+}
+
 export default {
   name: 'placette',
   settings: 'serve --demo: one thread a core, its own Redis with appendfsync always; CPU of Redis apart',
@@ -60,6 +62,6 @@ export default {
     const child = serve(dataDir);
     const address = await listening(child);
     const redis = Number(readFileSync(join(dataDir, 'redis.pid'), 'utf8'));
-    return { address, pids: [child.pid], apart: [redis], stop: child.stop };
+    return { address, pids: [child.pid], apart: [redis], stop: () => child.stop().then(() => endLeftOver(redis)) };
   },
 };

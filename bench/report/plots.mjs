@@ -13,7 +13,7 @@ set tics nomirror
 set grid ytics lc rgb '#dddddd'
 set key top left horizontal`;
 
-const draw = (...script) => runNow('gnuplot', [], { input: script.join('\n') });
+const draw = (...script) => runNow('gnuplot', [], { input: script.join('\n'), stdio: 'pipe' });
 const block = (name, lines) => [`$${name} << END`, ...lines, 'END'].join('\n');
 
 /** "median min max" over a target's rounds, or gnuplot's word for nothing. */
@@ -42,9 +42,11 @@ function staleness(all) {
     `set title 'Staleness, 99th percentile: from the sending of a change until a watcher has it'`,
     `set ylabel 'ms'`,
     `set logscale y`,
+    `set bmargin 4`,
     `set yrange [1:100000]`,
     `set style data histograms`,
     `set style histogram errorbars gap 2 lw 1`,
+    `set errorbars lc rgb '#333333'`,
     `set style fill solid noborder`,
     `plot ${bars.join(', ')}`,
   );
@@ -72,7 +74,7 @@ function cpu(all) {
 
 function growth(all, scenarios) {
   const panels = scenarios
-    .filter(({ along }) => along)
+    .filter(({ along, name }) => along && all.scenarios[name])
     .flatMap(({ name, along, targets }, n) => [
       block(`data${n}`, targets.map(({ label, at }) => `${at} ${measured(all, name, label, 'cpuPerMillion')}`)),
       `set xlabel '${dimensions[along]}'`,

@@ -18,7 +18,12 @@ const growth = (along, title, points, rest = {}) => ({
   along,
   subcommand: 'watch',
   options: { watchers: 1000, rate: 40, seconds: 4, warmup: 1 },
-  targets: points.map(({ at, ...more }) => ({ peer: 'placette', label: `${inWords(at)} ${along}`, at, ...more })),
+  targets: points.map(({ at, ...more }) => ({
+    peer: 'placette',
+    label: `${inWords(at)} ${along}`,
+    at,
+    ...more,
+  })),
   columns: ['cpuPerMillion', 'userPerMillion', 'apartPerMillion', 'p50', 'p99', 'writes', 'lost'],
   goals: [],
   ...rest,
@@ -57,6 +62,7 @@ export const growths = [
     '1,000 watchers × 40 changes/s in all, spread over so many territories',
     [1, 2, 5, 10].map((count) => ({
       at: count,
+      label: count === 1 ? '1 territory' : `${count} territories`,
       options: { watchers: 1000 / count, rate: 40 / count },
       territories: towns.slice(0, count),
       rounds: fewer,
