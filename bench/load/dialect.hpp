@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,10 @@ namespace load {
 // Who listens to what a dialect finds in a message.
 class Hearer {
 public:
-    virtual void ready(Number offset) = 0;
+    // `recovered`: it went on from where it stood.
+    virtual void ready(Number offset, bool recovered) = 0;
     virtual void changes(Number from, Number to) = 0;  // those after `from`, up to `to`
+    virtual void made() = 0;                           // a change of its own is acknowledged
     virtual void answer(std::string_view text) = 0;    // is to be sent back
 
 protected:
@@ -27,11 +30,12 @@ public:
     virtual ~Dialect() = default;
 
     virtual std::string upgrade(std::string_view host) const = 0;
-    // Said first; who says nothing is ready as soon as the WebSocket is open.
-    virtual std::string greeting() const { return {}; }
+    // Said once the WebSocket is open; `stood`: where one stood who comes back.
+    virtual std::string greeting(std::optional<Number> /*stood*/) const { return {}; }
+    virtual bool ready_at_once() const { return false; }
     virtual Opcode opcode() const { return Opcode::text; }
     // How much of a message `read` wants to see; `start` is what is there.
-    virtual std::uint64_t needed(std::string_view start, std::uint64_t length) const;
+    virtual std::uint64_t needed(std::string_view /*start*/, std::uint64_t length) const { return length; }
     // `kept` is the connection's own, for what goes on in the next message.
     virtual void read(std::string_view message, std::string& kept, Hearer&) = 0;
 };
@@ -44,8 +48,11 @@ public:
 std::unique_ptr<Dialect> watcher_dialect(const Options&);
 std::unique_ptr<PublisherDialect> publisher_dialect(const Options&);
 
-// The number after `name` ("\"offset\":"), looked for from `position` on, which then stands behind it; 0 if
-// it is not there, and `position` is npos.
+// The number after `name`, looked for from `position` on, which then stands behind it; 0 if it is not there,
+// and `position` is npos.
 Number number_after(std::string_view name, std::string_view text, std::size_t& position);
+
+// As `text.find` does; much faster where the first character is a frequent one.
+std::size_t find_text(std::string_view text, std::string_view what, std::size_t position);
 
 }  // namespace load

@@ -13,11 +13,6 @@ using Json = nlohmann::json;
 
 constexpr int days = 14;
 
-std::string upgrade_to_v1(std::string_view host, const std::string& token) {
-    return upgrade_request(host, "/ws",
-                           "Sec-WebSocket-Protocol: placette.v1\r\nAuthorization: Bearer " + token + "\r\n");
-}
-
 Json request(int id, const char* method, Json params) {
     return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
 }
@@ -26,21 +21,28 @@ Json board(const Options& options) {
     return {{"territory", options.territory}, {"from", options.from}, {"days", days}};
 }
 
-// Whatever is said of a reply is said before its cells.
-void refuse_error(std::string_view message) {
+// Such a word comes first in a message, or not at all.
+void refuse(std::string_view word, std::string_view message) {
     constexpr std::size_t enough = 128;
-    if (message.substr(0, enough).find("\"error\":") != message.npos)
-        throw std::runtime_error("Placette answers " + std::string(message));
+    if (find_text(message.substr(0, enough), word, 0) != message.npos)
+        throw std::runtime_error("Placette says " + std::string(message));
 }
 
 }  // namespace
 
-std::string PlacetteWatcher::upgrade(std::string_view host) const {
-    return upgrade_to_v1(host, options_.token);
+std::string upgrade_to_placette(std::string_view host, const std::string& token) {
+    return upgrade_request(host, "/ws",
+                           "Sec-WebSocket-Protocol: placette.v1\r\nAuthorization: Bearer " + token + "\r\n");
 }
 
-std::string PlacetteWatcher::greeting() const {
-    return request(1, "board.subscribe", board(options_)).dump();
+std::string PlacetteWatcher::upgrade(std::string_view host) const {
+    return upgrade_to_placette(host, options_.token);
+}
+
+std::string PlacetteWatcher::greeting(std::optional<Number> stood) const {
+    auto params = board(options_);
+    if (stood) params["since"] = {{"epoch", epoch_}, {"offset", *stood}};
+    return request(1, "board.subscribe", std::move(params)).dump();
 }
 
 std::uint64_t PlacetteWatcher::needed(std::string_view start, std::uint64_t length) const {
@@ -50,30 +52,36 @@ std::uint64_t PlacetteWatcher::needed(std::string_view start, std::uint64_t leng
 }
 
 void PlacetteWatcher::read(std::string_view message, std::string&, Hearer& hearer) {
-    constexpr std::string_view reply = "{\"jsonrpc\":\"2.0\",\"id\":", delta = "\"method\":\"board.delta\"";
+    constexpr std::string_view reply = R"({"jsonrpc":"2.0","id":)", delta = R"("method":"board.delta")";
+    if (message.starts_with(reply)) return read_reply(message, hearer);
+    refuse(R"("board.reset")", message);
     std::size_t position = 0;
-    if (message.starts_with(reply)) {
-        refuse_error(message);
-        hearer.ready(number_after("\"offset\":", message, position));
-        return;
-    }
-    if (message.find("\"method\":\"board.reset\"") != message.npos)
-        throw std::runtime_error("Placette answers " + std::string(message));
-    while ((position = message.find(delta, position)) != message.npos) {
+    while ((position = find_text(message, delta, position)) != message.npos) {
         const auto from = number_after("\"from\":", message, position);
         const auto to = number_after("\"offset\":", message, position);
         hearer.changes(from, to);
     }
 }
 
+void PlacetteWatcher::read_reply(std::string_view reply, Hearer& hearer) {
+    constexpr std::string_view name = R"("epoch":")";
+    refuse(R"("error":)", reply);
+    auto position = find_text(reply, name, 0);
+    if (position == reply.npos) throw std::runtime_error("not understood: " + std::string(reply));
+    position += name.size();
+    epoch_ = reply.substr(position, reply.find('"', position) - position);
+    const bool recovered = find_text(reply, R"("recovered":true)", 0) != reply.npos;
+    hearer.ready(number_after("\"offset\":", reply, position), recovered);
+}
+
 PlacettePublisher::PlacettePublisher(const Options& options)
     : options_(options), run_(std::to_string(std::chrono::system_clock::now().time_since_epoch().count())) {}
 
 std::string PlacettePublisher::upgrade(std::string_view host) const {
-    return upgrade_to_v1(host, options_.writer_token);
+    return upgrade_to_placette(host, options_.writer_token);
 }
 
-std::string PlacettePublisher::greeting() const {
+std::string PlacettePublisher::greeting(std::optional<Number>) const {
     return Json::array({request(1, "session.hello", {{"client", "placette-load"}, {"version", "1"}}),
                         request(2, "board.get", board(options_))})
         .dump();
@@ -83,14 +91,15 @@ void PlacettePublisher::read(std::string_view message, std::string&, Hearer& hea
     if (message.starts_with('[')) {
         read_board(message, hearer);
     } else {
-        refuse_error(message);
+        refuse(R"("error":)", message);
+        hearer.made();
     }
 }
 
 void PlacettePublisher::read_board(std::string_view answers, Hearer& hearer) {
     auto parsed = Json::parse(answers);
     std::sort(parsed.begin(), parsed.end(), [](auto& a, auto& b) { return a.at("id") < b.at("id"); });
-    for (const auto& answer : parsed) refuse_error(answer.dump());
+    for (const auto& answer : parsed) refuse(R"("error":)", answer.dump());
 
     const auto& own = parsed[0]["result"]["user"]["facilities"];
     const auto& board = parsed[1]["result"];
@@ -104,7 +113,7 @@ void PlacettePublisher::read_board(std::string_view answers, Hearer& hearer) {
         cells_.push_back(text + R"(,"by":)");
     }
     if (cells_.empty()) throw std::runtime_error("the writer may write no cell of this board");
-    hearer.ready(board["offset"]);
+    hearer.ready(board["offset"], false);
 }
 
 std::string PlacettePublisher::change(Number number) {

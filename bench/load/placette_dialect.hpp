@@ -7,17 +7,22 @@
 
 namespace load {
 
+std::string upgrade_to_placette(std::string_view host, const std::string& token);
+
 class PlacetteWatcher : public Dialect {
 public:
     explicit PlacetteWatcher(const Options& options) : options_(options) {}
 
     std::string upgrade(std::string_view host) const override;
-    std::string greeting() const override;
+    std::string greeting(std::optional<Number> stood) const override;
     std::uint64_t needed(std::string_view start, std::uint64_t length) const override;
     void read(std::string_view message, std::string& kept, Hearer&) override;
 
 private:
+    void read_reply(std::string_view reply, Hearer&);
+
     const Options& options_;
+    std::string epoch_;  // of the last reply
 };
 
 // Raises one cell after the other by one, and on the next round lowers them again.
@@ -26,7 +31,7 @@ public:
     explicit PlacettePublisher(const Options& options);
 
     std::string upgrade(std::string_view host) const override;
-    std::string greeting() const override;
+    std::string greeting(std::optional<Number> stood) const override;
     void read(std::string_view message, std::string& kept, Hearer&) override;
     std::string change(Number) override;
 

@@ -1,7 +1,7 @@
-// What processes used: time and memory.
+// What processes use: time and memory.
 #pragma once
 
-#include <sys/types.h>
+#include <unistd.h>
 
 #include <vector>
 
@@ -13,11 +13,10 @@ struct Cpu {
     double user = 0, system = 0;  // seconds
 };
 
-// The processes' use of the processor since they were asked for the first time.
+// The time that these processes use on the processor from here on.
 class CpuMeter {
 public:
-    explicit CpuMeter(std::vector<pid_t> pids) : pids_(std::move(pids)) { restart(); }
-    void restart() { start_ = read(); }
+    explicit CpuMeter(std::vector<pid_t> pids) : pids_(std::move(pids)), start_(read()) {}
     Cpu used() const;
 
 private:

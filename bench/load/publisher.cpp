@@ -7,11 +7,8 @@ void Publisher::change(Nanos at) {
 }
 
 void Publisher::opened() {
-    if (const auto greeting = dialect_.greeting(); !greeting.empty()) {
-        answer(greeting);
-    } else {
-        ready(0);
-    }
+    if (const auto greeting = dialect_.greeting(std::nullopt); !greeting.empty()) answer(greeting);
+    if (dialect_.ready_at_once()) ready(0, false);
 }
 
 std::uint64_t Publisher::needed(std::string_view start, std::uint64_t length) const {
@@ -20,11 +17,6 @@ std::uint64_t Publisher::needed(std::string_view start, std::uint64_t length) co
 
 void Publisher::received(std::string_view start, std::uint64_t, Nanos) {
     dialect_.read(start, kept_, *this);
-}
-
-void Publisher::ready(Number offset) {
-    base_ = offset;
-    ready_ = true;
 }
 
 void Publisher::answer(std::string_view text) {

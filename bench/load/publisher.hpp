@@ -12,22 +12,23 @@ public:
 
     void change(Nanos at);  // queues the next one: to be flushed
     bool is_ready() const { return ready_; }
-    Number base() const { return base_; }  // the offset before its first change
+    Number acknowledged() const { return acknowledged_; }  // so many changes
 
 private:
     void opened() override;
     std::uint64_t needed(std::string_view start, std::uint64_t length) const override;
     void received(std::string_view start, std::uint64_t length, Nanos at) override;
 
-    void ready(Number offset) override;
+    void ready(Number, bool) override { ready_ = true; }
     void changes(Number, Number) override {}
+    void made() override { ++acknowledged_; }
     void answer(std::string_view text) override;
 
     PublisherDialect& dialect_;
     Ledger& ledger_;
     std::string kept_;
     bool ready_ = false;
-    Number base_ = 0;
+    Number acknowledged_ = 0;
 };
 
 }  // namespace load

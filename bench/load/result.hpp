@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "histogram.hpp"
+#include "options.hpp"
 #include "process.hpp"
 
 namespace load {
@@ -27,5 +28,23 @@ inline Json to_json(const Histogram& times) {
 inline Json to_json(const Cpu& cpu) {
     return {{"user", rounded(cpu.user)}, {"system", rounded(cpu.system)}};
 }
+
+// What all concerned use from here on.
+class Costs {
+public:
+    explicit Costs(const Options& options)
+        : start_(now()), servers_(options.pids), apart_(options.apart_pids), self_({getpid()}) {}
+
+    Json so_far() const {
+        return {{"seconds", rounded(load::seconds(now() - start_))},
+                {"cpu", to_json(servers_.used())},
+                {"apart", to_json(apart_.used())},
+                {"loadCpu", to_json(self_.used())}};
+    }
+
+private:
+    Nanos start_;
+    CpuMeter servers_, apart_, self_;
+};
 
 }  // namespace load

@@ -8,5 +8,8 @@
 namespace load {
 
 nlohmann::ordered_json watch(const Options&);
+nlohmann::ordered_json idle(const Options&);
+nlohmann::ordered_json resume(const Options&);
+nlohmann::ordered_json book(const Options&);
 
 }  // namespace load

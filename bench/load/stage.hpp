@@ -1,0 +1,31 @@
+// What the scenarios with watchers have in common: a publisher, a crowd, and the ledger between them.
+#pragma once
+
+#include "crowd.hpp"
+#include "publisher.hpp"
+
+namespace load {
+
+class Stage {
+public:
+    explicit Stage(const Options&);
+
+    void enter_publisher();
+    // Not all targets say when a subscription stands: a change that arrives does.
+    void reach_everyone();
+    bool turn_until_everywhere(Nanos patience);  // true: all watchers have the last change
+
+private:
+    sockaddr_in address_;
+    std::unique_ptr<PublisherDialect> publisher_dialect_;
+    std::unique_ptr<Dialect> watcher_dialect_;
+    std::string upgrade_;
+
+public:
+    Ledger ledger;
+    Loop loop;
+    Publisher publisher;
+    Crowd crowd;
+};
+
+}  // namespace load
