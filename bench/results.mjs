@@ -1,9 +1,6 @@
 // results/results.json: {machine, peers, scenarios: {name: {date, results: {label: [figures of a round…]}}}, floors}
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const resultsFile = fileURLToPath(new URL('results/results.json', import.meta.url));
 
 export const readResults = (file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { scenarios: {}, floors: [] };

@@ -1,29 +1,9 @@
 // Measures: node bench/run.mjs [--rounds 7] [--only scenario]… [--quick] [--out file]
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { chosen, file, rounds } from './asked.mjs';
 import { machine, measuredPeers } from './machine.mjs';
 import { measure } from './measure.mjs';
 import { syncFloor, writeFloor } from './peers/floors.mjs';
-import { readResults, resultsFile, writeResults } from './results.mjs';
-import { scenarios } from './scenarios/index.mjs';
-
-const { values: asked } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '7' },
-    only: { type: 'string', multiple: true, default: scenarios.map(({ name }) => name) },
-    quick: { type: 'boolean', default: false },
-    out: { type: 'string' },
-  },
-});
-const quickFile = fileURLToPath(new URL('../build/bench/quick.json', import.meta.url));
-const file = asked.out ?? (asked.quick ? quickFile : resultsFile);
-const rounds = asked.quick ? 1 : Number(asked.rounds);
-const chosen = scenarios.filter(({ name }) => asked.only.includes(name)).map(asked.quick ? quickened : (same) => same);
-
-function quickened(scenario) {
-  const shorter = 'seconds' in scenario.options ? { seconds: 2 } : {};
-  return { ...scenario, options: { ...scenario.options, ...shorter } };
-}
+import { readResults, writeResults } from './results.mjs';
 
 /** Who is measured in a round, another one first each time: nobody always comes after the same neighbour. */
 function turnsOf({ targets }, round) {
