@@ -5,18 +5,18 @@ const million = 1e6;
 /** What a figure is called, how many digits of it are worth telling, and where it comes from. */
 export const figures = {
   cpuPerMillion: figure('CPU s per million deliveries', 2, (r) => (total(r.cpu) / r.deliveries) * million),
-  userPerMillion: figure('of it user, s', 2, (r) => (r.cpu?.user / r.deliveries) * million),
-  systemPerMillion: figure('of it system, s', 2, (r) => (r.cpu?.system / r.deliveries) * million),
-  apartPerMillion: figure('Redis apart, s per million', 2, (r) => (total(r.apart) / r.deliveries) * million),
+  userPerMillion: figure('user CPU s per million', 2, (r) => (r.cpu?.user / r.deliveries) * million),
+  systemPerMillion: figure('system CPU s per million', 2, (r) => (r.cpu?.system / r.deliveries) * million),
+  apartPerMillion: figure('Redis CPU s per million, apart', 2, (r) => ((total(r.apart) || NaN) / r.deliveries) * million),
   perSecond: figure('deliveries/s', 0, (r) => r.perSecond),
   p50: figure('staleness p50, ms', 1, (r) => r.stalenessMs?.p50),
   p99: figure('staleness p99, ms', 1, (r) => r.stalenessMs?.p99),
   max: figure('staleness max, ms', 1, (r) => r.stalenessMs?.max),
   newestP99: figure('newest state p99, ms', 1, (r) => r.newestMs?.p99),
   writes: figure('writes/s a watcher', 1, (r) => r.writesPerWatcherPerSecond),
+  perWrite: figure('changes a write', 1, (r) => r.deliveries / r.frames),
   lost: figure('lost', 0, (r) => r.lost),
   growth: figure('resident growth, MiB', 1, (r) => (r.residentKiB?.end - r.residentKiB?.subscribed) / 1024),
-  cpuPerChange: figure('CPU ms per change', 3, (r) => (total(r.cpu) / r.changes) * 1000),
   cpuShare: figure('CPU, cores', 2, (r) => total(r.cpu) / r.seconds),
   loadShare: figure('load generator, cores', 2, (r) => total(r.loadCpu) / r.seconds),
   perConnection: figure('KiB resident a connection', 1, (r) => r.perConnectionKiB),
@@ -27,7 +27,7 @@ export const figures = {
   bookingP50: figure('latency p50, ms', 2, (r) => r.latencyMs?.p50),
   bookingP99: figure('latency p99, ms', 2, (r) => r.latencyMs?.p99),
   cpuPerBooking: figure('server CPU µs per booking', 1, (r) => (total(r.cpu) / r.bookings) * million),
-  apartPerBooking: figure('Redis µs per booking', 1, (r) => (total(r.apart) / r.bookings) * million),
+  apartPerBooking: figure('Redis CPU µs per booking, apart', 1, (r) => (total(r.apart) / r.bookings) * million),
   problems: figure('problems', 0, (r) => r.problems),
 };
 

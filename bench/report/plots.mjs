@@ -1,7 +1,6 @@
 // Few pictures: how stale, how dear, and how the cost grows. Drawn by gnuplot, from medians with their spread.
 import { figures } from '../figures.mjs';
 import { runNow } from '../process.mjs';
-import { dimensions } from '../scenarios/growth.mjs';
 import { spread } from '../statistics.mjs';
 
 const colours = { placette: '#1b6e53', nchan: '#c98a1b', nats: '#5b7fb5', ws: '#a8a8a8', socketio: '#6b6b6b' };
@@ -67,17 +66,17 @@ function cpu(all) {
     `set style histogram rowstacked`,
     `set style fill solid noborder`,
     `set boxwidth 0.6`,
-    `set key top left`,
+    `set key outside right top vertical`,
     `plot $data using 3:xtic(1) title 'system' lc rgb '#b7c9c2', $data using 2 title 'user' lc rgb '#1b6e53'`,
   );
 }
 
 function growth(all, scenarios) {
   const panels = scenarios
-    .filter(({ along, name }) => along && all.scenarios[name])
-    .flatMap(({ name, along, targets }, n) => [
+    .filter(({ curve, name }) => curve && all.scenarios[name])
+    .flatMap(({ name, curve, targets }, n) => [
       block(`data${n}`, targets.map(({ label, at }) => `${at} ${measured(all, name, label, 'cpuPerMillion')}`)),
-      `set xlabel '${dimensions[along]}'`,
+      `set xlabel '${curve}'`,
       `plot $data${n} using 1:2:3:4 with yerrorlines lw 2 pt 7 ps 0.6 lc rgb '${colours.placette}'`,
     ]);
   return draw(
