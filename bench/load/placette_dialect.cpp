@@ -12,6 +12,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int days = 14;
+constexpr std::string_view reply_start = R"({"jsonrpc":"2.0","id":)";
 
 Json request(int id, const char* method, Json params) {
     return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
@@ -52,8 +53,8 @@ std::uint64_t PlacetteWatcher::needed(std::string_view start, std::uint64_t leng
 }
 
 void PlacetteWatcher::read(std::string_view message, std::string&, Hearer& hearer) {
-    constexpr std::string_view reply = R"({"jsonrpc":"2.0","id":)", delta = R"("method":"board.delta")";
-    if (message.starts_with(reply)) return read_reply(message, hearer);
+    constexpr std::string_view delta = R"("method":"board.delta")";
+    if (message.starts_with(reply_start)) return read_reply(message, hearer);
     refuse(R"("board.reset")", message);
     std::size_t position = 0;
     while ((position = find_text(message, delta, position)) != message.npos) {
@@ -90,7 +91,7 @@ std::string PlacettePublisher::greeting(std::optional<Number>) const {
 void PlacettePublisher::read(std::string_view message, std::string&, Hearer& hearer) {
     if (message.starts_with('[')) {
         read_board(message, hearer);
-    } else {
+    } else if (message.starts_with(reply_start)) {
         refuse(R"("error":)", message);
         hearer.made();
     }

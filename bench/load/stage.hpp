@@ -16,6 +16,7 @@ public:
     bool turn_until_everywhere(Nanos patience);  // true: all watchers have the last change
 
 private:
+    // In the order in which one rests on the other: so these come before what is public.
     sockaddr_in address_;
     std::unique_ptr<PublisherDialect> publisher_dialect_;
     std::unique_ptr<Dialect> watcher_dialect_;
