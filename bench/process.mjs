@@ -12,6 +12,10 @@ const stoppedWithinMs = 15000;
 // Node cannot raise its soft limit of open files to the hard one; the shell can, and then becomes the program.
 const unlimited = (program, args) => ['sh', ['-c', 'ulimit -S -n "$(ulimit -H -n)"; exec "$0" "$@"', program, ...args]];
 
+// None outlives a run that is broken off.
+const living = new Set();
+process.on('exit', () => living.forEach((child) => child.kill('SIGTERM')));
+
 /** Starts a program; `stop` ends it (SIGTERM, SIGKILL if it does not go) and waits for it. */
 export function start(program, args, options = {}) {
   const child = spawn(...unlimited(program, args), { stdio: ['ignore', 'pipe', 'pipe'], ...options });
@@ -19,7 +23,8 @@ export function start(program, args, options = {}) {
   const keep = (part) => (output = (output + part).slice(-10000));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const ended = once(child, 'close');
+  living.add(child);
+  const ended = once(child, 'close').finally(() => living.delete(child));
   return {
     pid: child.pid,
     output: () => output,
@@ -47,9 +52,12 @@ export async function ready(child, isReady) {
 export const acceptsOn = (where) => () =>
   new Promise((resolve) => {
     const socket = connect(where);
-    socket.once('connect', () => resolve(socket.destroy()));
     socket.once('error', () => resolve(false));
-  }).then((answer) => answer !== false);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');

@@ -109,6 +109,8 @@ export const promised = [
       { figure: 'bookingP99', over: 'node', atMost: 1 },
       { figure: 'problems', atMost: 0 },
     ],
-    note: 'All three call the same Redis function with arguments of the same form. redis-benchmark is the floor: no server at all.',
+    note:
+      'All three call the same Redis function with arguments of the same form. redis-benchmark is the floor: no server ' +
+      'at all. Placette also reads each booking back from the log, for those who watch; the others tell nobody.',
   },
 ];
