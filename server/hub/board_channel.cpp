@@ -1,32 +1,11 @@
 #include "hub/board_channel.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "protocol/encode.hpp"
 
 namespace placette::hub {
-
-namespace {
-
-using LastStates = std::map<CellKey, const Cell*>;
-
-void gather(LastStates& last, const redis::LogEntry& entry, const BoardFilter& filter) {
-    for (const auto& state : entry.cells)
-        if (filter.covers(state.key.facility, state.key.date)) last[state.key] = &state.cell;
-}
-
-void encodeStates(std::string& out, const LastStates& last) {
-    out += '[';
-    const char* comma = "";
-    for (const auto& [key, cell] : last) {
-        out += comma;
-        comma = ",";
-        encode::cell(out, {key, *cell});
-    }
-    out += ']';
-}
-
-}  // namespace
 
 std::string deltaHead(const Channel& channel, std::int64_t from, std::int64_t offset) {
     std::string out = R"({"jsonrpc":"2.0","method":"board.delta","params":{"subscription":")";
@@ -62,33 +41,35 @@ bool BoardChannel::matches(const redis::LogEntry& entry) const {
     return false;
 }
 
-std::vector<Shared> BoardChannel::encode(const std::vector<const redis::LogEntry*>& entries,
-                                         std::int64_t from) const {
-    LastStates last;
-    bool facilitiesChanged = false;
-    for (const auto* entry : entries) {
-        gather(last, *entry, filter_);
-        facilitiesChanged |= entry->facilitiesChanged;
+std::string BoardChannel::lastStates(const Changes& changes) const {
+    std::map<CellKey, const std::string*> last;
+    for (const auto* change : changes)
+        for (std::size_t i = 0; i < change->cells.size(); ++i) {
+            const auto& key = change->entry.cells[i].key;
+            if (filter_.covers(key.facility, key.date)) last[key] = &change->cells[i];
+        }
+    std::size_t size = 2;
+    for (const auto& [key, text] : last) size += text->size() + 1;
+    std::string out;
+    out.reserve(size);
+    out += '[';
+    for (const auto& [key, text] : last) {
+        if (out.size() > 1) out += ',';
+        out += *text;
     }
-    std::vector<Shared> notifications;
-    auto delta = deltaHead(*this, from, entries.back()->offset);
-    encodeStates(delta, last);
-    notifications.push_back(shared(std::move(delta += "}}")));
-    if (facilitiesChanged) {
+    return out += ']';
+}
+
+std::vector<Shared> BoardChannel::notifications(const Changes& changes, std::int64_t from) const {
+    std::vector<Shared> notifications{
+        shared(deltaHead(*this, from, changes.back()->entry.offset) + lastStates(changes) + "}}")};
+    const auto facilitiesChanged = [](const auto* change) { return change->entry.facilitiesChanged; };
+    if (std::ranges::any_of(changes, facilitiesChanged)) {
         auto text = facilitiesHead(*this);
         encodeFacilities(text, *directory_(), filter_);
         notifications.push_back(shared(std::move(text += "}}")));
     }
     return notifications;
-}
-
-std::string BoardChannel::changedSince(const Ring& ring, const BoardFilter& filter, std::int64_t told) {
-    LastStates last;
-    for (const auto& change : ring.changes())
-        if (change->offset > told) gather(last, *change, filter);
-    std::string out;
-    encodeStates(out, last);
-    return out;
 }
 
 }  // namespace placette::hub

@@ -17,13 +17,10 @@ public:
     const BoardFilter& filter() const { return filter_; }
     bool personal() const override { return false; }
 
-    // The last state of each cell that changed after `told`, as a JSON array; nullopt: the log does not reach
-    // back.
-    static std::string changedSince(const Ring&, const BoardFilter&, std::int64_t told);
-
 private:
     bool matches(const redis::LogEntry&) const override;
-    std::vector<Shared> encode(const std::vector<const redis::LogEntry*>&, std::int64_t from) const override;
+    std::vector<Shared> notifications(const Changes&, std::int64_t from) const override;
+    std::string lastStates(const Changes&) const override;
 
     BoardFilter filter_;
     std::function<std::shared_ptr<const Directory>()> directory_;

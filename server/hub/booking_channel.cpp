@@ -39,12 +39,11 @@ void BookingChannel::encodeBooking(std::string& out, const BookingFilter& filter
     encode::booking(out, booking, audience, open(booking), now);
 }
 
-std::vector<Shared> BookingChannel::encode(const std::vector<const redis::LogEntry*>& entries,
-                                           std::int64_t) const {
+std::vector<Shared> BookingChannel::notifications(const Changes& changes, std::int64_t) const {
     std::map<std::string_view, LastState> last;
-    for (const auto* entry : entries)
-        for (const auto& booking : entry->bookings)
-            if (covers(filter_, booking)) last[booking.id] = {&booking, entry->offset};
+    for (const auto* change : changes)
+        for (const auto& booking : change->entry.bookings)
+            if (covers(filter_, booking)) last[booking.id] = {&booking, change->entry.offset};
     std::vector<LastState> inOrder;
     for (const auto& [id, state] : last) inOrder.push_back(state);
     std::ranges::stable_sort(inOrder, {}, &LastState::offset);
@@ -60,17 +59,15 @@ std::vector<Shared> BookingChannel::encode(const std::vector<const redis::LogEnt
     return notifications;
 }
 
-std::string BookingChannel::changedSince(const Ring& ring, const BookingFilter& filter,
-                                         const OpenContact& open, std::int64_t told) {
+std::string BookingChannel::lastStates(const Changes& changes) const {
     std::map<std::string_view, const Booking*> last;
-    for (const auto& change : ring.changes())
-        if (change->offset > told)
-            for (const auto& booking : change->bookings)
-                if (covers(filter, booking)) last[booking.id] = &booking;
+    for (const auto* change : changes)
+        for (const auto& booking : change->entry.bookings)
+            if (covers(filter_, booking)) last[booking.id] = &booking;
     std::string out = "[";
     for (const auto& [id, booking] : last) {
         if (out.size() > 1) out += ',';
-        encodeBooking(out, filter, *booking, open, std::nullopt);
+        encodeBooking(out, filter_, *booking, open_, std::nullopt);
     }
     return out += ']';
 }

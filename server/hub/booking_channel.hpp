@@ -19,14 +19,13 @@ public:
 
     bool personal() const override { return true; }
 
-    // The last state of each booking that changed after `told`, as a JSON array.
-    static std::string changedSince(const Ring&, const BookingFilter&, const OpenContact&, std::int64_t told);
     static void encodeBooking(std::string& out, const BookingFilter&, const Booking&, const OpenContact&,
                               std::optional<Instant> now);
 
 private:
     bool matches(const redis::LogEntry&) const override;
-    std::vector<Shared> encode(const std::vector<const redis::LogEntry*>&, std::int64_t from) const override;
+    std::vector<Shared> notifications(const Changes&, std::int64_t from) const override;
+    std::string lastStates(const Changes&) const override;
 
     BookingFilter filter_;
     OpenContact open_;

@@ -2,69 +2,92 @@
 
 #include <algorithm>
 
+#include "hub/batch.hpp"
+
 namespace placette::hub {
 
 void Channel::fill(const Ring& ring) {
-    start_ = ring.start();
+    // Where nothing of its own is lost, a quiet channel reaches back further than the ring.
+    start_ = std::min(start_, ring.start());
+    matches_.clear();
     for (const auto& change : ring.changes()) offer(change);
 }
 
 bool Channel::offer(const Change& change) {
-    if (!matches(*change)) return false;
+    if (!matches(change->entry)) return false;
     matches_.push_back({change, {}});
-    merged_.clear();
+    forgetMerged();
     // Only the last few are ever sent one by one.
     if (matches_.size() > mergeAbove) matches_[matches_.size() - 1 - mergeAbove].notifications.clear();
     return true;
 }
 
 void Channel::trim(std::int64_t ringStart) {
-    // Where nothing of its own is lost, a quiet channel still reaches back as far as its readers were told.
-    while (!matches_.empty() && matches_.front().change->offset <= ringStart) {
-        start_ = matches_.front().change->offset;
+    while (!matches_.empty() && matches_.front().change->entry.offset <= ringStart) {
+        start_ = matches_.front().change->entry.offset;
         matches_.pop_front();
     }
 }
 
+void Channel::forgetMerged() {
+    news_.clear();
+    changedSince_.clear();
+}
+
+std::size_t Channel::firstAfter(std::int64_t told) const {
+    const auto offset = [](const Match& match) { return match.change->entry.offset; };
+    return static_cast<std::size_t>(std::ranges::upper_bound(matches_, told, {}, offset) - matches_.begin());
+}
+
 std::int64_t Channel::fromOf(std::size_t index) const {
-    return index == 0 ? start_ : matches_[index - 1].change->offset;
+    return index == 0 ? start_ : matches_[index - 1].change->entry.offset;
+}
+
+Channel::Changes Channel::changesFrom(std::size_t first) const {
+    Changes changes;
+    changes.reserve(matches_.size() - first);
+    for (auto i = first; i < matches_.size(); ++i) changes.push_back(matches_[i].change.get());
+    return changes;
 }
 
 const std::vector<Shared>& Channel::single(std::size_t index) {
     auto& match = matches_[index];
-    if (match.notifications.empty()) match.notifications = encode({match.change.get()}, fromOf(index));
+    if (match.notifications.empty()) match.notifications = notifications({match.change.get()}, fromOf(index));
     return match.notifications;
 }
 
-const std::vector<Shared>& Channel::merged(std::size_t first) {
-    if (merged_.size() >= mergedKept) merged_.clear();
-    auto& notifications = merged_[fromOf(first)];
-    if (notifications.empty()) {
-        std::vector<const redis::LogEntry*> entries;
-        entries.reserve(matches_.size() - first);
-        for (auto i = first; i < matches_.size(); ++i) entries.push_back(matches_[i].change.get());
-        notifications = encode(entries, fromOf(first));
-    }
-    return notifications;
-}
-
-std::optional<Channel::Pending> Channel::pending(std::int64_t told) {
-    if (!reaches(told)) return std::nullopt;
-    const auto next =
-        std::ranges::upper_bound(matches_, told, {}, [](const Match& m) { return m.change->offset; });
-    if (next == matches_.end()) return Pending{{}, told};
-    const auto first = static_cast<std::size_t>(next - matches_.begin());
-    Pending result{{}, matches_.back().change->offset};
+std::shared_ptr<const News> Channel::gather(std::size_t first) {
+    auto news = std::make_shared<News>();
     if (matches_.size() - first > mergeAbove) {
-        result.notifications = merged(first);
+        news->notifications = notifications(changesFrom(first), fromOf(first));
     } else {
         for (auto i = first; i < matches_.size(); ++i) {
-            const auto& notifications = single(i);
-            result.notifications.insert(result.notifications.end(), notifications.begin(),
-                                        notifications.end());
+            const auto& one = single(i);
+            news->notifications.insert(news->notifications.end(), one.begin(), one.end());
         }
     }
-    return result;
+    Batch batch;
+    for (const auto& notification : news->notifications) batch.add(notification);
+    news->message = std::move(batch).finish();
+    news->told = matches_.back().change->entry.offset;
+    return news;
+}
+
+std::shared_ptr<const News> Channel::news(std::int64_t told) {
+    if (matches_.empty() || told >= matches_.back().change->entry.offset) return nullptr;
+    const auto first = firstAfter(told);
+    if (news_.size() >= mergedKept) news_.clear();
+    auto& news = news_[fromOf(first)];
+    if (!news) news = gather(first);
+    return news;
+}
+
+Shared Channel::changedSince(std::int64_t told) {
+    const auto first = firstAfter(told);
+    if (changedSince_.size() >= mergedKept) changedSince_.clear();
+    auto& text = changedSince_[fromOf(first)];
+    if (!text) text = shared(lastStates(changesFrom(first)));
+    return text;
 }
 
 }  // namespace placette::hub

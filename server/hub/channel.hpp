@@ -1,14 +1,14 @@
 // One filter over one territory's log, shared by all sessions of a thread that watch it. It remembers which
 // changes match; a session is a cursor: the last offset that it was told. What several sessions have to be
-// told alike is encoded once.
+// told alike is put together once.
 //
 // Single-threaded, no I/O.
 #pragma once
 
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +18,13 @@
 namespace placette::hub {
 
 struct Subscription;
+
+// What a cursor has to be told.
+struct News {
+    std::vector<Shared> notifications;  // one JSON-RPC notification each
+    Message message;                    // all of them, ready to be written
+    std::int64_t told = 0;              // the cursor once they are written
+};
 
 class Channel {
 public:
@@ -34,46 +41,50 @@ public:
     const std::string& territory() const { return territory_; }
     const std::string& epoch() const { return epoch_; }
 
-    void fill(const Ring&);             // once, when the channel is made
+    void fill(const Ring&);             // when the channel is made, and when the ring reaches further back
     bool offer(const Change&);          // true: it matches
     void trim(std::int64_t ringStart);  // the ring has dropped the changes up to it
 
-    struct Pending {
-        std::vector<Shared> notifications;  // one JSON-RPC notification each
-        std::int64_t told = 0;              // the cursor once they are written
-    };
-    // nullopt: the log does not reach back to `told`: a snapshot is due.
-    std::optional<Pending> pending(std::int64_t told);
-    std::int64_t start() const { return start_; }
+    // Whether the log tells all that followed `told`; if not, a snapshot is due.
     bool reaches(std::int64_t told) const { return told >= start_; }
-    bool hasNews(std::int64_t told) const {
-        return !matches_.empty() && told < matches_.back().change->offset;
-    }
+    std::int64_t start() const { return start_; }
+
+    // Where it reaches `told`: null when there is nothing to tell.
+    std::shared_ptr<const News> news(std::int64_t told);
+    // Where it reaches `told`: the last states of what changed since, as a JSON array.
+    Shared changedSince(std::int64_t told);
 
     virtual bool personal() const = 0;  // about persons: a snapshot is read by the client anew
 
     std::vector<Subscription*> subscribers;  // kept by Hub
 
 protected:
+    using Changes = std::vector<const LoggedChange*>;
+
     virtual bool matches(const redis::LogEntry&) const = 0;
     // What (from, offset of the last] brought: last states, as notifications.
-    virtual std::vector<Shared> encode(const std::vector<const redis::LogEntry*>&,
-                                       std::int64_t from) const = 0;
+    virtual std::vector<Shared> notifications(const Changes&, std::int64_t from) const = 0;
+    virtual std::string lastStates(const Changes&) const = 0;
 
 private:
+    using NewsPtr = std::shared_ptr<const News>;
     struct Match {
         Change change;
-        std::vector<Shared> notifications;  // encoded when first needed
+        std::vector<Shared> notifications;  // made when first needed
     };
+    std::size_t firstAfter(std::int64_t told) const;  // an index; matches_.size(): none
     std::int64_t fromOf(std::size_t index) const;
+    Changes changesFrom(std::size_t first) const;
     const std::vector<Shared>& single(std::size_t index);
-    const std::vector<Shared>& merged(std::size_t first);
+    NewsPtr gather(std::size_t first);
+    void forgetMerged();
 
     std::string id_, territory_, epoch_;
-    std::int64_t start_ = 0;
+    std::int64_t start_ = std::numeric_limits<std::int64_t>::max();  // until it is filled
     std::deque<Match> matches_;
-    std::map<std::int64_t, std::vector<Shared>>
-        merged_;  // by the offset it starts from; until the next match
+    // By the offset they start from; until the next match.
+    std::map<std::int64_t, NewsPtr> news_;
+    std::map<std::int64_t, Shared> changedSince_;
 };
 
 }  // namespace placette::hub

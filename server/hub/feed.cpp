@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 
+#include "hub/clock.hpp"
 #include "hub/hub.hpp"
 #include "hub/loading.hpp"
 #include "redis/function_library.hpp"
@@ -23,10 +24,6 @@ constexpr std::chrono::seconds snapshotTime{5};
 constexpr std::chrono::milliseconds sweepEvery{250};
 constexpr std::chrono::milliseconds retryMin{50}, retryMax{5000};  // a load that failed
 
-Instant now() {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
 void endOnBug(std::exception_ptr bug) {
     if (bug) std::rethrow_exception(bug);
 }
@@ -35,16 +32,6 @@ std::string field(const redis::RawEntry& entry, std::string_view name) {
     for (std::size_t i = 0; i + 1 < entry.fields.size(); i += 2)
         if (entry.fields[i] == name) return entry.fields[i + 1];
     return {};
-}
-
-// Null: written by a newer version, or damaged.
-Change decoded(const redis::RawEntry& raw) {
-    try {
-        return std::make_shared<const redis::LogEntry>(redis::decodeLogEntry(raw.offset(), raw.fields));
-    } catch (const std::exception& error) {
-        spdlog::error("entry {} of a log cannot be read: {}", raw.id, error.what());
-        return nullptr;
-    }
 }
 
 std::string territoryOfLog(const std::string& stream) {
@@ -171,13 +158,13 @@ Awaitable<void> Feed::apply(Arrival arrival) {
     auto& board = found->second;
     std::vector<Change> changes;
     for (const auto& raw : arrival.entries) {
-        const auto entry = decoded(raw);
-        if (!entry) {
+        const auto change = decoded(raw);
+        if (!change) {
             reload_ = true;
             break;
         }
-        if (entry->offset <= board.head()) continue;
-        if (entry->facilitiesChanged) {
+        if (change->entry.offset <= board.head()) continue;
+        if (change->entry.facilitiesChanged) {
             announce(id, std::exchange(changes, {}));
             const bool published = co_await publishTerritory(id);
             if (!published) {
@@ -185,8 +172,8 @@ Awaitable<void> Feed::apply(Arrival arrival) {
                 break;
             }
         }
-        board.apply(*entry);
-        changes.push_back(entry);
+        board.apply(change);
+        changes.push_back(change);
     }
     announce(id, std::move(changes));
 }
@@ -198,10 +185,11 @@ void Feed::announce(const std::string& id, std::vector<Change> changes) {
 }
 
 Awaitable<bool> Feed::publishTerritory(std::string id) {
-    auto known = co_await storedTerritory(store_, id);
+    std::vector<std::string> one{id};
+    const auto known = co_await storedTerritories(store_, std::move(one));
     if (!known) co_return false;
     auto entries = directory_->territories();
-    if (*known) entries[id] = *known;
+    if (known->front()) entries[id] = known->front();
     publish(std::move(entries));
     co_return true;
 }
@@ -236,6 +224,7 @@ Awaitable<void> Feed::sweep() {
     while (!stopping_) {
         co_await redis::pause(sweepTimer_, sweepEvery);
         if (!available_) continue;
+        forgetQuiet();
         std::vector<std::string> due;
         for (const auto& [id, board] : boards_)
             if (board.anyDue(now())) due.push_back(id);

@@ -3,7 +3,7 @@
 //
 // It has a thread of its own. Others reach it through executor() alone.
 // Order: a territory's directory entry, then its reset, then its changes reach a hub in that order, and a
-// snapshot never reaches a hub before the changes that it contains.
+// snapshot, or the word that the log reaches back, never reaches a hub before the changes that it is about.
 #pragma once
 
 #include <chrono>
@@ -43,6 +43,10 @@ public:
 
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
+    // Makes the log in memory, here and in every hub, reach back to `offset`. False: the log in Redis does not
+    // reach that far either, or the epoch is another.
+    Awaitable<bool> reachBack(std::string territory, std::string epoch, std::int64_t offset);
+
 private:
     struct Arrival {
         std::string stream;
@@ -61,7 +65,7 @@ private:
     Awaitable<void> follow();  // the one coroutine that loads and applies
     Awaitable<bool> load();
     Awaitable<bool> loadTerritory(std::string id);
-    Awaitable<bool> readHead(std::string id, Fresh&);
+    Awaitable<bool> readHeads(std::vector<std::string> ids, Fresh&);
     Awaitable<bool> readCells(std::string pattern, Fresh&);
     void open(Fresh);
     void publish(std::map<std::string, Directory::Entry, std::less<>>);
@@ -69,6 +73,8 @@ private:
     Awaitable<void> apply(Arrival);
     void announce(const std::string& id, std::vector<Change>);
     Awaitable<void> applyIdentity(Arrival);
+    Awaitable<bool> readEarlier(std::string id, TerritoryBoard&, std::int64_t offset);
+    void forgetQuiet();
     void setAvailable(bool);
     Awaitable<void> sweep();
     Awaitable<void> sweepTerritory(std::string id);

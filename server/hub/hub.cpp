@@ -6,20 +6,13 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "hub/board_channel.hpp"
+#include "hub/clock.hpp"
 #include "hub/feed.hpp"
 
 namespace placette::hub {
 
 namespace net = redis::net;
 using Clock = std::chrono::steady_clock;
-
-namespace {
-
-Instant now() {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-}  // namespace
 
 Hub::Hub(net::io_context& context, Feed& feed, OpenContact openContact)
     : context_(context), feed_(feed), openContact_(std::move(openContact)), pause_(context) {}
@@ -40,6 +33,12 @@ const Ring* Hub::ring(std::string_view territory) const {
 
 Awaitable<Result<std::shared_ptr<const Snapshot>>> Hub::snapshot(BoardFilter filter, std::int64_t minOffset) {
     auto work = feed_.snapshot(std::move(filter), minOffset);
+    co_return co_await net::co_spawn(feed_.executor(), std::move(work),
+                                     net::use_awaitable_t<redis::Executor>{});
+}
+
+Awaitable<bool> Hub::reachBack(std::string territory, std::string epoch, std::int64_t offset) {
+    auto work = feed_.reachBack(std::move(territory), std::move(epoch), offset);
     co_return co_await net::co_spawn(feed_.executor(), std::move(work),
                                      net::use_awaitable_t<redis::Executor>{});
 }
@@ -69,7 +68,7 @@ void Hub::onChanges(const std::string& territory, const std::vector<Change>& cha
     if (found == logs_.end()) return;
     auto& log = found->second;
     const auto known = log.ring.head();
-    const auto isNew = [known](const Change& change) { return change->offset > known; };
+    const auto isNew = [known](const Change& change) { return change->entry.offset > known; };
     for (const auto& change : changes)
         if (isNew(change)) log.ring.push(change);
     for (auto& [id, channel] : log.channels) {
@@ -80,6 +79,21 @@ void Hub::onChanges(const std::string& territory, const std::vector<Change>& cha
         if (news) schedule(channel);
     }
     if (!pausing_) sweep();
+}
+
+void Hub::onEarlier(const std::string& territory, const std::string& epoch,
+                    const std::vector<Change>& earlier) {
+    const auto found = logs_.find(territory);
+    if (found == logs_.end() || found->second.epoch != epoch) return;
+    found->second.ring.reachBack(earlier);
+    for (auto& [id, channel] : found->second.channels) channel->fill(found->second.ring);
+}
+
+void Hub::onForgotten(const std::string& territory, std::int64_t upTo) {
+    const auto found = logs_.find(territory);
+    if (found == logs_.end()) return;
+    found->second.ring.forget(upTo);
+    for (auto& [id, channel] : found->second.channels) channel->trim(found->second.ring.start());
 }
 
 void Hub::onReset(const std::string& territory, const std::string& epoch, std::int64_t head) {
@@ -188,8 +202,10 @@ void Hub::sweep() {
     ++turn_;
     for (const auto& channel : std::exchange(dirty_, {})) {
         const auto subscribers = channel->subscribers;
-        const auto count = subscribers.size();
-        for (std::size_t i = 0; i < count; ++i) subscribers[(i + turn_ * 7919) % count]->watcher->wake();
+        // Another one is the first each time: whoever comes last has waited for all the others.
+        const auto first = subscribers.empty() ? 0 : turn_ * 7919 % subscribers.size();
+        for (auto i = first; i < subscribers.size(); ++i) subscribers[i]->watcher->wake();
+        for (std::size_t i = 0; i < first; ++i) subscribers[i]->watcher->wake();
     }
     const auto took = Clock::now() - begin;
     if (took < std::chrono::microseconds{200}) return;

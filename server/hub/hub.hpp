@@ -40,6 +40,10 @@ public:
     // alike. `store_unavailable` where the board does not reach that offset in time.
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
+    // Makes this thread's log reach back to `offset`, from the log in Redis if need be; false: it does not
+    // reach that far, or is another epoch's.
+    Awaitable<bool> reachBack(std::string territory, std::string epoch, std::int64_t offset);
+
     // The channel of that filter in the present epoch, made if need be. The territory's board must be loaded.
     std::shared_ptr<Channel> channel(const BoardFilter&);
     std::shared_ptr<Channel> channel(const BookingFilter&);
@@ -47,6 +51,8 @@ public:
 
     // From the feed, on this thread:
     void onChanges(const std::string& territory, const std::vector<Change>&);
+    void onEarlier(const std::string& territory, const std::string& epoch, const std::vector<Change>&);
+    void onForgotten(const std::string& territory, std::int64_t upTo);
     void onReset(const std::string& territory, const std::string& epoch, std::int64_t head);
     void onDirectory(std::shared_ptr<const Directory>);
     void onFeedAvailable(bool);

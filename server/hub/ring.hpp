@@ -1,16 +1,13 @@
-// The tail of one territory's log, as one thread sees it. Changes are immutable and shared with other
-// threads.
+// The tail of one territory's log in memory. Offsets follow each other without a gap.
 #pragma once
 
 #include <cstdint>
 #include <deque>
-#include <memory>
+#include <vector>
 
-#include "redis/codec.hpp"
+#include "hub/change.hpp"
 
 namespace placette::hub {
-
-using Change = std::shared_ptr<const redis::LogEntry>;
 
 class Ring {
 public:
@@ -22,18 +19,32 @@ public:
         start_ = head_ = head;
     }
     void push(Change change) {
-        head_ = change->offset;
+        head_ = change->entry.offset;
         changes_.push_back(std::move(change));
-        if (changes_.size() > capacity_) {
-            start_ = changes_.front()->offset;
-            changes_.pop_front();
+        if (changes_.size() > capacity_) dropFirst();
+    }
+    // What came just before the first change kept; as much of it as there is room for.
+    void reachBack(const std::vector<Change>& earlier) {
+        for (auto change = earlier.rbegin(); change != earlier.rend() && changes_.size() < capacity_;
+             ++change) {
+            start_ = (*change)->entry.offset - 1;
+            changes_.push_front(*change);
         }
     }
+    void forget(std::int64_t upTo) {
+        while (!changes_.empty() && changes_.front()->entry.offset <= upTo) dropFirst();
+    }
+    std::size_t capacity() const { return capacity_; }
     std::int64_t start() const { return start_; }  // whoever knows this offset can be told all that followed
     std::int64_t head() const { return head_; }
     const std::deque<Change>& changes() const { return changes_; }
 
 private:
+    void dropFirst() {
+        start_ = changes_.front()->entry.offset;
+        changes_.pop_front();
+    }
+
     std::size_t capacity_;
     std::deque<Change> changes_;
     std::int64_t start_ = 0, head_ = 0;

@@ -9,14 +9,16 @@ namespace placette::hub {
 
 void TerritoryBoard::restart(Loaded loaded) {
     epoch_ = std::move(loaded.epoch);
-    head_ = loaded.head;
+    log_.restart(loaded.head);
+    reach = {};
     board_ = std::move(loaded.board);
     holds_ = std::move(loaded.holds);
     snapshots_.clear();
     wakeWaiting();
 }
 
-void TerritoryBoard::apply(const redis::LogEntry& entry) {
+void TerritoryBoard::apply(const Change& change) {
+    const auto& entry = change->entry;
     for (const auto& state : entry.cells) board_.apply(state);
     for (const auto& booking : entry.bookings) {
         if (booking.state == BookingState::held && booking.expiresAt)
@@ -24,8 +26,21 @@ void TerritoryBoard::apply(const redis::LogEntry& entry) {
         else
             holds_.erase(booking.id);
     }
-    head_ = std::max(head_, entry.offset);
+    log_.push(change);
+    changed_ = Clock::now();
     wakeWaiting();
+}
+
+void TerritoryBoard::reachBack(const std::vector<Change>& earlier) {
+    log_.reachBack(earlier);
+    changed_ = Clock::now();
+    wakeWaiting();
+}
+
+bool TerritoryBoard::forgetWhenQuiet(Clock::time_point now) {
+    if (log_.changes().empty() || now - changed_ < quietAfter) return false;
+    log_.forget(log_.head());
+    return true;
 }
 
 std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter,
@@ -35,13 +50,13 @@ std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filt
     if (!snapshots_.contains(id) && snapshots_.size() >= snapshotsKept) dropOldestSnapshot();
     auto& cached = snapshots_[id];
     cached.used = now;
-    const bool present = cached.snapshot && cached.snapshot->offset == head_;
+    const bool present = cached.snapshot && cached.snapshot->offset == log_.head();
     const bool recent = cached.snapshot && now - cached.encoded < snapshotEvery;
     if (present || (recent && cached.snapshot->offset >= minOffset)) return cached.snapshot;
 
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->epoch = epoch_;
-    snapshot->offset = head_;
+    snapshot->offset = log_.head();
     std::string facilities, cells = "[";
     encodeFacilities(facilities, directory, filter);
     board_.each(filter, [&](const CellState& state) {

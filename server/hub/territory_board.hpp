@@ -29,15 +29,24 @@ public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds snapshotEvery{250};  // encoded at most that often a filter
     static constexpr std::size_t snapshotsKept = 64;
+    static constexpr std::chrono::minutes quietAfter{10};  // then a client that resumes reads from Redis
 
     explicit TerritoryBoard(redis::net::io_context& context) : context_(context) {}
 
     // All anew, in one step: nobody sees a board half loaded.
     void restart(Loaded);
-    void apply(const redis::LogEntry&);
+    void apply(const Change&);
 
     const std::string& epoch() const { return epoch_; }
-    std::int64_t head() const { return head_; }
+    std::int64_t head() const { return log_.head(); }
+    // What the hubs' logs hold too.
+    const Ring& log() const { return log_; }
+    void reachBack(const std::vector<Change>& earlier);
+    bool forgetWhenQuiet(Clock::time_point now);  // true: the log now begins at its head
+    struct Reach {
+        bool underWay = false;        // earlier changes are being read
+        std::int64_t unreached = -1;  // the log in Redis does not reach back to this offset
+    } reach;
     std::size_t cells() const { return board_.size(); }
     // At `minOffset` or later, which must be ≤ head().
     std::shared_ptr<const Snapshot> snapshot(const BoardFilter&, const Directory&, std::int64_t minOffset);
@@ -58,7 +67,8 @@ private:
     redis::net::io_context& context_;
     std::vector<redis::Timer*> waiting_;
     std::string epoch_;
-    std::int64_t head_ = 0;
+    Ring log_;
+    Clock::time_point changed_{};
     Board board_;
     std::map<std::string, Cached> snapshots_;
     std::map<std::string, Instant> holds_;

@@ -7,21 +7,6 @@
 
 namespace placette::hub {
 
-void Batch::add(const Parts& notification) {
-    static const Shared comma = shared(",");
-    if (count_++ > 0) pieces_.push_back(comma);
-    pieces_.insert(pieces_.end(), notification.begin(), notification.end());
-}
-
-Parts Batch::finish() && {
-    static const Shared open = shared("["), close = shared("]");
-    if (count_ > 1) {
-        pieces_.insert(pieces_.begin(), open);
-        pieces_.push_back(close);
-    }
-    return std::move(pieces_);
-}
-
 Watcher::Watcher(Hub& hub) : hub_(hub) {
     hub_.add(*this);
 }
@@ -123,41 +108,70 @@ void Watcher::caughtUp(const std::string& channel, std::vector<Parts> notificati
     }
 }
 
-void Watcher::takeFrom(Subscription& subscription, Batch& batch) {
-    if (!subscription.catchUp.empty()) {
-        for (const auto& notification : subscription.catchUp) batch.add(notification);
-        subscription.catchUp.clear();
-        subscription.told = subscription.catchUpTold;
+// What its channel has for it; where the log no longer reaches back, a snapshot is sent for.
+std::shared_ptr<const News> Watcher::newsOf(Subscription& subscription) {
+    auto& channel = *subscription.channel;
+    if (channel.reaches(subscription.told)) {
+        auto news = channel.news(subscription.told);
+        if (news) subscription.told = news->told;
+        return news;
     }
-    auto pending = subscription.channel->pending(subscription.told);
-    if (pending) {
-        for (const auto& notification : pending->notifications) batch.add(notification);
-        subscription.told = pending->told;
-    } else if (!subscription.channel->personal() && !subscription.catchingUp) {
+    if (!subscription.catchingUp) {
         subscription.catchingUp = true;
         hub_.catchUp(subscription);
     }
+    return nullptr;
 }
 
-Parts Watcher::take() {
-    std::vector<Subscription*> lost;
-    for (auto& subscription : subscriptions_)
-        if (!subscription->reply && subscription->channel->personal() &&
-            !subscription->channel->reaches(subscription->told))
-            lost.push_back(subscription.get());
-    for (auto* subscription : lost) end(*subscription, "behind");
+// Bookings have no snapshot to send: the client reads them anew.
+void Watcher::endThoseBehind() {
+    const auto isBehind = [](const auto& subscription) {
+        const auto& channel = *subscription->channel;
+        return !subscription->reply && channel.personal() && !channel.reaches(subscription->told);
+    };
+    for (auto behind = std::ranges::find_if(subscriptions_, isBehind); behind != subscriptions_.end();
+         behind = std::ranges::find_if(subscriptions_, isBehind))
+        end(**behind, "behind");
+}
 
+void Watcher::noticeStore() {
+    if (!listening_ || toldStoreAvailable_ == hub_.storeAvailable()) return;
+    toldStoreAvailable_ = hub_.storeAvailable();
+    notices_.push_back(
+        shared(std::string(R"({"jsonrpc":"2.0","method":"store.changed","params":{"available":)") +
+               (toldStoreAvailable_ ? "true}}" : "false}}")));
+}
+
+void Watcher::takeCatchUp(Subscription& subscription, Batch& batch) {
+    if (subscription.catchUp.empty()) return;
+    for (const auto& notification : subscription.catchUp) batch.add(notification);
+    subscription.catchUp.clear();
+    subscription.told = subscription.catchUpTold;
+}
+
+Message Watcher::take() {
+    endThoseBehind();
+    noticeStore();
     Batch batch;
-    if (listening_ && toldStoreAvailable_ != hub_.storeAvailable()) {
-        toldStoreAvailable_ = hub_.storeAvailable();
-        notices_.push_back(
-            shared(std::string(R"({"jsonrpc":"2.0","method":"store.changed","params":{"available":)") +
-                   (toldStoreAvailable_ ? "true}}" : "false}}")));
-    }
     for (const auto& notice : notices_) batch.add(notice);
     notices_.clear();
-    for (auto& subscription : subscriptions_)
-        if (!subscription->reply) takeFrom(*subscription, batch);
+    // Most often one channel alone has news: then its message goes out as it is, shared by all who get it.
+    std::shared_ptr<const News> only;
+    const auto gather = [&batch](const News& news) {
+        for (const auto& notification : news.notifications) batch.add(notification);
+    };
+    for (auto& subscription : subscriptions_) {
+        if (subscription->reply) continue;
+        takeCatchUp(*subscription, batch);
+        auto news = newsOf(*subscription);
+        if (!news) continue;
+        if (!only && batch.empty())
+            only = std::move(news);
+        else
+            gather(*news);
+    }
+    if (only && batch.empty()) return only->message;
+    if (only) gather(*only);
     return std::move(batch).finish();
 }
 

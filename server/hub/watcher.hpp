@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/batch.hpp"
 #include "hub/channel.hpp"
 
 namespace placette::hub {
@@ -26,19 +27,6 @@ struct Subscription {
     bool catchingUp = false;     // a snapshot is on its way
     std::vector<Parts> catchUp;  // it has come: notifications
     std::int64_t catchUpTold = 0;
-};
-
-// Notifications on their way out together: one alone, or a JSON array of several.
-class Batch {
-public:
-    void add(const Shared& notification) { add(Parts{notification}); }
-    void add(const Parts& notification);
-    bool empty() const { return count_ == 0; }
-    Parts finish() &&;
-
-private:
-    Parts pieces_;
-    std::size_t count_ = 0;
 };
 
 class Watcher {
@@ -67,12 +55,15 @@ public:
     void end(Subscription&, const std::string& reason);  // board.reset; the subscription is gone
     void caughtUp(const std::string& channel, std::vector<Parts> notifications, std::int64_t told);
 
-    Parts take();  // one text to write; empty: nothing to tell
+    Message take();  // the next text to write; null: nothing to tell
 
     std::size_t hubIndex = 0;  // kept by Hub
 
 private:
-    void takeFrom(Subscription&, Batch&);
+    std::shared_ptr<const News> newsOf(Subscription&);
+    void endThoseBehind();
+    void noticeStore();
+    void takeCatchUp(Subscription&, Batch&);
 
     Hub& hub_;
     std::vector<std::unique_ptr<Subscription>> subscriptions_;

@@ -78,16 +78,16 @@ Awaitable<std::optional<Request>> receive(Site& site, Socket& socket, beast::fla
     co_return std::nullopt;
 }
 
-Awaitable<void> upgrade(Site& site, Socket socket, Request request) {
+Awaitable<void> upgrade(Site& site, Socket socket, AddressLimit::Ticket ticket, Request request) {
     auto carried = co_await credentials(site, request);
     std::optional<identity::SignedIn> signedIn;
     std::optional<CloseCode> refused;
     if (carried.carried == Carried::valid) signedIn = std::move(carried.signedIn);
     if (carried.carried == Carried::refused) refused = signedOut;
     if (carried.carried == Carried::unknown) refused = tryAgainLater;
-    auto session = std::make_shared<WsSession>(site, std::move(socket));
-    auto work = WsSession::run(std::move(session), std::move(request), std::move(signedIn), refused);
-    co_await std::move(work);
+    auto session = std::make_shared<WsSession>(site, std::move(socket), std::move(ticket));
+    auto opening = WsSession::open(std::move(session), std::move(request), std::move(signedIn), refused);
+    co_await std::move(opening);
 }
 
 bool mayAnswer(const Site& site, const Request& request) {
@@ -126,7 +126,7 @@ Awaitable<bool> answer(Site& site, Socket& socket, const Request& request, Peer&
 
 }  // namespace
 
-Awaitable<void> serveConnection(Site& site, Socket socket) {
+Awaitable<void> serveConnection(Site& site, Socket socket, AddressLimit::Ticket ticket) {
     const auto address = addressOf(socket);
     const bool known = address && !address->is_loopback();
     Peer peer{known ? address->to_string() : std::string(),
@@ -137,7 +137,7 @@ Awaitable<void> serveConnection(Site& site, Socket socket) {
         auto request = co_await receive(site, socket, buffer, time);
         if (!request) break;
         if (wantsSession(*request) && mayAnswer(site, *request)) {
-            auto session = upgrade(site, std::move(socket), std::move(*request));
+            auto session = upgrade(site, std::move(socket), std::move(ticket), std::move(*request));
             co_return co_await std::move(session);
         }
         again = co_await answer(site, socket, *request, peer);

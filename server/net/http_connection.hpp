@@ -2,11 +2,12 @@
 // becomes a WebSocket session.
 #pragma once
 
+#include "net/address_limit.hpp"
 #include "net/site.hpp"
 #include "net/types.hpp"
 
 namespace placette::net {
 
-Awaitable<void> serveConnection(Site&, Socket);
+Awaitable<void> serveConnection(Site&, Socket, AddressLimit::Ticket);
 
 }  // namespace placette::net

@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 #include <stdexcept>
 
+#include "net/failure.hpp"
 #include "net/http_connection.hpp"
 #include "net/peer.hpp"
 #include "redis/timer.hpp"
@@ -16,19 +17,6 @@ namespace placette::net {
 namespace {
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-
-Awaitable<void> serve(Site& site, Socket socket, AddressLimit::Ticket) {
-    auto work = serveConnection(site, std::move(socket));
-    co_await std::move(work);
-}
-
-void logFailure(std::exception_ptr failure) {
-    try {
-        if (failure) std::rethrow_exception(failure);
-    } catch (const std::exception& error) {
-        spdlog::error("connection ended by an exception: {}", error.what());
-    }
-}
 
 }  // namespace
 
@@ -85,7 +73,7 @@ Awaitable<void> Listener::accept() {
         if (!peer) continue;
         auto ticket = limit_.take(peer->to_string(), peer->is_loopback());
         if (!ticket) continue;
-        auto work = serve(site_, std::move(socket), std::move(*ticket));
+        auto work = serveConnection(site_, std::move(socket), std::move(*ticket));
         asio::co_spawn(acceptor_.get_executor(), std::move(work), logFailure);
     }
 }

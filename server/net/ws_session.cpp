@@ -7,9 +7,9 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include "identity/cookie.hpp"
+#include "net/failure.hpp"
 #include "net/routes.hpp"
 #include "service/dispatch.hpp"
 
@@ -20,15 +20,6 @@ namespace websocket = beast::websocket;
 namespace {
 
 constexpr auto subprotocol = "placette.v1";
-
-// A buffer sequence that Beast may copy freely: the session keeps the buffers.
-struct BufferSpan {
-    using value_type = asio::const_buffer;
-    using const_iterator = const asio::const_buffer*;
-    const_iterator first, last;
-    const_iterator begin() const { return first; }
-    const_iterator end() const { return last; }
-};
 
 bool offers(const Request& request, std::string_view protocol) {
     for (const auto& offered : http::token_list{request[http::field::sec_websocket_protocol]})
@@ -56,11 +47,11 @@ void capKernelBuffers(Socket& socket) {
 
 }  // namespace
 
-WsSession::WsSession(Site& site, Socket socket)
+WsSession::WsSession(Site& site, Socket socket, AddressLimit::Ticket ticket)
     : Watcher(site.environment.hub),
       site_(site),
-      stream_(std::move(socket)),
-      buffer_(),
+      ticket_(std::move(ticket)),
+      stream_(std::move(socket), static_cast<FrameSocket::Owner&>(*this)),
       rate_(site.environment.settings.limits.ratePerSecond),
       room_(site.environment.hub.context()) {
     caller_.watcher = this;
@@ -69,12 +60,14 @@ WsSession::WsSession(Site& site, Socket socket)
 }
 
 WsSession::~WsSession() {
+    stream_.next_layer().left();
     site_.sessions.erase(this);
     site_.metrics.sessions.Decrement();
 }
 
-Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self, Request request,
-                               std::optional<identity::SignedIn> signedIn, std::optional<CloseCode> refused) {
+Awaitable<void> WsSession::open(std::shared_ptr<WsSession> self, Request request,
+                                std::optional<identity::SignedIn> signedIn,
+                                std::optional<CloseCode> refused) {
     if (!refused && !offers(request, subprotocol)) refused = wrongProtocol;
     const bool renewed = signedIn && signedIn->renewed;
     const bool upgraded = co_await self->upgrade(std::move(request), renewed);
@@ -88,16 +81,14 @@ Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self, Request request,
     }
     if (refused) self->close(*refused);
     if (self->site_.draining()) self->close(draining);
-    co_await self->read();
-    self->open_ = false;
-    self->unsubscribeAll();
+    // On its own: what the request needed is given back, however long the session lasts.
+    auto session = run(self);
+    asio::co_spawn(self->stream_.get_executor(), std::move(session), logFailure);
 }
 
 Awaitable<bool> WsSession::upgrade(Request request, bool renewed) {
     capKernelBuffers(stream_.next_layer());
     stream_.read_message_max(site_.environment.settings.limits.frameBytesBeforeSignIn);
-    stream_.auto_fragment(false);
-    stream_.text(true);
     websocket::stream_base::timeout timeout{};
     timeout.handshake_timeout = std::chrono::seconds{10};
     timeout.idle_timeout = std::chrono::seconds{60};
@@ -121,21 +112,27 @@ void WsSession::welcome() {
     listen();
 }
 
-Awaitable<void> WsSession::read() {
-    for (;;) {
-        while (inFlight_ + replies_.size() >= maxReplies && !closing_) {
-            room_.expires_at(Clock::time_point::max());
-            co_await room_.async_wait(asTuple);
-            if (!open_) co_return;
-        }
-        auto [error, size] =
-            co_await stream_.async_read(buffer_, asio::bind_cancellation_slot(stopReading_.slot(), asTuple));
-        if (error) co_return;
-        const std::string_view text(static_cast<const char*>(buffer_.data().data()), size);
-        if (!closing_) received(text);
-        buffer_.consume(size);
-        if (buffer_.capacity() > 4096) buffer_.shrink_to_fit();
+// Until the client has taken some of its replies.
+Awaitable<void> WsSession::room() {
+    while (inFlight_ + replies_.size() >= maxReplies && open_ && !closing_) {
+        room_.expires_at(Clock::time_point::max());
+        co_await room_.async_wait(asTuple);
     }
+}
+
+Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self) {
+    auto& buffer = self->buffer_;
+    while (self->open_) {
+        auto [error, size] = co_await self->stream_.async_read(
+            buffer, asio::bind_cancellation_slot(self->stopReading_.slot(), asTuple));
+        if (error) break;
+        if (!self->closing_) self->received({static_cast<const char*>(buffer.data().data()), size});
+        buffer.consume(size);
+        if (buffer.capacity() > 4096) buffer.shrink_to_fit();
+        if (self->inFlight_ + self->replies_.size() >= maxReplies) co_await self->room();
+    }
+    self->open_ = false;
+    self->unsubscribeAll();
 }
 
 void WsSession::received(std::string_view text) {
@@ -156,43 +153,52 @@ Awaitable<void> WsSession::answer(Result<rpc::Request> request) {
     if (!welcomed_ && caller_.account) welcome();
     if (reply) {
         replyQueued(*reply);
-        replies_.push_back(std::move(*reply));
+        replies_.push_back(std::make_shared<const Parts>(std::move(*reply)));
     }
     pump();
 }
 
 void WsSession::pump() {
-    if (writing_ || !open_ || closing_) return;
-    room_.cancel();
-    if (!replies_.empty()) {
-        auto next = std::move(replies_.front());
-        replies_.pop_front();
-        write(std::move(next));
-    } else if (auto next = take(); !next.empty()) {
-        write(std::move(next));
+    // Nothing follows a close frame, Beast's own included.
+    while (!writing_ && !closing_ && open_ && stream_.is_open() && stream_.next_layer().free()) {
+        auto message = next();
+        if (!message) return;
+        stream_.next_layer().begin(std::move(message));
+        push();
     }
 }
 
-void WsSession::write(Parts parts) {
-    writing_ = true;
-    progress_ = Clock::now();
-    writingParts_ = std::move(parts);
-    writingBuffers_.clear();
-    for (const auto& part : writingParts_) writingBuffers_.push_back(asio::buffer(*part));
-    const BufferSpan span{writingBuffers_.data(), writingBuffers_.data() + writingBuffers_.size()};
-    stream_.async_write(span,
-                        [self = shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
+Message WsSession::next() {
+    if (replies_.empty()) return take();
+    auto reply = std::move(replies_.front());
+    replies_.erase(replies_.begin());
+    room_.cancel();
+    return reply;
 }
 
-void WsSession::written(ErrorCode error) {
-    writing_ = false;
-    writingParts_.clear();
+void WsSession::push() {
+    auto& socket = stream_.next_layer();
+    if (const auto error = socket.push()) return abort();
+    writing_ = socket.sending();
+    if (!writing_) return site_.metrics.writes.Increment();
+    progress_ = Clock::now();
+    socket.async_wait(Socket::wait_write,
+                      [self = shared_from_this()](ErrorCode error) { self->writable(error); });
+}
+
+void WsSession::writable(ErrorCode error) {
     if (error) return abort();
-    site_.metrics.writes.Increment();
+    push();
+    if (writing_ || !open_) return;
+    stream_.next_layer().resume();
     if (closing_)
         sayGoodbye();
     else
         pump();
+}
+
+void WsSession::socketFree() {
+    pump();
 }
 
 void WsSession::close(CloseCode code) {
@@ -219,6 +225,7 @@ void WsSession::abort() {
     open_ = false;
     room_.cancel();
     stream_.next_layer().close(ignored);
+    stream_.next_layer().resume(asio::error::operation_aborted);
     stopReading_.emit(asio::cancellation_type::terminal);
     stopClosing_.emit(asio::cancellation_type::terminal);
 }

@@ -5,12 +5,13 @@
 
 #include <boost/beast/websocket.hpp>
 #include <chrono>
-#include <deque>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "hub/watcher.hpp"
-#include "net/linger.hpp"
+#include "net/address_limit.hpp"
+#include "net/frame_socket.hpp"
 #include "net/rate.hpp"
 #include "net/site.hpp"
 #include "net/types.hpp"
@@ -31,7 +32,9 @@ enum CloseCode : std::uint16_t {
     wrongProtocol = 4501,
 };
 
-class WsSession final : public hub::Watcher, public std::enable_shared_from_this<WsSession> {
+class WsSession final : public hub::Watcher,
+                        private FrameSocket::Owner,
+                        public std::enable_shared_from_this<WsSession> {
 public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::size_t maxReplies = 64;
@@ -39,12 +42,13 @@ public:
     static constexpr std::chrono::seconds acknowledgeTime{60};
     static constexpr std::chrono::seconds closeTime{5};
 
-    WsSession(Site&, Socket);
+    WsSession(Site&, Socket, AddressLimit::Ticket);
     ~WsSession() override;
 
-    // Upgrades, then runs until the connection ends. `refused`: closed with it as soon as it is open.
-    static Awaitable<void> run(std::shared_ptr<WsSession>, Request, std::optional<identity::SignedIn>,
-                               std::optional<CloseCode> refused);
+    // Upgrades; from then on the session goes on by itself until the connection ends. `refused`: closed with
+    // it as soon as it is open.
+    static Awaitable<void> open(std::shared_ptr<WsSession>, Request, std::optional<identity::SignedIn>,
+                                std::optional<CloseCode> refused);
 
     const service::Caller& caller() const { return caller_; }
     bool busy() const { return writing_ || inFlight_ > 0 || !replies_.empty(); }
@@ -57,28 +61,31 @@ public:
 
 private:
     Awaitable<bool> upgrade(Request, bool renewed);
-    Awaitable<void> read();
+    static Awaitable<void> run(std::shared_ptr<WsSession>);
+    Awaitable<void> room();
     void received(std::string_view text);
     Awaitable<void> answer(Result<rpc::Request>);
     void welcome();
     void pump();
-    void write(Parts);
-    void written(ErrorCode);
+    Message next();
+    void socketFree() override;
+    void push();
+    void writable(ErrorCode);
     void sayGoodbye();
     void abort();
     bool stuck(Clock::time_point now);
 
     Site& site_;
-    beast::websocket::stream<LingeringSocket, false> stream_;
+    AddressLimit::Ticket ticket_;
+    beast::websocket::stream<FrameSocket, false> stream_;
     beast::flat_buffer buffer_;
     service::Caller caller_;
     Rate rate_;
-    std::deque<Parts> replies_;
+    std::vector<Message> replies_;  // in their order
     std::size_t inFlight_ = 0;
-    redis::Timer room_;   // wakes the reader when replies have gone out
-    Parts writingParts_;  // kept alive while they are written
-    std::vector<asio::const_buffer> writingBuffers_;
-    bool open_ = false, writing_ = false, welcomed_ = false;
+    redis::Timer room_;  // wakes the reader when replies have gone out
+    bool open_ = false, welcomed_ = false;
+    bool writing_ = false;  // the kernel took a part of a message
     std::optional<CloseCode> closing_;
     asio::cancellation_signal stopReading_, stopClosing_;
     Clock::time_point since_ = Clock::now();     // opened; then: began to close

@@ -11,6 +11,7 @@ namespace placette {
 
 using Shared = std::shared_ptr<const std::string>;
 using Parts = std::vector<Shared>;
+using Message = std::shared_ptr<const Parts>;  // one text frame
 
 inline Shared shared(std::string text) {
     return std::make_shared<const std::string>(std::move(text));

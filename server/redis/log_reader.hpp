@@ -1,55 +1,51 @@
-// Follows the logs (Redis streams) of up to 64 territories on one connection of its own, which reconnects by
-// itself.
+// Follows the logs of any number of territories: on one connection for each 64 of them, because what Redis
+// does for a change grows with the logs that its reader names.
 //
-// It belongs to the thread that runs its io_context, and calls its hooks there: never before start(), never
-// after stop(). A hook may call add(), remove() and clear(). Entries of a log come in order, each once.
+// It is up when all its connections are, on one Redis process. A connection that a further log has made
+// necessary counts from its first moment up. For the rest, what LogFollower says holds.
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <memory>
+#include <deque>
+#include <map>
+#include <optional>
 #include <string>
-#include <vector>
 
-#include "redis/client.hpp"
+#include "redis/log_follower.hpp"
 
 namespace placette::redis {
 
-struct RawEntry {
-    std::string id;                   // "<offset>-0" in a territory's log
-    std::vector<std::string> fields;  // name, value, name, value, …
-
-    std::int64_t offset() const;  // the id's first number
-};
-
 class LogReader {
 public:
-    struct Hooks {                                         // all of them set
-        std::function<void(const std::string& runId)> up;  // of the Redis process that is read from now on
-        std::function<void()> down;                        // once per loss
-        std::function<void(const std::string& stream, std::vector<RawEntry>)> entries;
-        // The log no longer holds what comes after the last entry seen, or begins anew before it. The stream
-        // is not followed any more: read its state, then add() it again.
-        std::function<void(const std::string& stream)> gap;
-    };
+    using Hooks = LogFollower::Hooks;
+    static constexpr std::size_t logsPerConnection = 64;
+    static constexpr const std::string& newest = LogFollower::newest;
 
     LogReader(net::io_context&, Endpoint, Hooks);
-    ~LogReader();
     LogReader(const LogReader&) = delete;
 
     void start();
     void stop();
 
-    // From after `from`, read within 100 ms. "<offset>-0": a log whose offsets grow by one; a hole is a gap.
-    // `newest`: only what comes from now on, with any ids. A stream that is followed already begins anew.
-    static const std::string newest;
     void add(std::string stream, std::string from);
     void remove(const std::string& stream);
-    void clear();
 
 private:
-    class Impl;
-    std::shared_ptr<Impl> impl_;
+    struct Member {
+        std::optional<LogFollower> follower;
+        std::size_t logs = 0;
+        std::optional<std::string> runId{};  // empty: the connection is lost; none: it was never there
+    };
+    Member& memberFor(const std::string& stream);
+    Member& newMember();
+    void tell();
+
+    net::io_context& io_;
+    const Endpoint endpoint_;
+    const Hooks hooks_;
+    bool started_ = false;
+    std::deque<Member> members_;
+    std::map<std::string, Member*> memberOf_;
+    std::string runId_;  // as told; empty: down
 };
 
 }  // namespace placette::redis

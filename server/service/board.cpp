@@ -39,22 +39,10 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
     return request;
 }
 
-// `"epoch":…,"offset":…,"asOf":…,"storeAvailable":…,"facilities":` — the arrays follow as shared parts.
-std::string head(const Environment& env, const std::string& epoch, std::int64_t offset) {
-    std::string out = placeInLog(epoch, offset) + R"(,"asOf":)";
-    encode::instant(out, env.hub.asOf());
-    out += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") +
-           R"(,"facilities":)";
-    return out;
-}
-
-const Shared& cellsLabel() {
-    static const Shared text = shared(R"(,"cells":)");
-    return text;
-}
-const Shared& end() {
-    static const Shared text = shared("}");
-    return text;
+// The arrays follow the opening as shared parts.
+Parts answer(Shared opening, Shared facilities, Shared cells) {
+    static const Shared cellsLabel = shared(R"(,"cells":)"), end = shared("}");
+    return {std::move(opening), std::move(facilities), cellsLabel, std::move(cells), end};
 }
 
 }  // namespace
@@ -66,8 +54,8 @@ Awaitable<Answer> boardGet(Environment& env, Caller& caller, nlohmann::json para
     const auto snapshot = co_await env.hub.snapshot(std::move(request->filter), seenBy(caller, territory));
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;
-    co_return Parts{shared("{" + head(env, board.epoch, board.offset)), board.facilities, cellsLabel(),
-                    board.cells, end()};
+    auto opening = shared("{" + placeInLog(env, board.epoch, board.offset) + R"(,"facilities":)");
+    co_return answer(std::move(opening), board.facilities, board.cells);
 }
 
 Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::json params) {
@@ -77,24 +65,25 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::jso
     const auto id = filter.id();
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
 
-    // A snapshot too where the log suffices: it is shared, and it waits for what this session has written.
+    auto source = co_await sourceFor(env, filter.territory, request->since);
+    // A snapshot too where the log suffices: it is shared, it has the facilities, and it waits for what this
+    // session has written.
     const auto snapshot = co_await env.hub.snapshot(filter, seenBy(caller, filter.territory));
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;
     if (board.epoch != env.hub.epoch(filter.territory))
         co_return problem(ProblemType::store_unavailable, "the board is being loaded anew");
-    const auto& ring = *env.hub.ring(filter.territory);
-    const bool recovered = request->since && reaches(*request->since, board.epoch, ring);
-    const auto offset = recovered ? ring.head() : board.offset;
-    const auto cells = recovered
-                           ? shared(hub::BoardChannel::changedSince(ring, filter, request->since->offset))
-                           : board.cells;
-
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
-    auto opening = shared(R"({"subscription":")" + id + R"(","recovered":)" +
-                          (recovered ? "true," : "false,") + head(env, board.epoch, offset));
-    caller.watcher->subscribe(env.hub.channel(filter), offset, opening);
-    co_return Parts{opening, board.facilities, cellsLabel(), cells, end()};
+
+    const auto channel = env.hub.channel(filter);
+    if (source != Recovery::snapshot && !reaches(env, filter.territory, *request->since))
+        source = Recovery::snapshot;
+    const bool recovered = source != Recovery::snapshot;
+    const auto offset = recovered ? env.hub.ring(filter.territory)->head() : board.offset;
+    auto reply = shared("{" + opening(env, id, source, board.epoch, offset) + R"(,"facilities":)");
+    caller.watcher->subscribe(channel, offset, reply);
+    co_return answer(reply, board.facilities,
+                     recovered ? channel->changedSince(request->since->offset) : board.cells);
 }
 
 Awaitable<Answer> boardUnsubscribe(Environment&, Caller& caller, nlohmann::json params) {

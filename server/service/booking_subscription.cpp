@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hub/booking_channel.hpp"
+#include "hub/clock.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/params.hpp"
 #include "service/board.hpp"
@@ -109,8 +110,7 @@ Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis
 // All bookings from yesterday on: what is still to come, and what may still want its attendance.
 Awaitable<Result<Found>> present(Environment& env, hub::BookingFilter filter) {
     const auto known = env.hub.directory()->territory(filter.territory);
-    const auto now =
-        std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto now = hub::now();
     redis::BookingFilter query;
     query.from = localDate(now, *known->zone) - date::days{1};
     Result<Found> found = Found{};
@@ -148,33 +148,30 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
     const auto id = filter.id();
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
 
+    auto source = co_await sourceFor(env, filter.territory, request->since);
     const auto epoch = env.hub.epoch(filter.territory);
     const auto* ring = env.hub.ring(filter.territory);
-    const bool recovered = request->since && reaches(*request->since, epoch, *ring) &&
-                           ring->head() >= seenBy(caller, filter.territory);
+    if (source != Recovery::snapshot &&
+        (!reaches(env, filter.territory, *request->since) || ring->head() < seenBy(caller, filter.territory)))
+        source = Recovery::snapshot;
     std::int64_t offset = ring->head();
-    std::string bookings;
-    if (recovered) {
-        bookings =
-            hub::BookingChannel::changedSince(*ring, filter, env.hub.openContact(), request->since->offset);
-    } else {
+    Shared bookings;
+    if (source == Recovery::snapshot) {
         auto work = present(env, filter);
         const auto found = co_await std::move(work);
         if (!found) co_return tl::unexpected(found.error());
-        offset = found->offset;
-        bookings = encodeAll(env, filter, *found);
         if (epoch != env.hub.epoch(filter.territory))
             co_return problem(ProblemType::store_unavailable, "the board is being loaded anew");
-        if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
+        offset = found->offset;
+        bookings = shared(encodeAll(env, filter, *found));
     }
-    std::string text = R"({"subscription":")" + id + R"(","recovered":)" + (recovered ? "true," : "false,") +
-                       placeInLog(epoch, offset) + R"(,"asOf":)";
-    encode::instant(text, env.hub.asOf());
-    text += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false") +
-            R"(,"bookings":)" + bookings + "}";
-    auto reply = shared(std::move(text));
-    caller.watcher->subscribe(env.hub.channel(filter), offset, reply);
-    co_return Parts{reply};
+    if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
+    const auto channel = env.hub.channel(filter);
+    if (!bookings) bookings = channel->changedSince(request->since->offset);
+    auto reply = shared("{" + opening(env, id, source, epoch, offset) + R"(,"bookings":)");
+    static const Shared end = shared("}");
+    caller.watcher->subscribe(channel, offset, reply);
+    co_return Parts{reply, bookings, end};
 }
 
 Awaitable<Answer> bookingUnsubscribe(Environment&, Caller& caller, nlohmann::json params) {

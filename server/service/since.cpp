@@ -1,6 +1,7 @@
 #include "service/since.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "protocol/encode.hpp"
@@ -17,15 +18,34 @@ std::optional<Since> readSince(Params& params) {
     return since;
 }
 
-bool reaches(const Since& since, const std::string& epoch, const hub::Ring& ring) {
-    return since.epoch == epoch && since.offset >= ring.start() && since.offset <= ring.head();
+bool reaches(const Environment& env, const std::string& territory, const Since& since) {
+    const auto& ring = *env.hub.ring(territory);
+    return since.epoch == env.hub.epoch(territory) && since.offset >= ring.start() &&
+           since.offset <= ring.head();
 }
 
-std::string placeInLog(const std::string& epoch, std::int64_t offset) {
+Awaitable<Recovery> sourceFor(Environment& env, std::string territory, std::optional<Since> since) {
+    if (!since) co_return Recovery::snapshot;
+    if (reaches(env, territory, *since)) co_return Recovery::memory;
+    const bool read = co_await env.hub.reachBack(territory, since->epoch, since->offset);
+    co_return read ? Recovery::log : Recovery::snapshot;
+}
+
+std::string placeInLog(const Environment& env, const std::string& epoch, std::int64_t offset) {
     std::string out = R"("epoch":)";
     encode::text(out, epoch);
-    out += R"(,"offset":)" + std::to_string(offset);
+    out += R"(,"offset":)" + std::to_string(offset) + R"(,"asOf":)";
+    encode::instant(out, env.hub.asOf());
+    out += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false");
     return out;
+}
+
+std::string opening(const Environment& env, const std::string& subscription, Recovery source,
+                    const std::string& epoch, std::int64_t offset) {
+    static constexpr std::array names{"memory", "log", "snapshot"};
+    return R"("subscription":")" + subscription + R"(","recovered":)" +
+           (source == Recovery::snapshot ? "false" : "true") + R"(,"source":")" +
+           names[static_cast<std::size_t>(source)] + R"(",)" + placeInLog(env, epoch, offset);
 }
 
 std::int64_t seenBy(const Caller& caller, const std::string& territory) {

@@ -15,10 +15,19 @@ struct Since {
     std::string epoch;
     std::int64_t offset = 0;
 };
-std::optional<Since> readSince(Params&);                                 // the parameter `since`
-bool reaches(const Since&, const std::string& epoch, const hub::Ring&);  // the log in memory does
-std::string placeInLog(const std::string& epoch, std::int64_t offset);   // `"epoch":…,"offset":…`
-std::int64_t seenBy(const Caller&, const std::string& territory);        // it wrote it, or was told of it
+// Where the answer to a subscriber comes from.
+enum class Recovery { memory, log, snapshot };  // the log in memory, that in Redis, or all anew
+
+std::optional<Since> readSince(Params&);                                       // the parameter `since`
+bool reaches(const Environment&, const std::string& territory, const Since&);  // the log in memory does
+// Has the log in memory reach back to `since` if it can.
+Awaitable<Recovery> sourceFor(Environment&, std::string territory, std::optional<Since>);
+// `"subscription":…,"recovered":…,"source":…,"epoch":…,"offset":…,"asOf":…,"storeAvailable":…`
+std::string opening(const Environment&, const std::string& subscription, Recovery, const std::string& epoch,
+                    std::int64_t offset);
+// `"epoch":…,"offset":…,"asOf":…,"storeAvailable":…`
+std::string placeInLog(const Environment&, const std::string& epoch, std::int64_t offset);
+std::int64_t seenBy(const Caller&, const std::string& territory);  // it wrote it, or was told of it
 bool mayWatch(const Environment&, const Caller&,
               const std::string& subscription);  // within the session's limit
 Answer tooManySubscriptions();

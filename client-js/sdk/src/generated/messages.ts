@@ -834,6 +834,10 @@ export interface BoardSubscribeResult {
    * true: only what changed since, last states; false: a snapshot
    */
   recovered: boolean;
+  /**
+   * Where the answer comes from: the log in memory, the log in the store, or all anew
+   */
+  source: 'memory' | 'log' | 'snapshot';
   epoch: Epoch;
   offset: Offset;
   asOf: Instant;
@@ -1085,6 +1089,10 @@ export interface BookingSubscribeParams {
 }
 export interface BookingSubscribeResult {
   subscription: Subscription;
+  /**
+   * Where the answer comes from: the log in memory, the log in the store, or all anew
+   */
+  source: 'memory' | 'log' | 'snapshot';
   epoch: Epoch;
   offset: Offset;
   asOf: Instant;

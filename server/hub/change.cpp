@@ -1,0 +1,26 @@
+#include "hub/change.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "protocol/encode.hpp"
+
+namespace placette::hub {
+
+Change logged(redis::LogEntry entry) {
+    auto change = std::make_shared<LoggedChange>();
+    change->entry = std::move(entry);
+    change->cells.reserve(change->entry.cells.size());
+    for (const auto& state : change->entry.cells) encode::cell(change->cells.emplace_back(), state);
+    return change;
+}
+
+Change decoded(const redis::RawEntry& raw) {
+    try {
+        return logged(redis::decodeLogEntry(raw.offset(), raw.fields));
+    } catch (const std::exception& error) {
+        spdlog::error("entry {} of a log cannot be read: {}", raw.id, error.what());
+        return nullptr;
+    }
+}
+
+}  // namespace placette::hub

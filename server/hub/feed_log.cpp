@@ -1,0 +1,80 @@
+// How far back the log in memory reaches: further where a client that resumes asks for it, less where a
+// territory has been quiet.
+#include "hub/feed.hpp"
+#include "hub/hub.hpp"
+#include "redis/keys.hpp"
+
+namespace placette::hub {
+
+namespace {
+
+constexpr std::chrono::seconds reachTime{5};
+constexpr auto readAtOnce = "1000";
+
+std::string entryId(std::int64_t offset) {
+    return std::to_string(offset) + "-0";
+}
+
+}  // namespace
+
+// Whoever else asks meanwhile waits for the same reading: a crowd that comes back costs one.
+Awaitable<bool> Feed::reachBack(std::string territory, std::string epoch, std::int64_t offset) {
+    const auto giveUp = TerritoryBoard::Clock::now() + reachTime;
+    const auto found = boards_.find(territory);
+    if (found == boards_.end()) co_return false;
+    auto& board = found->second;
+    const auto mayReach = [&] {
+        return board.epoch() == epoch && offset <= board.head() && offset > board.reach.unreached &&
+               board.head() - offset <= static_cast<std::int64_t>(board.log().capacity());
+    };
+    while (mayReach()) {
+        if (offset >= board.log().start()) co_return true;
+        if (TerritoryBoard::Clock::now() >= giveUp) co_return false;
+        if (board.reach.underWay) {
+            co_await board.changed(std::chrono::milliseconds{100});
+            continue;
+        }
+        board.reach.underWay = true;
+        auto reading = readEarlier(territory, board, offset);
+        const bool read = co_await std::move(reading);
+        if (board.epoch() != epoch) co_return false;
+        board.reach.underWay = false;
+        if (!read) co_return false;
+    }
+    co_return false;
+}
+
+// False: the connection failed, or Redis has dropped what followed the offset.
+Awaitable<bool> Feed::readEarlier(std::string id, TerritoryBoard& board, std::int64_t offset) {
+    const auto epoch = board.epoch();
+    const auto start = board.log().start();
+    std::vector<Change> earlier;
+    for (auto next = offset + 1; next <= start; next = earlier.back()->entry.offset + 1) {
+        std::vector<std::string> range{
+            "XRANGE", redis::keys::log(id), entryId(next), entryId(start), "COUNT", readAtOnce};
+        auto reply = co_await client_.command(std::move(range));
+        if (!reply || reply->isError() || board.epoch() != epoch) co_return false;
+        const auto entries = redis::toEntries(std::move(*reply));
+        if (entries.empty() || entries.front().offset() != next) {
+            board.reach.unreached = offset;
+            co_return false;
+        }
+        for (const auto& raw : entries) {
+            auto change = decoded(raw);
+            if (!change) co_return false;
+            earlier.push_back(std::move(change));
+        }
+    }
+    if (board.log().start() != start) co_return false;  // it has grown beyond what memory holds
+    board.reachBack(earlier);
+    post([id, epoch, earlier](Hub& hub) { hub.onEarlier(id, epoch, earlier); });
+    co_return true;
+}
+
+void Feed::forgetQuiet() {
+    for (auto& [id, board] : boards_)
+        if (board.forgetWhenQuiet(TerritoryBoard::Clock::now()))
+            post([id = id, upTo = board.head()](Hub& hub) { hub.onForgotten(id, upTo); });
+}
+
+}  // namespace placette::hub

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freshSlot, open, type Slot } from './support/cells.js';
+import { territory } from './support/demo.js';
+import { everything } from './support/people.js';
+import { key, Rpc } from './support/rpc.js';
+import { Server } from './support/server.js';
+
+let server: Server;
+let token: string;
+beforeAll(async () => {
+  server = await Server.start();
+  token = await everything(server);
+});
+afterAll(() => server.remove());
+
+const connected = () => Rpc.connect(server, { token });
+const adjust = (boss: Rpc, { facility, date, period, section }: Slot) =>
+  boss.call('availability.adjust', { facility, key: key(), cells: [{ date, period, section, by: 1 }] });
+
+const redis = (...args: string[]) => execFileSync('redis-cli', ['-s', join(server.dataDir, 'redis.sock'), ...args]);
+
+it('reads on in the log of the store where memory does not reach back, once for a crowd, and tells where from', async () => {
+  const slot = freshSlot();
+  const board = { territory, from: slot.date, days: 1 };
+  let boss = await connected();
+  await open(boss, slot, 1);
+  const { epoch, offset } = await boss.call('board.get', board);
+  for (let n = 0; n < 30; n++) await adjust(boss, slot);
+
+  // Another server on the same Redis: the epoch goes on, its memory begins at the head.
+  await server.kill();
+  server = await server.again();
+  boss = await connected();
+  const resume = async (since: number) => {
+    const rpc = await connected();
+    const reply = await rpc.call('board.subscribe', { ...board, since: { epoch, offset: since } });
+    return { rpc, reply };
+  };
+  const crowd = await Promise.all(Array.from({ length: 40 }, (_, n) => resume(offset + (n % 20))));
+  for (const { reply } of crowd) {
+    expect(reply).toMatchObject({ recovered: true, epoch, offset: offset + 30 });
+    expect(reply.cells.map((cell) => cell.open)).toEqual([31]);
+  }
+  expect(crowd.map(({ reply }) => reply.source)).toContain('log');
+  expect((await resume(offset)).reply.source).toBe('memory');
+
+  // Whoever came that way is told what follows, without a gap.
+  await adjust(boss, slot);
+  for (const { rpc } of crowd) {
+    const delta = await rpc.notified('board.delta', (params) => params.offset > offset + 30);
+    expect(delta.from).toBeLessThanOrEqual(offset + 30);
+    expect(delta.cells.map((cell) => cell.open)).toEqual([32]);
+    rpc.cut();
+  }
+});
+
+it('gets a snapshot where the store has dropped what followed', async () => {
+  const slot = freshSlot();
+  const board = { territory, from: slot.date, days: 1 };
+  let boss = await connected();
+  await open(boss, slot, 1);
+  const { epoch, offset } = await boss.call('board.get', board);
+  for (let n = 0; n < 5; n++) await adjust(boss, slot);
+  await server.kill();
+  redis('XTRIM', `{${territory}}:log`, 'MINID', `${offset + 4}-0`);
+  server = await server.again();
+  boss = await connected();
+  const since = (at: number) => boss.call('board.subscribe', { ...board, since: { epoch, offset: at } });
+
+  expect(await since(offset)).toMatchObject({ recovered: false, source: 'snapshot', offset: offset + 5 });
+  expect(await since(offset + 4)).toMatchObject({ recovered: true, source: 'log' });
+  expect(await since(offset + 2)).toMatchObject({ recovered: false, source: 'snapshot' });
+});
+
+it('resumes bookings the same way', async () => {
+  const boss = await connected();
+  const { epoch, offset } = await boss.call('booking.subscribe', {});
+  await adjust(boss, freshSlot());
+  await server.kill();
+  server = await server.again();
+  const again = await connected();
+  const reply = await again.call('booking.subscribe', { since: { epoch, offset } });
+  expect(reply).toMatchObject({ recovered: true, source: 'log', bookings: [] });
+});
