@@ -29,8 +29,6 @@ public:
     // What epoll tells; `room` is shared by all connections of a loop.
     void happened(std::uint32_t events, std::span<char> room);
 
-    bool connected() const { return state_ == State::open; }
-
 protected:
     virtual void opened() = 0;
     // How much of a message must be there before it is told; `start` is what is.
