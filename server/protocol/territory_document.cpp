@@ -13,13 +13,15 @@ namespace placette {
 
 namespace {
 
-constexpr std::size_t maxListed = 1000;
+constexpr std::size_t maxListed = 1000;        // in one document; several make a greater territory
+constexpr std::size_t maxStored = 1'000'000;
 constexpr std::size_t maxCells = 1'000'000;  // the size of a message is bounded elsewhere
 
 template <class T, class Read>
-void readDistinct(Params& p, std::string_view name, std::vector<T>& all, std::string T::*id, Read read) {
+void readDistinct(Params& p, std::string_view name, std::size_t most, std::vector<T>& all,
+                  std::string T::*id, Read read) {
     std::set<std::string> ids;
-    p.objects(name, 0, maxListed, [&](Params& each) {
+    p.objects(name, 0, most, [&](Params& each) {
         auto value = read(each);
         if (!ids.insert(value.*id).second) each.refuse("id", "is there twice");
         all.push_back(std::move(value));
@@ -34,17 +36,17 @@ bool isTimeZone(const std::string& name) {
     }
 }
 
-void readHead(Territory& territory, Params& p) {
+void readHead(Territory& territory, Params& p, std::size_t most) {
     territory.id = p.territory("id");
     territory.name = p.text("name", 1, 200);
     territory.timezone = p.text("timezone", 1, 64);
     if (!isTimeZone(territory.timezone)) p.refuse("timezone", "must be an IANA time zone, e.g. Europe/Paris");
-    readDistinct(p, "communes", territory.communes, &Commune::insee, communeIn);
+    readDistinct(p, "communes", most, territory.communes, &Commune::insee, communeIn);
 }
 
-void readRest(Territory& territory, Params& p) {
-    readDistinct(p, "offices", territory.offices, &Office::id, officeIn);
-    readDistinct(p, "facilities", territory.facilities, &Facility::id, facilityIn);
+void readRest(Territory& territory, Params& p, std::size_t most) {
+    readDistinct(p, "offices", most, territory.offices, &Office::id, officeIn);
+    readDistinct(p, "facilities", most, territory.facilities, &Facility::id, facilityIn);
 }
 
 int dayIn(Params& p) {  // "+12"
@@ -76,8 +78,8 @@ ImportedCell cellIn(Params& p) {
 Result<ImportDocument> readImportDocument(const nlohmann::json& json, const std::string& path) {
     ImportDocument document;
     Params p(json, path);
-    p.object("territory", [&](Params& head) { readHead(document.territory, head); });
-    readRest(document.territory, p);
+    p.object("territory", [&](Params& head) { readHead(document.territory, head, maxListed); });
+    readRest(document.territory, p, maxListed);
     p.objects("cells", 0, maxCells, [&](Params& each) { document.cells.push_back(cellIn(each)); });
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
     return document;
@@ -112,8 +114,8 @@ Result<Territory> readTerritory(std::string_view text) {
     if (json.is_discarded()) return problem(ProblemType::internal, "the stored territory is not JSON");
     Territory territory;
     Params p(json);
-    readHead(territory, p);
-    readRest(territory, p);
+    readHead(territory, p, maxStored);
+    readRest(territory, p, maxStored);
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
     return territory;
 }

@@ -55,6 +55,17 @@ TEST_CASE("a territory is stored and read again") {
     CHECK(*again == territory);
 }
 
+TEST_CASE("a territory may grow beyond what one document brings") {
+    auto territory = readImportDocument(demo())->territory;
+    for (int n = 0; n < 1000; ++n) {
+        territory.facilities.push_back(territory.facilities.front());
+        territory.facilities.back().id = "another-" + std::to_string(n);
+    }
+    const auto again = readTerritory(writeTerritory(territory));
+    REQUIRE(again);
+    CHECK(*again == territory);
+}
+
 TEST_CASE("a facility on the wire is one that could be entered") {
     const auto document = readImportDocument(demo());
     REQUIRE(document);
