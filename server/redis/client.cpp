@@ -146,9 +146,18 @@ bool Client::available() const {
     return setup_ ? setup_->isOpen() : impl_->available();
 }
 
+std::shared_ptr<Connection> Client::connection() const {
+    return setup_ ? setup_ : impl_->connection();
+}
+
 Awaitable<tl::expected<Reply, Failure>> Client::command(std::vector<std::string> arguments,
                                                         std::chrono::milliseconds deadline) {
-    return Connection::command(setup_ ? setup_ : impl_->connection(), std::move(arguments), deadline);
+    return Connection::command(connection(), std::move(arguments), deadline);
+}
+
+Awaitable<tl::expected<Reply, Failure>> Client::pipeline(std::vector<std::vector<std::string>> commands,
+                                                         std::chrono::milliseconds deadline) {
+    return Connection::pipeline(connection(), std::move(commands), deadline);
 }
 
 }  // namespace placette::redis

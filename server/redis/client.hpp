@@ -72,9 +72,15 @@ public:
     Awaitable<tl::expected<Reply, Failure>> command(std::vector<std::string> arguments,
                                                     std::chrono::milliseconds deadline = commandTime);
 
+    // Several commands (at least one) sent together, for one round trip: the array of their replies, in
+    // order, error replies among them.
+    Awaitable<tl::expected<Reply, Failure>> pipeline(std::vector<std::vector<std::string>> commands,
+                                                     std::chrono::milliseconds deadline = commandTime);
+
 private:
     class Impl;
     explicit Client(std::shared_ptr<Connection> setup);
+    std::shared_ptr<Connection> connection() const;
 
     std::shared_ptr<Impl> impl_;
     std::shared_ptr<Connection> setup_;  // set only in the client that `up` is given

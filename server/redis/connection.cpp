@@ -66,14 +66,11 @@ struct Connection::Callbacks {
 
     static void replied(redisAsyncContext* context, void* reply, void*) {
         if (!reply) return;  // lost: ended() answers all at once
-        auto& inFlight = self(context).inFlight_;
-        Handler handler = std::move(inFlight.front().handler);
-        inFlight.pop_front();
-        complete(std::move(handler), toReply(*static_cast<redisReply*>(reply)));
+        self(context).answered(toReply(*static_cast<redisReply*>(reply)));
     }
 };
 
-// What async_initiate calls when the command is awaited. A named type: see the traps of GCC 12's coroutines.
+// What async_initiate calls when a command is awaited. Named types: see the traps of GCC 12's coroutines.
 struct Connection::Send {
     void operator()(Handler handler, std::shared_ptr<Connection> connection,
                     std::vector<std::string> arguments, std::chrono::milliseconds deadline) const {
@@ -81,6 +78,17 @@ struct Connection::Send {
             return complete(std::move(handler), tl::unexpected(Failure::unavailable));
         }
         connection->send(std::move(handler), arguments, deadline);
+    }
+};
+
+struct Connection::SendAll {
+    void operator()(Handler handler, std::shared_ptr<Connection> connection,
+                    std::vector<std::vector<std::string>> commands,
+                    std::chrono::milliseconds deadline) const {
+        if (!connection || !connection->isOpen()) {
+            return complete(std::move(handler), tl::unexpected(Failure::unavailable));
+        }
+        connection->sendAll(std::move(handler), commands, deadline);
     }
 };
 
@@ -128,7 +136,7 @@ void Connection::ended(std::string why) {
     context_ = nullptr;
     why_ = std::move(why);
     for (InFlight& command : std::exchange(inFlight_, {})) {
-        complete(std::move(command.handler), tl::unexpected(Failure::outcomeUnknown));
+        if (command.handler) complete(std::move(*command.handler), tl::unexpected(Failure::outcomeUnknown));
     }
     deadlines_.cancel();
     changed_.cancel();
@@ -142,21 +150,57 @@ Awaitable<Connection::Answer> Connection::command(std::shared_ptr<Connection> co
         Send{}, token, std::move(connection), std::move(arguments), deadline);
 }
 
+Awaitable<Connection::Answer> Connection::pipeline(std::shared_ptr<Connection> connection,
+                                                   std::vector<std::vector<std::string>> commands,
+                                                   std::chrono::milliseconds deadline) {
+    constexpr net::use_awaitable_t<Executor> token;
+    return net::async_initiate<const net::use_awaitable_t<Executor>, void(Answer)>(
+        SendAll{}, token, std::move(connection), std::move(commands), deadline);
+}
+
 void Connection::send(Handler handler, const std::vector<std::string>& arguments,
                       std::chrono::milliseconds deadline) {
+    if (!write(arguments)) return complete(std::move(handler), tl::unexpected(Failure::unavailable));
+    const auto until = Clock::now() + deadline;
+    inFlight_.push_back({std::move(handler), until});
+    watchDeadline(until);
+}
+
+void Connection::sendAll(Handler handler, const std::vector<std::vector<std::string>>& commands,
+                         std::chrono::milliseconds deadline) {
+    const auto until = Clock::now() + deadline;
+    const auto gathered = std::make_shared<Reply>();
+    gathered->type = Reply::Type::array;
+    gathered->items.reserve(commands.size());
+    for (const auto& arguments : commands) {
+        if (!write(arguments)) return complete(std::move(handler), tl::unexpected(Failure::unavailable));
+        inFlight_.push_back({std::nullopt, until, gathered});
+    }
+    inFlight_.back().handler.emplace(std::move(handler));
+    watchDeadline(until);
+}
+
+void Connection::answered(Reply reply) {
+    InFlight command = std::move(inFlight_.front());
+    inFlight_.pop_front();
+    if (command.gathered) {
+        command.gathered->items.push_back(std::move(reply));
+        if (!command.handler) return;
+        reply = std::move(*command.gathered);
+    }
+    complete(std::move(*command.handler), std::move(reply));
+}
+
+// False: the connection is ending.
+bool Connection::write(const std::vector<std::string>& arguments) {
     argv_.clear();
     lengths_.clear();
     for (const std::string& argument : arguments) {
         argv_.push_back(argument.data());
         lengths_.push_back(argument.size());
     }
-    if (redisAsyncCommandArgv(context_, &Callbacks::replied, nullptr, static_cast<int>(argv_.size()),
-                              argv_.data(), lengths_.data()) != REDIS_OK) {
-        return complete(std::move(handler), tl::unexpected(Failure::unavailable));
-    }
-    const auto until = Clock::now() + deadline;
-    inFlight_.push_back({std::move(handler), until});
-    watchDeadline(until);
+    return redisAsyncCommandArgv(context_, &Callbacks::replied, nullptr, static_cast<int>(argv_.size()),
+                                 argv_.data(), lengths_.data()) == REDIS_OK;
 }
 
 void Connection::complete(Handler handler, Answer answer) {

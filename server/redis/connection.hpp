@@ -8,6 +8,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,18 +44,28 @@ public:
     // after the late reply could not be told from it, and its outcome is unknown.
     static Awaitable<Answer> command(std::shared_ptr<Connection>, std::vector<std::string> arguments,
                                      std::chrono::milliseconds deadline);
+    // Several, at least one, sent together: the array of their replies, or the connection's failure.
+    static Awaitable<Answer> pipeline(std::shared_ptr<Connection>,
+                                      std::vector<std::vector<std::string>> commands,
+                                      std::chrono::milliseconds deadline);
 
 private:
     using Handler = net::async_result<net::use_awaitable_t<Executor>, void(Answer)>::handler_type;
     struct InFlight {
-        Handler handler;
+        std::optional<Handler> handler;  // none: one of a pipeline, not its last
         Clock::time_point deadline;
+        std::shared_ptr<Reply> gathered{};  // of a pipeline
     };
     struct Send;
+    struct SendAll;
     struct Callbacks;  // of hiredis
 
     static void complete(Handler, Answer);
     void send(Handler, const std::vector<std::string>& arguments, std::chrono::milliseconds deadline);
+    void sendAll(Handler, const std::vector<std::vector<std::string>>& commands,
+                 std::chrono::milliseconds deadline);
+    bool write(const std::vector<std::string>& arguments);
+    void answered(Reply);
     void watchDeadline(Clock::time_point);
     void checkDeadlines();
     void ended(std::string why);

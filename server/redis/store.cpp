@@ -44,6 +44,10 @@ std::vector<std::string> functionCall(const FunctionCall& call, const std::strin
             call.arguments};
 }
 
+std::vector<std::string> readDocument(const std::string& territory) {
+    return {"HMGET", keys::document(territory), "document", "version"};
+}
+
 std::optional<TerritoryDocument> documentFrom(const Reply& reply) {
     if (reply.items.at(0).isNil()) return std::nullopt;
     return TerritoryDocument{reply.items[0].text, std::stoll(reply.items.at(1).text)};
@@ -75,10 +79,27 @@ Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFil
 }
 
 Awaitable<Result<std::optional<TerritoryDocument>>> Store::territory(std::string territory) {
-    std::vector<std::string> arguments{"HMGET", keys::document(territory), "document", "version"};
+    auto arguments = readDocument(territory);
     const auto reply = answerOf(co_await client_.command(std::move(arguments)));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
     co_return decoded([&] { return documentFrom(*reply); });
+}
+
+Awaitable<Result<std::vector<std::optional<TerritoryDocument>>>> Store::territories(
+    std::vector<std::string> ids) {
+    std::vector<std::vector<std::string>> commands;
+    for (const auto& id : ids) commands.push_back(readDocument(id));
+    const auto replies = co_await client_.pipeline(std::move(commands));
+    if (!replies) co_return tl::unexpected<Problem>(problemOf(replies.error()));
+    std::vector<std::optional<TerritoryDocument>> documents;
+    for (const auto& item : replies->items) {
+        const auto reply = answerOf(item);
+        if (!reply) co_return tl::unexpected<Problem>(reply.error());
+        auto document = decoded([&] { return documentFrom(*reply); });
+        if (!document) co_return tl::unexpected<Problem>(document.error());
+        documents.push_back(std::move(*document));
+    }
+    co_return documents;
 }
 
 }  // namespace placette::redis
