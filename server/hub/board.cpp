@@ -5,22 +5,51 @@
 namespace placette::hub {
 
 void Board::apply(const CellState& state) {
-    auto& day = facilities_[state.key.facility][state.key.date];
-    const auto known = std::ranges::find(day, state.key, &CellState::key);
-    if (known == day.end()) {
-        day.push_back(state);
+    auto& facility = facilities_[state.key.facility];
+    const auto name = nameOf(facility, state.key);
+    auto& cells = dayOf(facility, state.key.date).cells;
+    const auto known = std::ranges::find(cells, name, &Known::name);
+    if (known == cells.end()) {
+        cells.reserve(cells.size() + 1);
+        cells.push_back({name, state.cell});
         ++size_;
     } else if (known->cell.version < state.cell.version) {
         known->cell = state.cell;
     }
 }
 
+std::size_t Board::nameOf(FacilityCells& facility, const CellKey& key) {
+    auto& names = facility.names;
+    const auto known = std::ranges::find_if(names, [&](const Name& name) {
+        return name.section == key.section && name.period == key.period;
+    });
+    const auto index = static_cast<std::size_t>(known - names.begin());
+    if (known == names.end()) names.push_back({key.period, key.section});
+    return index;
+}
+
+Board::Day& Board::dayOf(FacilityCells& facility, Date date) {
+    const auto day = std::ranges::lower_bound(facility.days, date, {}, &Day::date);
+    if (day != facility.days.end() && day->date == date) return *day;
+    return *facility.days.insert(day, Day{date, {}});
+}
+
 void Board::each(const BoardFilter& filter, const std::function<void(const CellState&)>& take) const {
     const auto end = filter.from + date::days{filter.days};
-    for (const auto& [facility, days] : facilities_) {
-        if (!filter.covers(facility, filter.from)) continue;
-        for (auto day = days.lower_bound(filter.from); day != days.end() && day->first < end; ++day)
-            for (const auto& state : day->second) take(state);
+    CellState state;
+    for (const auto& [id, facility] : facilities_) {
+        if (!filter.covers(id, filter.from)) continue;
+        state.key.facility = id;
+        auto day = std::ranges::lower_bound(facility.days, filter.from, {}, &Day::date);
+        for (; day != facility.days.end() && day->date < end; ++day) {
+            state.key.date = day->date;
+            for (const auto& known : day->cells) {
+                state.key.period = facility.names[known.name].period;
+                state.key.section = facility.names[known.name].section;
+                state.cell = known.cell;
+                take(state);
+            }
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 // The present cells of one territory, in memory. Belongs to the feed's thread; others see it as encoded
 // snapshots. States are taken by version: applying an old state again changes nothing.
+//
+// All of France is one node's: what a cell costs counts. A facility names its periods and sections once, and a
+// day holds its few cells without spare room.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +23,25 @@ public:
     std::size_t size() const { return size_; }
 
 private:
-    using Day = std::vector<CellState>;  // a few cells: searched one by one
-    std::map<std::string, std::map<Date, Day>, std::less<>> facilities_;
+    struct Name {
+        std::string period, section;
+    };
+    struct Known {
+        std::size_t name;  // index
+        Cell cell;
+    };
+    struct Day {
+        Date date;
+        std::vector<Known> cells;  // a few: searched one by one
+    };
+    struct FacilityCells {
+        std::vector<Name> names;
+        std::vector<Day> days;  // ascending
+    };
+    static std::size_t nameOf(FacilityCells&, const CellKey&);
+    static Day& dayOf(FacilityCells&, Date);
+
+    std::map<std::string, FacilityCells, std::less<>> facilities_;
     std::size_t size_ = 0;
 };
 

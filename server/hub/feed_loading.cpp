@@ -13,6 +13,8 @@ namespace placette::hub {
 namespace keys = redis::keys;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t headsAtOnce = 64;
+
 // Everything is read beside the boards in use, which take it in one step: nobody sees half of it.
 Awaitable<bool> Feed::load() {
     const auto began = Clock::now();
@@ -27,8 +29,11 @@ Awaitable<bool> Feed::load() {
     if (!ids) co_return false;
     Fresh fresh;
     fresh.epoch = epochOf(storeId_, runId);
-    for (const auto& id : *ids) {
-        const bool read = co_await readHead(id, fresh);
+    for (std::size_t from = 0; from < ids->size(); from += headsAtOnce) {
+        const auto end = std::min(from + headsAtOnce, ids->size());
+        std::vector<std::string> some(ids->begin() + static_cast<std::ptrdiff_t>(from),
+                                      ids->begin() + static_cast<std::ptrdiff_t>(end));
+        const bool read = co_await readHeads(std::move(some), fresh);
         if (!read) co_return false;
     }
     const std::string everyCell = "{*}:cells:*";
@@ -44,40 +49,48 @@ Awaitable<bool> Feed::load() {
     co_return true;
 }
 
-// A territory that came while the server runs.
+// A territory that came while the server runs. Its log tells all of it as long as nothing of it was dropped;
+// else the whole store is searched for its cells.
 Awaitable<bool> Feed::loadTerritory(std::string id) {
     Fresh fresh;
     fresh.epoch = epochOf(storeId_, loadedRunId_);
     fresh.entries = directory_->territories();
-    const bool head = co_await readHead(id, fresh);
-    if (!head) co_return false;
-    const auto itsCells = keys::tag(id) + ":cells:*";
-    const bool cells = co_await readCells(itsCells, fresh);
-    if (!cells) co_return false;
+    std::vector<std::string> one{id};
+    const bool head = co_await readHeads(std::move(one), fresh);
+    const auto fromItsLog = co_await logTellsAll(client_, id);
+    if (!head || !fromItsLog) co_return false;
+    if (*fromItsLog) {
+        fresh.territories.at(id).head = 0;
+    } else {
+        const auto itsCells = keys::tag(id) + ":cells:*";
+        const bool cells = co_await readCells(itsCells, fresh);
+        if (!cells) co_return false;
+    }
     open(std::move(fresh));
     co_return true;
 }
 
-// The document and the log's head, before the cells: what changes while they are read comes again from the
-// log.
-Awaitable<bool> Feed::readHead(std::string id, Fresh& fresh) {
-    const auto head = co_await logHead(client_, id);
-    if (!head) co_return false;
-    auto entry = co_await storedTerritory(store_, id);
-    if (!entry) co_return false;
-    auto holds = co_await storedHolds(client_, id);
+// The logs' heads before all else: what changes while the rest is read comes again from the log.
+Awaitable<bool> Feed::readHeads(std::vector<std::string> ids, Fresh& fresh) {
+    const auto heads = co_await logHeads(client_, ids);
+    if (!heads) co_return false;
+    const auto entries = co_await storedTerritories(store_, ids);
+    if (!entries) co_return false;
+    auto holds = co_await storedHolds(client_, ids);
     if (!holds) co_return false;
-    auto& loaded = fresh.territories[id];
-    loaded.epoch = fresh.epoch;
-    loaded.head = *head;
-    loaded.holds = std::move(*holds);
-    if (*entry) fresh.entries[id] = *entry;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        auto& loaded = fresh.territories[ids[i]];
+        loaded.epoch = fresh.epoch;
+        loaded.head = (*heads)[i];
+        loaded.holds = std::move((*holds)[i]);
+        if ((*entries)[i]) fresh.entries[ids[i]] = (*entries)[i];
+    }
     co_return true;
 }
 
 Awaitable<bool> Feed::readCells(std::string pattern, Fresh& fresh) {
-    const std::function<void(const std::string&, CellState)> take = [&fresh](const std::string& id,
-                                                                             CellState state) {
+    const std::function<void(const std::string&, const CellState&)> take = [&fresh](const std::string& id,
+                                                                                    const CellState& state) {
         if (const auto loaded = fresh.territories.find(id); loaded != fresh.territories.end())
             loaded->second.board.apply(state);
     };

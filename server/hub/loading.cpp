@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "protocol/territory_document.hpp"
@@ -14,24 +15,77 @@ namespace keys = redis::keys;
 
 namespace {
 
+using redis::Reply;
+using Command = std::vector<std::string>;
+
+constexpr auto keysPerScan = "1000";
+
 std::int64_t integer(std::string_view text) {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
 }
 
-// "{T}:cells:F:2026-11-25" and the field "matin|moyens"
-std::optional<std::pair<std::string, CellKey>> cellOf(const std::string& key, const std::string& field) {
-    const auto tagEnd = key.find("}:cells:"), dateAt = key.rfind(':'), bar = field.find('|');
-    if (tagEnd == std::string::npos || bar == std::string::npos || dateAt < tagEnd + 8) return std::nullopt;
-    const auto date = dateFrom(std::string_view(key).substr(dateAt + 1));
-    if (!date) return std::nullopt;
-    CellKey cell{key.substr(tagEnd + 8, dateAt - tagEnd - 8), *date, field.substr(0, bar),
-                 field.substr(bar + 1)};
-    return std::pair{key.substr(1, tagEnd - 1), std::move(cell)};
+// The replies to the same command for several territories; nullopt where one of them failed.
+template <class F>
+Awaitable<std::optional<std::vector<Reply>>> ask(redis::Client& client, std::vector<std::string> ids, F command) {
+    std::vector<Command> commands;
+    for (const auto& id : ids) commands.push_back(command(id));
+    auto replies = co_await client.pipeline(std::move(commands));
+    if (!replies || std::ranges::any_of(replies->items, &Reply::isError)) co_return std::nullopt;
+    co_return std::move(replies->items);
 }
 
-using Command = std::vector<std::string>;
+std::int64_t offsetOfFirst(const Reply& entries) {
+    return entries.items.empty() ? 0 : integer(entries.items.front().items.front().text);
+}
+
+Holds holdsFrom(const Reply& reply) {
+    Holds holds;
+    for (std::size_t i = 0; i + 1 < reply.items.size(); i += 2)
+        holds.emplace(reply.items[i].text.substr(0, reply.items[i].text.find('|')),
+                      Instant(std::chrono::milliseconds(integer(reply.items[i + 1].text))));
+    return holds;
+}
+
+Directory::Entry entryFrom(const std::string& id, const std::optional<redis::TerritoryDocument>& document) {
+    if (!document) return nullptr;
+    auto read = readTerritory(document->json);
+    if (!read) {
+        spdlog::error("the document of territory {} cannot be read: {} {}", id, read.error().field,
+                      read.error().detail);
+        return nullptr;
+    }
+    auto known = std::make_shared<KnownTerritory>();
+    known->version = document->version;
+    known->zone = date::locate_zone(read->timezone);
+    known->territory = std::move(*read);
+    return known;
+}
+
+using Take = std::function<void(const std::string&, const CellState&)>;
+
+// `key` is "{T}:cells:F:2026-11-25", a field of its hash "matin|moyens".
+void takeDay(const std::string& key, const Reply& hash, const Take& take) {
+    constexpr std::string_view kind = "}:cells:";
+    const auto tagEnd = key.find(kind), dateAt = key.rfind(':');
+    if (tagEnd == std::string::npos || dateAt < tagEnd + kind.size()) return;
+    const auto date = dateFrom(std::string_view(key).substr(dateAt + 1));
+    if (!date) return;
+    const auto territory = key.substr(1, tagEnd - 1);
+    CellState state;
+    state.key.facility = key.substr(tagEnd + kind.size(), dateAt - tagEnd - kind.size());
+    state.key.date = *date;
+    for (std::size_t i = 0; i + 1 < hash.items.size(); i += 2) {
+        const std::string_view field = hash.items[i].text;
+        const auto bar = field.find('|');
+        if (bar == std::string_view::npos) continue;
+        state.key.period = field.substr(0, bar);
+        state.key.section = field.substr(bar + 1);
+        state.cell = redis::decodeCell(hash.items[i + 1].text);
+        take(territory, state);
+    }
+}
 
 }  // namespace
 
@@ -52,60 +106,59 @@ Awaitable<std::optional<std::vector<std::string>>> territoryIds(redis::Client& c
     co_return ids;
 }
 
-Awaitable<std::optional<std::int64_t>> logHead(redis::Client& client, std::string territory) {
-    Command command{"XREVRANGE", keys::log(territory), "+", "-", "COUNT", "1"};
-    const auto reply = co_await client.command(std::move(command));
-    if (!reply || reply->isError()) co_return std::nullopt;
-    if (reply->items.empty()) co_return 0;
-    co_return integer(reply->items.front().items.front().text);
+Awaitable<std::optional<std::vector<std::int64_t>>> logHeads(redis::Client& client,
+                                                             std::vector<std::string> ids) {
+    const auto newest = [](const std::string& id) {
+        return Command{"XREVRANGE", keys::log(id), "+", "-", "COUNT", "1"};
+    };
+    const auto replies = co_await ask(client, std::move(ids), newest);
+    if (!replies) co_return std::nullopt;
+    std::vector<std::int64_t> heads;
+    for (const auto& reply : *replies) heads.push_back(offsetOfFirst(reply));
+    co_return heads;
 }
 
-Awaitable<std::optional<Directory::Entry>> storedTerritory(redis::Store& store, std::string territory) {
-    const auto document = co_await store.territory(territory);
-    if (!document) co_return std::nullopt;
-    if (!*document) co_return Directory::Entry();
-    auto read = readTerritory((*document)->json);
-    if (!read) {
-        spdlog::error("the document of territory {} cannot be read: {} {}", territory, read.error().field,
-                      read.error().detail);
-        co_return Directory::Entry();
-    }
-    auto known = std::make_shared<KnownTerritory>();
-    known->version = (*document)->version;
-    known->zone = date::locate_zone(read->timezone);
-    known->territory = std::move(*read);
-    co_return known;
+Awaitable<std::optional<bool>> logTellsAll(redis::Client& client, std::string territory) {
+    Command oldest{"XRANGE", keys::log(territory), "-", "+", "COUNT", "1"};
+    const auto reply = co_await client.command(std::move(oldest));
+    if (!reply || reply->isError()) co_return std::nullopt;
+    co_return offsetOfFirst(*reply) <= 1;
 }
 
-Awaitable<std::optional<std::map<std::string, Instant>>> storedHolds(redis::Client& client,
-                                                                     std::string territory) {
-    Command command{"ZRANGE", keys::tag(territory) + ":holds", "0", "-1", "WITHSCORES"};
-    const auto reply = co_await client.command(std::move(command));
-    if (!reply || reply->isError()) co_return std::nullopt;
-    std::map<std::string, Instant> holds;
-    for (std::size_t i = 0; i + 1 < reply->items.size(); i += 2)
-        holds.emplace(reply->items[i].text.substr(0, reply->items[i].text.find('|')),
-                      Instant(std::chrono::milliseconds(integer(reply->items[i + 1].text))));
+Awaitable<std::optional<std::vector<Directory::Entry>>> storedTerritories(redis::Store& store,
+                                                                          std::vector<std::string> ids) {
+    const auto documents = co_await store.territories(ids);
+    if (!documents) co_return std::nullopt;
+    std::vector<Directory::Entry> entries;
+    for (std::size_t i = 0; i < ids.size(); ++i) entries.push_back(entryFrom(ids[i], (*documents)[i]));
+    co_return entries;
+}
+
+Awaitable<std::optional<std::vector<Holds>>> storedHolds(redis::Client& client, std::vector<std::string> ids) {
+    const auto all = [](const std::string& id) {
+        return Command{"ZRANGE", keys::tag(id) + ":holds", "0", "-1", "WITHSCORES"};
+    };
+    const auto replies = co_await ask(client, std::move(ids), all);
+    if (!replies) co_return std::nullopt;
+    std::vector<Holds> holds;
+    for (const auto& reply : *replies) holds.push_back(holdsFrom(reply));
     co_return holds;
 }
 
-Awaitable<bool> eachStoredCell(redis::Client& client, std::string pattern,
-                               std::function<void(const std::string&, CellState)> take) {
+Awaitable<bool> eachStoredCell(redis::Client& client, std::string pattern, Take take) {
     std::string cursor = "0";
     do {
-        Command scan{"SCAN", cursor, "MATCH", pattern, "COUNT", "1000"};
+        Command scan{"SCAN", cursor, "MATCH", pattern, "COUNT", keysPerScan};
         const auto page = co_await client.command(std::move(scan));
         if (!page || page->isError()) co_return false;
         cursor = page->items[0].text;
-        for (const auto& key : page->items[1].items) {
-            Command read{"HGETALL", key.text};
-            const auto cells = co_await client.command(std::move(read));
-            if (!cells || cells->isError()) co_return false;
-            for (std::size_t i = 0; i + 1 < cells->items.size(); i += 2)
-                if (auto named = cellOf(key.text, cells->items[i].text))
-                    take(named->first,
-                         {std::move(named->second), redis::decodeCell(cells->items[i + 1].text)});
-        }
+        const auto& keys = page->items[1].items;
+        if (keys.empty()) continue;
+        std::vector<Command> reads;
+        for (const auto& key : keys) reads.push_back({"HGETALL", key.text});
+        const auto days = co_await client.pipeline(std::move(reads));
+        if (!days || std::ranges::any_of(days->items, &Reply::isError)) co_return false;
+        for (std::size_t i = 0; i < keys.size(); ++i) takeDay(keys[i].text, days->items[i], take);
     } while (cursor != "0");
     co_return true;
 }

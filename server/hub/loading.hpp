@@ -20,12 +20,21 @@ using redis::Awaitable;
 std::string epochOf(const std::string& storeId, const std::string& runId);
 
 Awaitable<std::optional<std::vector<std::string>>> territoryIds(redis::Client&);
-Awaitable<std::optional<std::int64_t>> logHead(redis::Client&, std::string territory);
-// The inner value is null where the territory has no document yet.
-Awaitable<std::optional<Directory::Entry>> storedTerritory(redis::Store&, std::string territory);
-Awaitable<std::optional<std::map<std::string, Instant>>> storedHolds(redis::Client&, std::string territory);
-// Keys by SCAN pattern: each cell with its territory, in no order.
+
+// Of several territories at once, in the order of their ids: one round trip each.
+Awaitable<std::optional<std::vector<std::int64_t>>> logHeads(redis::Client&, std::vector<std::string> ids);
+// A null entry where the territory has no document yet.
+Awaitable<std::optional<std::vector<Directory::Entry>>> storedTerritories(redis::Store&,
+                                                                          std::vector<std::string> ids);
+using Holds = std::map<std::string, Instant>;  // by booking: when they end
+Awaitable<std::optional<std::vector<Holds>>> storedHolds(redis::Client&, std::vector<std::string> ids);
+
+// The log has every change since the territory began.
+Awaitable<std::optional<bool>> logTellsAll(redis::Client&, std::string territory);
+
+// Keys by SCAN pattern: each cell with its territory, in no order. What is in flight is bounded, whatever the
+// size of the store.
 Awaitable<bool> eachStoredCell(redis::Client&, std::string pattern,
-                               std::function<void(const std::string& territory, CellState)>);
+                               std::function<void(const std::string& territory, const CellState&)>);
 
 }  // namespace placette::hub
