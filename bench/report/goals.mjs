@@ -5,8 +5,8 @@ import { spreadInWords } from './words.mjs';
 
 const values = (results, label, figure) => (results[label] ?? []).map((result) => figures[figure].of(result));
 
-/** Both sides of a ratio are of the same round: what slows a machine for a minute slows both. */
-function ratios(results, mine, theirs, figure) {
+/** Mine by theirs. Both sides of a ratio are of the same round: what slows a machine for a minute slows both. */
+export function ratios(results, mine, theirs, figure) {
   const divisors = values(results, theirs, figure);
   return values(results, mine, figure).map((value, round) => value / divisors[round]);
 }

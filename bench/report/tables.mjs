@@ -1,22 +1,31 @@
 // results/README.md: a table a scenario, and what was reached.
 import { figures } from '../figures.mjs';
 import { spread } from '../statistics.mjs';
-import { judge } from './goals.mjs';
+import { judge, ratios } from './goals.mjs';
 import { inWords, spreadInWords } from './words.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
-const table = (head, rows) => [row(head), row(head.map((_, n) => (n ? '---:' : '---'))), ...rows.map(row)].join('\n');
+const table = (head, rows, aligned = '---:') =>
+  [row(head), row(head.map((_, n) => (n ? aligned : '---'))), ...rows.map(row)].join('\n');
 
 const cell = (results, figure) => {
   const found = spread(results.map(figures[figure].of));
   return found ? spreadInWords(found, figures[figure].digits) : '–';
 };
 
-function targetRow(scenario, label, results) {
+/** How Placette stands beside this one, in the figure that the scenario is about. */
+function beside({ compare }, label, all) {
+  const found = label === 'placette' ? null : spread(ratios(all, 'placette', label, compare));
+  return found ? `${spreadInWords(found, 2)} ×` : '';
+}
+
+function targetRow(scenario, label, all) {
+  const results = all[label];
   const measured = results.filter(({ error }) => !error);
   const failed = results.length - measured.length;
   const rounds = failed ? `${results.length} (${failed} failed)` : `${results.length}`;
-  return [label, ...scenario.columns.map((figure) => cell(measured, figure)), rounds];
+  const compared = scenario.compare ? [beside(scenario, label, all)] : [];
+  return [label, ...scenario.columns.map((figure) => cell(measured, figure)), ...compared, rounds];
 }
 
 function goalLine(goal, results) {
@@ -26,13 +35,14 @@ function goalLine(goal, results) {
 }
 
 function section(scenario, { date, options, results }) {
-  const head = ['', ...scenario.columns.map((figure) => figures[figure].label), 'rounds'];
+  const compared = scenario.compare ? [`Placette beside it: ${figures[scenario.compare].label}`] : [];
+  const head = ['', ...scenario.columns.map((figure) => figures[figure].label), ...compared, 'rounds'];
   const targets = scenario.targets.filter(({ label }) => results[label]);
   const length = options.seconds ? `, ${options.seconds} s each after ${options.warmup} s of warm-up` : '';
   return [
     `## ${scenario.title}`,
     ...(scenario.note ? [scenario.note] : []),
-    table(head, targets.map(({ label }) => targetRow(scenario, label, results[label]))),
+    table(head, targets.map(({ label }) => targetRow(scenario, label, results))),
     scenario.goals.map((goal) => goalLine(goal, results)).join('\n'),
     `Measured ${date}${length}.`,
   ].filter(Boolean).join('\n\n');
@@ -51,7 +61,11 @@ function machineLines({ cpu, cores, memoryGiB, kernel, distribution, fileSystem 
 }
 
 const peerTable = (peers) =>
-  table(['', 'version', 'settings'], Object.entries(peers).map(([name, { version, settings }]) => [name, version, settings]));
+  table(
+    ['', 'version', 'settings'],
+    Object.entries(peers).map(([name, { version, settings }]) => [name, version, settings]),
+    '---',
+  );
 
 export function markdown(all, scenarios) {
   const measured = scenarios.filter(({ name }) => all.scenarios[name]);
