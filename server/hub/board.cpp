@@ -20,9 +20,8 @@ void Board::apply(const CellState& state) {
 
 std::size_t Board::nameOf(FacilityCells& facility, const CellKey& key) {
     auto& names = facility.names;
-    const auto known = std::ranges::find_if(names, [&](const Name& name) {
-        return name.section == key.section && name.period == key.period;
-    });
+    const auto known = std::ranges::find_if(
+        names, [&](const Name& name) { return name.section == key.section && name.period == key.period; });
     const auto index = static_cast<std::size_t>(known - names.begin());
     if (known == names.end()) names.push_back({key.period, key.section});
     return index;

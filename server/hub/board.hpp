@@ -1,8 +1,8 @@
 // The present cells of one territory, in memory. Belongs to the feed's thread; others see it as encoded
 // snapshots. States are taken by version: applying an old state again changes nothing.
 //
-// All of France is one node's: what a cell costs counts. A facility names its periods and sections once, and a
-// day holds its few cells without spare room.
+// All of France is one node's: what a cell costs counts. A facility names its periods and sections once, and
+// a day holds its few cells without spare room.
 #pragma once
 
 #include <cstdint>

@@ -28,7 +28,8 @@ std::int64_t integer(std::string_view text) {
 
 // The replies to the same command for several territories; nullopt where one of them failed.
 template <class F>
-Awaitable<std::optional<std::vector<Reply>>> ask(redis::Client& client, std::vector<std::string> ids, F command) {
+Awaitable<std::optional<std::vector<Reply>>> ask(redis::Client& client, std::vector<std::string> ids,
+                                                 F command) {
     std::vector<Command> commands;
     for (const auto& id : ids) commands.push_back(command(id));
     auto replies = co_await client.pipeline(std::move(commands));
@@ -134,7 +135,8 @@ Awaitable<std::optional<std::vector<Directory::Entry>>> storedTerritories(redis:
     co_return entries;
 }
 
-Awaitable<std::optional<std::vector<Holds>>> storedHolds(redis::Client& client, std::vector<std::string> ids) {
+Awaitable<std::optional<std::vector<Holds>>> storedHolds(redis::Client& client,
+                                                         std::vector<std::string> ids) {
     const auto all = [](const std::string& id) {
         return Command{"ZRANGE", keys::tag(id) + ":holds", "0", "-1", "WITHSCORES"};
     };

@@ -32,8 +32,8 @@ void LogReader::remove(const std::string& stream) {
 LogReader::Member& LogReader::memberFor(const std::string& stream) {
     auto& member = memberOf_[stream];
     if (!member) {
-        const auto room = std::ranges::find_if(
-            members_, [](const Member& one) { return one.logs < logsPerConnection; });
+        const auto room =
+            std::ranges::find_if(members_, [](const Member& one) { return one.logs < logsPerConnection; });
         member = room == members_.end() ? &newMember() : &*room;
         ++member->logs;
     }

@@ -106,6 +106,43 @@ TEST_CASE("Many commands in flight are answered in order", "[client]") {
     CHECK(inOrder);
 }
 
+TEST_CASE("A pipeline answers all its replies together, among other commands", "[client]") {
+    Fixture fixture;
+    fixture.begin();
+    fixture.send(1, {"SET", "n", "1"});
+    std::vector<Arguments> commands(3, {"INCR", "n"});
+    commands.push_back({"LPUSH", "n", "x"});
+    const auto answer = fixture.loop.await(fixture.client.pipeline(std::move(commands)));
+    REQUIRE(answer);
+    REQUIRE(answer->items.size() == 4);
+    CHECK(answer->items[0].integer == 2);
+    CHECK(answer->items[2].integer == 4);
+    CHECK(answer->items[3].isError());
+    CHECK(fixture.answers.size() == 1);
+    const auto after = fixture.ask({"GET", "n"});
+    REQUIRE(after);
+    CHECK(after->text == "4");
+}
+
+TEST_CASE("A pipeline that is lost on its way ends once, with an unknown outcome", "[client]") {
+    Fixture fixture;
+    fixture.begin();
+    fixture.redis.freeze();
+    int ended = 0;
+    net::co_spawn(fixture.loop.io, fixture.client.pipeline(std::vector<Arguments>(3, {"INCR", "n"})),
+                  [&](std::exception_ptr, const Answer& answer) {
+                      if (!answer && answer.error() == Failure::outcomeUnknown) ++ended;
+                  });
+    fixture.loop.runFor(50ms);
+    fixture.redis.kill();
+    REQUIRE(fixture.loop.until([&] { return ended > 0; }));
+    fixture.loop.runFor(50ms);
+    CHECK(ended == 1);
+    const auto refused = fixture.loop.await(fixture.client.pipeline({{"PING"}}));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error() == Failure::unavailable);
+}
+
 TEST_CASE("Big commands and big replies", "[client]") {
     Fixture fixture;
     fixture.begin();

@@ -102,6 +102,42 @@ TEST_CASE("A log that is added is read soon, one that is removed no more", "[log
     CHECK(fixture.seen["b"].size() == 2);
 }
 
+TEST_CASE("Hundreds of logs are followed on a connection for each 64", "[log]") {
+    constexpr int logs = 200;
+    Fixture fixture;
+    const auto name = [](int n) { return "log-" + std::to_string(n); };
+    const auto sawAll = [&](std::size_t count) {
+        return fixture.loop.until([&] {
+            for (int n = 0; n < logs; ++n)
+                if (fixture.seen[name(n)].size() != count) return false;
+            return true;
+        });
+    };
+    for (int n = 0; n < 3; ++n) fixture.reader.add(name(n), "0-0");
+    fixture.reader.start();
+    REQUIRE(fixture.said("up"));
+    for (int n = 3; n < logs; ++n) fixture.reader.add(name(n), "0-0");
+    for (int n = 0; n < logs; ++n) fixture.write(name(n), 1, 2);
+    REQUIRE(sawAll(2));
+    CHECK(fixture.events == std::vector<std::string>{"up"});  // further connections make no outage
+    const auto clients = fixture.loop.await(fixture.writer.command({"CLIENT", "LIST"}));
+    REQUIRE(clients);
+    int readers = 0;
+    for (auto at = clients->text.find("name=log-reader"); at != std::string::npos;
+         at = clients->text.find("name=log-reader", at + 1))
+        ++readers;
+    CHECK(readers == (logs + 63) / 64);
+
+    fixture.redis.kill();
+    REQUIRE(fixture.said("down"));
+    fixture.redis.restart();
+    REQUIRE(fixture.said("up"));
+    fixture.connected();
+    for (int n = 0; n < logs; ++n) fixture.write(name(n), 3, 3);
+    REQUIRE(sawAll(3));
+    CHECK(fixture.events == std::vector<std::string>{"up", "down", "up"});
+}
+
 TEST_CASE("After a loss the logs go on where they were", "[log]") {
     Fixture fixture;
     fixture.reader.add("a", "0-0");
