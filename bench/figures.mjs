@@ -1,4 +1,4 @@
-// The figures that are told of a measurement, drawn from what placette-load printed; NaN or undefined where it has none.
+// The figures that are told of a measurement, from what placette-load printed. NaN or undefined: it has none such.
 const total = (cpu) => (cpu ? cpu.user + cpu.system : NaN);
 const million = 1e6;
 
@@ -7,7 +7,11 @@ export const figures = {
   cpuPerMillion: figure('CPU s per million deliveries', 2, (r) => (total(r.cpu) / r.deliveries) * million),
   userPerMillion: figure('user CPU s per million', 2, (r) => (r.cpu?.user / r.deliveries) * million),
   systemPerMillion: figure('system CPU s per million', 2, (r) => (r.cpu?.system / r.deliveries) * million),
-  apartPerMillion: figure('Redis CPU s per million, apart', 2, (r) => ((total(r.apart) || NaN) / r.deliveries) * million),
+  apartPerMillion: figure(
+    'Redis CPU s per million, apart',
+    2,
+    (r) => ((total(r.apart) || NaN) / r.deliveries) * million, // 0: there is no Redis
+  ),
   perSecond: figure('deliveries/s', 0, (r) => r.perSecond),
   p50: figure('staleness p50, ms', 1, (r) => r.stalenessMs?.p50),
   p99: figure('staleness p99, ms', 1, (r) => r.stalenessMs?.p99),

@@ -37,7 +37,7 @@ async function loadOnce(scenario, target, server, territory) {
   return JSON.parse(await run(load, args, { timeout: longestMs }));
 }
 
-/** Several territories are loaded at once; each load measured the CPU of all of them. */
+/** Several territories loaded at once: each load measured the CPU of all of them; staleness is that of the worst. */
 function together(results) {
   if (results.length === 1) return results[0];
   const sum = (field) => results.reduce((all, result) => all + result[field], 0);

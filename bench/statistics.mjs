@@ -14,4 +14,5 @@ export function spread(values) {
 }
 
 /** The value below which that share of them lies. */
-export const quantile = (values, share) => sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))];
+export const quantile = (values, share) =>
+  sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))];

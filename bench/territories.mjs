@@ -6,11 +6,12 @@ const periods = [
 ];
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const commune = { insee: '21292', name: 'Genlis' };
+const whereItIs = { postcode: '21110', population: 5093, latitude: 47.24203, longitude: 5.22415 };
 
 export const days = 14;
 
-/** Cells of one facility over the 14 days that are watched. */
-export const cellsOfFacility = days * periods.length * sections.length;
+/** Cells of one facility over the days that are watched. */
+const cellsOfFacility = days * periods.length * sections.length;
 
 const territory = (id, facilities, open = 20) => ({ id, facilities, open, cells: facilities * cellsOfFacility });
 
@@ -22,6 +23,7 @@ export const booked = territory('bench-booked', 5, 999);
 export const territories = [...towns, hamlet, county, booked];
 
 export const office = 'bench-office';
+const bookingOffice = { id: office, name: office, kind: 'esco', commune: commune.insee, phone: '03 53 01 09 00' };
 export const facilityIds = ({ id, facilities }) => Array.from({ length: facilities }, (_, n) => `${id}-${n + 1}`);
 
 /** The first day watched. It lies ahead, so that a run may pass midnight. */
@@ -40,8 +42,8 @@ export function documentOf({ id, facilities, open }, from) {
   const ids = facilityIds({ id, facilities });
   const dates = Array.from({ length: days }, (_, n) => dayAfter(from, n));
   return {
-    territory: { id, name: id, timezone: 'Europe/Paris', communes: [{ ...commune, postcode: '21110', population: 5093, latitude: 47.24203, longitude: 5.22415 }] },
-    offices: id === booked.id ? [{ id: office, name: office, kind: 'esco', commune: commune.insee, phone: '03 53 01 09 00' }] : [],
+    territory: { id, name: id, timezone: 'Europe/Paris', communes: [{ ...commune, ...whereItIs }] },
+    offices: id === booked.id ? [bookingOffice] : [],
     facilities: ids.map(facility),
     cells: ids.flatMap((each) =>
       dates.flatMap((date) =>

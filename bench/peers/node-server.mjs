@@ -5,7 +5,8 @@ import { acceptsOn, freePort, ready, start } from '../process.mjs';
 export async function startNodeServer(file, ...args) {
   const port = await freePort();
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = start(process.execPath, [path, String(port), ...args], { env: { ...process.env, NODE_ENV: 'production' } });
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = start(process.execPath, [path, String(port), ...args], { env });
   await ready(child, acceptsOn({ host: '127.0.0.1', port }));
   return { address: `127.0.0.1:${port}`, pids: [child.pid], apart: [], stop: child.stop };
 }

@@ -1,5 +1,5 @@
-// Placette as it is shipped: the release program with its own Redis. All measurements begin with copies of one data folder.
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+// Placette as it is shipped: the release program with its own Redis. All that is measured begins with a copy of one folder.
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from '../folders.mjs';
 import { ready, runNow, start } from '../process.mjs';
@@ -44,7 +44,7 @@ export const store = () => (prepared ??= prepare());
 /** A copy of the prepared data folder. */
 export async function copyOfStore() {
   const dataDir = folder();
-  cpSync((await store()).dataDir, dataDir, { recursive: true, filter: (file) => !file.endsWith('.sock') });
+  cpSync((await store()).dataDir, dataDir, { recursive: true });
   return dataDir;
 }
 
@@ -62,6 +62,11 @@ export default {
     const child = serve(dataDir);
     const address = await listening(child);
     const redis = Number(readFileSync(join(dataDir, 'redis.pid'), 'utf8'));
-    return { address, pids: [child.pid], apart: [redis], stop: () => child.stop().then(() => endLeftOver(redis)) };
+    const stop = async () => {
+      await child.stop();
+      endLeftOver(redis);
+      rmSync(dataDir, { recursive: true, force: true });
+    };
+    return { address, pids: [child.pid], apart: [redis], stop };
   },
 };

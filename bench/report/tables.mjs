@@ -51,7 +51,8 @@ function section(scenario, { date, options, results }) {
 function machineLines({ cpu, cores, memoryGiB, kernel, distribution, fileSystem }, floors) {
   const of = (value, digits) => spreadInWords(spread(floors.map(value)), digits);
   return [
-    `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${kernel}, ${distribution}. Load generator and servers share them.`,
+    `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${kernel}, ${distribution}. ` +
+      'Load generator and servers share them.',
     '',
     `- One write() of ${floors[0].write.bytes} bytes to a loopback socket, ${inWords(floors[0].write.sockets, 0)} in turn: ` +
       `${of(({ write }) => write.systemMicros, 2)} µs of kernel time.`,

@@ -102,7 +102,9 @@ export const promised = [
     targets: ['placette'],
     columns: ['resumed', 'recovered', 'snapshots'],
     goals: [{ figure: 'resumed', atMost: 5 }],
-    note: 'All come back at once, without the jitter of the SDK. Placette alone: peers resume a stream of messages, if anything.',
+    note: 
+      'All come back at once, without the jitter of the SDK. ' +
+      'Placette alone: peers resume a stream of messages, if anything.',
   },
   {
     name: 'bookings',
