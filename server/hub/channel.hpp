@@ -56,7 +56,9 @@ public:
 
     virtual bool personal() const = 0;  // about persons: a snapshot is read by the client anew
 
-    std::vector<Subscription*> subscribers;  // kept by Hub
+    // Kept by Hub:
+    std::vector<Subscription*> subscribers;
+    std::size_t untold = 0;  // changes since the last sweep
 
 protected:
     using Changes = std::vector<const LoggedChange*>;

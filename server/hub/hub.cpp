@@ -73,10 +73,9 @@ void Hub::onChanges(const std::string& territory, const std::vector<Change>& cha
         if (isNew(change)) log.ring.push(change);
     for (auto& [id, channel] : log.channels) {
         channel->trim(log.ring.start());
-        bool news = false;
         for (const auto& change : changes)
-            if (isNew(change)) news |= channel->offer(change);
-        if (news) schedule(channel);
+            if (isNew(change) && channel->offer(change)) ++channel->untold;
+        if (channel->untold > 0) schedule(channel);
     }
     if (!pausing_) sweep();
 }
@@ -194,23 +193,43 @@ void Hub::schedule(const std::shared_ptr<Channel>& channel) {
     if (std::ranges::find(dirty_, channel) == dirty_.end()) dirty_.push_back(channel);
 }
 
-// The first change after a quiet time goes out at once; under load a sweep is followed by a pause as long as
-// it took, in which changes gather and are merged.
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+constexpr microseconds briefSweep{200};      // not worth a pause
+constexpr microseconds pausePerChange{250};  // 4,000 changes a second fill the longest pause
+constexpr Clock::duration longestPause = milliseconds{100};
+
+// As long as the sweep took, so that it takes half the thread's time at most; longer in a storm that nobody
+// could follow change by change.
+Clock::duration pauseAfter(Clock::duration sweep, std::size_t changes) {
+    if (sweep < briefSweep) return {};
+    return std::min(longestPause, std::max<Clock::duration>(sweep, changes * pausePerChange));
+}
+
+}  // namespace
+
+// The first change after a quiet time goes out at once; under load a sweep is followed by a pause, in which
+// changes gather and are merged.
 void Hub::sweep() {
     if (dirty_.empty()) return;
     const auto begin = Clock::now();
     ++turn_;
+    std::size_t changes = 0;
     for (const auto& channel : std::exchange(dirty_, {})) {
+        changes = std::max(changes, std::exchange(channel->untold, 0));
         const auto subscribers = channel->subscribers;
         // Another one is the first each time: whoever comes last has waited for all the others.
         const auto first = subscribers.empty() ? 0 : turn_ * 7919 % subscribers.size();
         for (auto i = first; i < subscribers.size(); ++i) subscribers[i]->watcher->wake();
         for (std::size_t i = 0; i < first; ++i) subscribers[i]->watcher->wake();
     }
-    const auto took = Clock::now() - begin;
-    if (took < std::chrono::microseconds{200}) return;
+    const auto pause = pauseAfter(Clock::now() - begin, changes);
+    if (pause == Clock::duration{}) return;
     pausing_ = true;
-    pause_->expires_after(std::min<Clock::duration>(took, std::chrono::milliseconds{100}));
+    pause_->expires_after(pause);
     pause_->async_wait([this](const boost::system::error_code& error) {
         if (error) return;
         pausing_ = false;

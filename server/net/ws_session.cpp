@@ -20,6 +20,7 @@ namespace websocket = beast::websocket;
 namespace {
 
 constexpr auto subprotocol = "placette.v1";
+constexpr std::size_t usualMessage = 512;  // bytes: a call with a few cells
 
 bool offers(const Request& request, std::string_view protocol) {
     for (const auto& offered : http::token_list{request[http::field::sec_websocket_protocol]})
@@ -123,12 +124,16 @@ Awaitable<void> WsSession::room() {
 Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self) {
     auto& buffer = self->buffer_;
     while (self->open_) {
-        auto [error, size] = co_await self->stream_.async_read(
-            buffer, asio::bind_cancellation_slot(self->stopReading_.slot(), asTuple));
+        // Little is set aside while nothing comes; what is larger takes another step.
+        const std::size_t limit = buffer.size() == 0 ? usualMessage : 0;
+        auto [error, size] = co_await self->stream_.async_read_some(
+            buffer, limit, asio::bind_cancellation_slot(self->stopReading_.slot(), asTuple));
         if (error) break;
-        if (!self->closing_) self->received({static_cast<const char*>(buffer.data().data()), size});
-        buffer.consume(size);
-        if (buffer.capacity() > 4096) buffer.shrink_to_fit();
+        if (!self->stream_.is_message_done()) continue;
+        const auto data = buffer.data();
+        if (!self->closing_) self->received({static_cast<const char*>(data.data()), data.size()});
+        buffer.consume(buffer.size());
+        if (buffer.capacity() > usualMessage) buffer.shrink_to_fit();
         if (self->inFlight_ + self->replies_.size() >= maxReplies) co_await self->room();
     }
     self->open_ = false;
