@@ -1,4 +1,4 @@
-// Placette as it is shipped: the release program with its own Redis. All that is measured begins with a copy of one folder.
+// Placette as it is shipped: the release program, its own Redis. All that is measured begins with a copy of one folder.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from '../folders.mjs';

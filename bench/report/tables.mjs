@@ -50,11 +50,12 @@ function section(scenario, { date, options, results }) {
 
 function machineLines({ cpu, cores, memoryGiB, kernel, distribution, fileSystem }, floors) {
   const of = (value, digits) => spreadInWords(spread(floors.map(value)), digits);
+  const { bytes, sockets } = floors[0].write;
   return [
     `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${kernel}, ${distribution}. ` +
       'Load generator and servers share them.',
     '',
-    `- One write() of ${floors[0].write.bytes} bytes to a loopback socket, ${inWords(floors[0].write.sockets, 0)} in turn: ` +
+    `- One write() of ${bytes} bytes to a loopback socket, ${inWords(sockets, 0)} in turn: ` +
       `${of(({ write }) => write.systemMicros, 2)} µs of kernel time.`,
     `- A synced append of 4 KiB (${fileSystem}): median ${of(({ sync }) => sync.p50, 2)} ms, ` +
       `p99 ${of(({ sync }) => sync.p99, 2)} ms.`,
