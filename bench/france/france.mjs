@@ -23,7 +23,10 @@ const row =
 
 /** The communities of the file, or only every n-th of them. */
 export function communities(every = 1) {
-  const lines = readFileSync(new URL('epci-france.csv', import.meta.url), 'utf8').trim().split('\n').slice(1);
+  const lines = readFileSync(new URL('epci-france.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
   const all = lines.map((line) => {
     const { id, name, population, latitude, longitude } = row.exec(line).groups;
     const place = latitude ? { latitude: Number(latitude), longitude: Number(longitude) } : {};
@@ -46,7 +49,11 @@ export const dateOf = (n) => new Date(Date.now() + n * 86_400_000).toISOString()
 export function someCell() {
   const one = (list) => list[Math.floor(Math.random() * list.length)];
   const section = one(sections);
-  const cell = { date: dateOf(1 + Math.floor(Math.random() * (days - 1))), period: one(periods).id, section: section.id };
+  const cell = {
+    date: dateOf(1 + Math.floor(Math.random() * (days - 1))),
+    period: one(periods).id,
+    section: section.id,
+  };
   return { cell, ageMonths: section.minAgeMonths + 1 };
 }
 

@@ -12,7 +12,10 @@ export function table(result) {
     result.booking && ['bookings', `${result.booking.bookings}, ${Math.round(result.booking.perSecond)} a second`],
     filled && ['memory after that', `server ${mib(filled.serverKiB)}, Redis ${mib(filled.redisKiB)}`],
     ['restart to ready', `${ms(restart.readyMs)} (Redis ${ms(restart.redisMs)}, boards ${ms(restart.boardsMs)})`],
-    ['memory then', `server ${mib(restarted.serverKiB)} (${bytesPerCell(restarted.serverKiB - (empty?.serverKiB ?? 0))})`],
+    [
+      'memory then',
+      `server ${mib(restarted.serverKiB)} (${bytesPerCell(restarted.serverKiB - (empty?.serverKiB ?? 0))})`,
+    ],
     ['Redis then', `${mib(restarted.redisKiB)} (${bytesPerCell(restarted.redisUsedKiB)}), ${restarted.keys} keys`],
     ['append-only files', `${Math.round(restarted.appendOnlyMiB)} MiB`],
     ...Object.entries(snapshots).map(([name, one]) => [
