@@ -7,6 +7,8 @@ import { markdown } from './report/tables.mjs';
 import { readResults } from './results.mjs';
 import { scenarios } from './scenarios/index.mjs';
 
+const write = (name, text) => writeFileSync(join(dirname(file), name), text);
 const results = readResults(file);
-const written = { 'README.md': markdown(results, scenarios), ...plots(results, scenarios) };
-for (const [name, text] of Object.entries(written)) writeFileSync(join(dirname(file), name), text);
+const pictures = plots(results);
+write('README.md', markdown(results, scenarios, pictures));
+for (const { name, svg } of pictures) write(name, svg);

@@ -1,7 +1,10 @@
 // Few pictures: how stale, how dear, and how the cost grows. Drawn by gnuplot, from medians with their spread.
 import { figures } from '../figures.mjs';
 import { runNow } from '../process.mjs';
+import { growths } from '../scenarios/growth.mjs';
+import { promised } from '../scenarios/promised.mjs';
 import { spread } from '../statistics.mjs';
+import { inWords } from './words.mjs';
 
 const colours = { placette: '#1b6e53', nchan: '#c98a1b', nats: '#5b7fb5', ws: '#a8a8a8', socketio: '#6b6b6b' };
 
@@ -12,7 +15,7 @@ set tics nomirror
 set grid ytics lc rgb '#dddddd'
 set key top left horizontal`;
 
-const draw = (...script) => runNow('gnuplot', [], { input: script.join('\n'), stdio: 'pipe' });
+const gnuplot = (...script) => runNow('gnuplot', [], { input: script.join('\n'), stdio: 'pipe' });
 const block = (name, lines) => [`$${name} << END`, ...lines, 'END'].join('\n');
 
 /** "median min max" over a target's rounds, or gnuplot's word for nothing. */
@@ -21,21 +24,21 @@ function measured(all, scenario, label, figure) {
   return found ? `${found.median} ${found.min} ${found.max}` : '? ? ?';
 }
 
+const staleIn = ['own-write', 'busy', 'crowd', 'storm'];
+
 function staleness(all) {
-  const groups = [
-    ['own-write', '1,000 watchers\\n40 changes/s'],
-    ['busy', '1,000 watchers\\n200 changes/s'],
-    ['crowd', '10,000 watchers\\n20 changes/s'],
-    ['storm', '1,000 watchers\\n5,000 changes/s'],
-  ];
   const names = Object.keys(colours);
-  const lines = groups.map(([scenario, title]) =>
-    [`"${title}"`, ...names.map((name) => measured(all, scenario, name, 'p99'))].join(' '),
+  const titleOf = (scenario) => {
+    const { watchers, rate } = promised.find(({ name }) => name === scenario).options;
+    return `"${inWords(watchers, 0)} watchers\\n${inWords(rate, 0)} changes/s"`;
+  };
+  const lines = staleIn.map((scenario) =>
+    [titleOf(scenario), ...names.map((name) => measured(all, scenario, name, 'p99'))].join(' '),
   );
   const bars = names.map(
     (name, n) => `$data using ${3 * n + 2}:${3 * n + 3}:${3 * n + 4}:xtic(1) title '${name}' lc rgb '${colours[name]}'`,
   );
-  return draw(
+  return gnuplot(
     style(860, 420),
     block('data', lines),
     `set title 'Staleness, 99th percentile: from the sending of a change until a watcher has it'`,
@@ -56,7 +59,7 @@ function cpu(all) {
   const lines = Object.keys(colours).map((name) =>
     [name, half(name, 'userPerMillion'), half(name, 'systemPerMillion')].join(' '),
   );
-  return draw(
+  return gnuplot(
     style(640, 360),
     block('data', lines),
     `set title 'Server CPU for a million deliveries: 1,000 watchers × 40 changes/s'`,
@@ -71,15 +74,15 @@ function cpu(all) {
   );
 }
 
-function growth(all, scenarios) {
-  const panels = scenarios
-    .filter(({ curve, name }) => curve && all.scenarios[name])
+function growth(all) {
+  const panels = growths
+    .filter(({ name }) => all.scenarios[name])
     .flatMap(({ name, curve, targets }, n) => [
       block(`data${n}`, targets.map(({ label, at }) => `${at} ${measured(all, name, label, 'cpuPerMillion')}`)),
       `set xlabel '${curve}'`,
       `plot $data${n} using 1:2:3:4 with yerrorlines lw 2 pt 7 ps 0.6 lc rgb '${colours.placette}'`,
     ]);
-  return draw(
+  return gnuplot(
     style(860, 620),
     `unset key`,
     `set logscale x`,
@@ -92,9 +95,14 @@ function growth(all, scenarios) {
   );
 }
 
-/** File name → SVG. */
-export const plots = (all, scenarios) => ({
-  'staleness.svg': staleness(all),
-  'cpu.svg': cpu(all),
-  'growth.svg': growth(all, scenarios),
-});
+const pictures = [
+  { name: 'staleness.svg', text: 'Staleness at the 99th percentile, by scenario', draw: staleness, of: staleIn },
+  { name: 'cpu.svg', text: 'Server CPU per million deliveries', draw: cpu, of: ['own-write'] },
+  { name: 'growth.svg', text: 'How the cost of a delivery grows', draw: growth, of: growths.map(({ name }) => name) },
+];
+
+/** {name, text, svg} of each picture of which something was measured. */
+export const plots = (all) =>
+  pictures
+    .filter(({ of }) => of.some((scenario) => all.scenarios[scenario]))
+    .map(({ name, text, draw }) => ({ name, text, svg: draw(all) }));

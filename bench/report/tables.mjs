@@ -69,16 +69,15 @@ const peerTable = (peers) =>
     '---',
   );
 
-export function markdown(all, scenarios) {
+/** `pictures` lie beside it. */
+export function markdown(all, scenarios, pictures) {
   const measured = scenarios.filter(({ name }) => all.scenarios[name]);
   return [
     '# Results',
     'Written by `node bench/report.mjs` from `results.json`; not edited by hand. ' +
       '[docs/performance.md](../../docs/performance.md) says how to read it. ' +
       'Figures are the median over the rounds [least–greatest]; a ratio is that of two measurements of the same round.',
-    '![Staleness at the 99th percentile, by scenario](staleness.svg)',
-    '![Server CPU per million deliveries](cpu.svg)',
-    '![How the cost of a delivery grows](growth.svg)',
+    ...pictures.map(({ name, text }) => `![${text}](${name})`),
     ...measured.map((scenario) => section(scenario, all.scenarios[scenario.name])),
     '## The machine',
     machineLines(all.machine, all.floors),
