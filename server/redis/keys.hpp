@@ -30,6 +30,7 @@ inline std::string booking(std::string_view territory, std::string_view id) {
 
 inline const std::string territories = "{placette}:territories";  // set of ids
 inline const std::string store = "{placette}:store";              // hash: id, schema
+inline const std::string facilities = "{placette}:facilities";    // hash: facility -> its territory
 inline const std::string accountsLog = "{placette}:log";
 
 }  // namespace placette::redis::keys

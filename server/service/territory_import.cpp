@@ -50,7 +50,7 @@ std::vector<Command> cellSteps(std::vector<ImportCells::Item> items, bool onlyAb
     return steps;
 }
 
-std::optional<Problem> takenElsewhere(const Territory& wanted, const std::set<std::string>& elsewhere) {
+std::optional<Problem> firstTaken(const Territory& wanted, const std::set<std::string>& elsewhere) {
     for (std::size_t i = 0; i < wanted.facilities.size(); ++i)
         if (elsewhere.contains(wanted.facilities[i].id))
             return Problem{ProblemType::invalid_params, "a facility of another territory has this id",
@@ -65,9 +65,11 @@ struct Plan {
 };
 Awaitable<Result<Plan>> planned(redis::Store& store, ImportDocument document, bool onlyAbsent) {
     const auto id = document.territory.id;
-    const auto elsewhere = co_await facilitiesElsewhere(store, id);
+    std::vector<std::string> wanted;
+    for (const auto& facility : document.territory.facilities) wanted.push_back(facility.id);
+    const auto elsewhere = co_await takenElsewhere(store, id, std::move(wanted));
     if (!elsewhere) co_return tl::unexpected(elsewhere.error());
-    if (auto bad = takenElsewhere(document.territory, *elsewhere)) co_return tl::unexpected(std::move(*bad));
+    if (auto bad = firstTaken(document.territory, *elsewhere)) co_return tl::unexpected(std::move(*bad));
     const auto stored = co_await readStored(store, id);
     if (!stored) co_return tl::unexpected(stored.error());
 

@@ -133,9 +133,10 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, nlohm
     auto header = headerOf(caller, "facility.upsert", params);
     const auto territory = co_await visibleTerritory(environment, caller, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
-    const auto elsewhere = co_await facilitiesElsewhere(environment.store, id);
+    std::vector<std::string> wanted{facility->id};
+    const auto elsewhere = co_await takenElsewhere(environment.store, id, std::move(wanted));
     if (!elsewhere) co_return tl::unexpected(elsewhere.error());
-    if (elsewhere->contains(facility->id))
+    if (!elsewhere->empty())
         co_return problem(ProblemType::invalid_params, "a facility of another territory has this id",
                           "facility.id");
 

@@ -22,6 +22,27 @@ Awaitable<Result<redis::Reply>> command(redis::Store& store, std::vector<std::st
     co_return std::move(*reply);
 }
 
+std::vector<std::string> facilitiesOf(const Territory& territory) {
+    std::vector<std::string> ids;
+    for (const auto& facility : territory.facilities) ids.push_back(facility.id);
+    return ids;
+}
+
+// Who claims an id first has it, whatever comes between a check and a write.
+Awaitable<Result<void>> claim(redis::Store& store, std::string territory,
+                              std::vector<std::string> facilities) {
+    if (facilities.empty()) co_return Result<void>{};
+    std::vector<std::vector<std::string>> commands;
+    for (const auto& id : facilities) commands.push_back({"HSETNX", redis::keys::facilities, id, territory});
+    const auto claimed = co_await store.client().pipeline(std::move(commands));
+    if (!claimed) co_return problem(ProblemType::store_unavailable);
+    const auto taken = co_await takenElsewhere(store, std::move(territory), std::move(facilities));
+    if (!taken) co_return tl::unexpected(taken.error());
+    if (!taken->empty())
+        co_return problem(ProblemType::invalid_params, "a facility of another territory has this id");
+    co_return Result<void>{};
+}
+
 PutTerritory replacement(const StoredTerritory& before, const Territory& after) {
     PutTerritory put{writeTerritory(after), before.version, {}};
     if (before.territory) {
@@ -42,20 +63,19 @@ Awaitable<Result<StoredTerritory>> readStored(redis::Store& store, std::string i
     co_return StoredTerritory{std::move(*territory), (*stored)->version};
 }
 
-Awaitable<Result<std::set<std::string>>> facilitiesElsewhere(redis::Store& store,
-                                                             std::string exceptTerritory) {
-    std::vector<std::string> words{"SMEMBERS", redis::keys::territories};
-    const auto ids = co_await command(store, std::move(words));
-    if (!ids) co_return tl::unexpected(ids.error());
-    std::set<std::string> facilities;
-    for (const auto& id : ids->items) {
-        if (id.text == exceptTerritory) continue;
-        const auto stored = co_await readStored(store, id.text);
-        if (!stored) co_return tl::unexpected(stored.error());
-        if (!stored->territory) continue;
-        for (const auto& facility : stored->territory->facilities) facilities.insert(facility.id);
+Awaitable<Result<std::set<std::string>>> takenElsewhere(redis::Store& store, std::string territory,
+                                                        std::vector<std::string> facilities) {
+    std::set<std::string> taken;
+    if (facilities.empty()) co_return taken;
+    std::vector<std::string> words{"HMGET", redis::keys::facilities};
+    words.insert(words.end(), facilities.begin(), facilities.end());
+    const auto owners = co_await command(store, std::move(words));
+    if (!owners) co_return tl::unexpected(owners.error());
+    for (std::size_t i = 0; i < facilities.size(); ++i) {
+        const auto& owner = owners->items.at(i);
+        if (!owner.isNil() && owner.text != territory) taken.insert(facilities[i]);
     }
-    co_return facilities;
+    co_return taken;
 }
 
 Awaitable<Result<ChangedTerritory>> changeTerritory(redis::Store& store, std::string id, WriteHeader header,
@@ -65,6 +85,10 @@ Awaitable<Result<ChangedTerritory>> changeTerritory(redis::Store& store, std::st
         if (!stored) co_return tl::unexpected(stored.error());
         ChangedTerritory changed{change(stored->territory), {}};
         const bool same = stored->territory == changed.territory;
+        if (!same) {
+            const auto claimed = co_await claim(store, id, facilitiesOf(changed.territory));
+            if (!claimed) co_return tl::unexpected(claimed.error());
+        }
         Command put = same ? Command(FindReplay{}) : Command(replacement(*stored, changed.territory));
         auto outcome = co_await store.execute(id, header, std::move(put));
         if (outcome) {

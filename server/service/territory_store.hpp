@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "placette/domain/commands.hpp"
 #include "placette/domain/facility.hpp"
@@ -21,11 +22,13 @@ struct StoredTerritory {
 };
 Awaitable<Result<StoredTerritory>> readStored(redis::Store&, std::string id);
 
-// The facilities of all territories but one: an id is unique in the store.
-Awaitable<Result<std::set<std::string>>> facilitiesElsewhere(redis::Store&, std::string exceptTerritory);
+// Which of these facilities are another territory's: an id is unique in the store.
+Awaitable<Result<std::set<std::string>>> takenElsewhere(redis::Store&, std::string territory,
+                                                        std::vector<std::string> facilities);
 
 // Replaces the document by what `change` makes of it, and closes or reopens the cells of days whose closure
-// changed, in one step; again if somebody else was quicker. Nothing is written where nothing changes.
+// changed, in one step; again if somebody else was quicker. Nothing is written where nothing changes. Its
+// facilities' ids are claimed first.
 struct ChangedTerritory {
     Territory territory;
     Outcome outcome;
