@@ -8,6 +8,7 @@
 #include "hub/board_channel.hpp"
 #include "hub/clock.hpp"
 #include "hub/feed.hpp"
+#include "hub/pause.hpp"
 
 namespace placette::hub {
 
@@ -193,24 +194,6 @@ void Hub::schedule(const std::shared_ptr<Channel>& channel) {
     if (std::ranges::find(dirty_, channel) == dirty_.end()) dirty_.push_back(channel);
 }
 
-namespace {
-
-using std::chrono::microseconds;
-using std::chrono::milliseconds;
-
-constexpr microseconds briefSweep{200};      // not worth a pause
-constexpr microseconds pausePerChange{250};  // 4,000 changes a second fill the longest pause
-constexpr Clock::duration longestPause = milliseconds{100};
-
-// As long as the sweep took, so that it takes half the thread's time at most; longer in a storm that nobody
-// could follow change by change.
-Clock::duration pauseAfter(Clock::duration sweep, std::size_t changes) {
-    if (sweep < briefSweep) return {};
-    return std::min(longestPause, std::max<Clock::duration>(sweep, changes * pausePerChange));
-}
-
-}  // namespace
-
 // The first change after a quiet time goes out at once; under load a sweep is followed by a pause, in which
 // changes gather and are merged.
 void Hub::sweep() {
@@ -227,7 +210,7 @@ void Hub::sweep() {
         for (std::size_t i = 0; i < first; ++i) subscribers[i]->watcher->wake();
     }
     const auto pause = pauseAfter(Clock::now() - begin, changes);
-    if (pause == Clock::duration{}) return;
+    if (pause.count() == 0) return;
     pausing_ = true;
     pause_->expires_after(pause);
     pause_->async_wait([this](const boost::system::error_code& error) {

@@ -10,6 +10,7 @@
 
 #include "hub/board.hpp"
 #include "hub/board_channel.hpp"
+#include "hub/pause.hpp"
 
 using namespace placette;
 using nlohmann::json;
@@ -27,6 +28,7 @@ struct World {
     std::mt19937 random;
     hub::Ring ring;
     std::map<CellKey, Cell> truth;
+    std::vector<hub::Change> log;  // as the store keeps it
     std::vector<std::shared_ptr<hub::BoardChannel>> channels;
 
     World(unsigned seed, std::size_t capacity) : random(seed), ring(capacity) {}
@@ -53,11 +55,25 @@ struct World {
             std::erase_if(entry.cells, [&](const CellState& state) { return state.key == key; });
             entry.cells.push_back({key, cell});
         }
-        ring.push(hub::logged(std::move(entry)));
+        log.push_back(hub::logged(std::move(entry)));
+        ring.push(log.back());
         for (const auto& channel : channels) {
             channel->trim(ring.start());
             channel->offer(ring.changes().back());
         }
+    }
+    void forget() {
+        ring.forget(ring.head() - upTo(20));
+        for (const auto& channel : channels) channel->trim(ring.start());
+    }
+    // As the feed does for a client that resumes from `offset`.
+    void reachBack(std::int64_t offset) {
+        std::vector<hub::Change> earlier;
+        for (const auto& change : log)
+            if (change->entry.offset > offset && change->entry.offset <= ring.start())
+                earlier.push_back(change);
+        ring.reachBack(earlier);
+        for (const auto& channel : channels) channel->fill(ring);
     }
 };
 
@@ -85,13 +101,7 @@ struct Reader {
         const std::int64_t from = params.at("from"), offset = params.at("offset");
         REQUIRE(from <= mine);
         if (offset <= mine) return;
-        for (const auto& cell : params.at("cells")) {
-            const auto key = cell.at("facility").get<std::string>() + cell.at("date").get<std::string>() +
-                             cell.at("period").get<std::string>() + cell.at("section").get<std::string>();
-            auto& known = cells[key];
-            if (known.is_object()) REQUIRE(known.at("version") <= cell.at("version"));
-            known = cell;
-        }
+        for (const auto& cell : params.at("cells")) apply(cell);
         mine = offset;
     }
     bool read() {
@@ -101,6 +111,20 @@ struct Reader {
         for (const auto& text : news->notifications) take(text);
         told = news->told;
         return true;
+    }
+    // It lost the connection and comes back with `since`; false: a snapshot is due.
+    bool resume(const World& world) {
+        if (mine < world.ring.start() || !channel->reaches(mine)) return false;
+        for (const auto& cell : json::parse(*channel->changedSince(mine))) apply(cell);
+        told = mine = world.ring.head();
+        return true;
+    }
+    void apply(const json& cell) {
+        const auto key = cell.at("facility").get<std::string>() + cell.at("date").get<std::string>() +
+                         cell.at("period").get<std::string>() + cell.at("section").get<std::string>();
+        auto& known = cells[key];
+        if (known.is_object()) REQUIRE(known.at("version") <= cell.at("version"));
+        known = cell;
     }
     void checkAgainst(const World& world) const {
         std::size_t covered = 0;
@@ -129,20 +153,25 @@ TEST_CASE("every reader ends at the truth, whatever the schedule") {
         readers.emplace_back(world.channel(filter));
         readers.back().restart(world);
     }
-    int snapshots = 0;
+    int snapshots = 0, resumed = 0;
     for (int step = 0; step < 2000; ++step) {
         world.change();
+        if (world.upTo(100) == 0) world.forget();
+        if (world.upTo(100) == 0) world.reachBack(world.ring.start() - world.upTo(30));
         // The first readers are quick, the last ones slow: they fall behind the log's start.
-        for (std::size_t i = 0; i < readers.size(); ++i)
-            if (world.upTo(static_cast<int>(1 + i * i)) == 0 && !readers[i].read()) {
-                ++snapshots;
-                readers[i].restart(world);
-            }
+        for (std::size_t i = 0; i < readers.size(); ++i) {
+            if (world.upTo(static_cast<int>(1 + i * i)) != 0) continue;
+            const bool cut = world.upTo(5) == 0;
+            const bool reached = cut ? readers[i].resume(world) : readers[i].read();
+            if (!reached) readers[i].restart(world);
+            (reached ? resumed += cut : ++snapshots);
+        }
     }
     for (auto& reader : readers) {
         if (!reader.read()) reader.restart(world);
         reader.checkAgainst(world);
     }
+    CHECK(resumed > 0);
     CHECK(snapshots > 0);
 }
 
@@ -155,11 +184,7 @@ TEST_CASE("a client that resumes gets the last state of what changed since, once
     const auto since = reader.mine;
     for (int i = 0; i < 30; ++i) world.change();
     const auto changed = json::parse(*reader.channel->changedSince(since));
-    for (const auto& cell : changed) {
-        const auto key = cell.at("facility").get<std::string>() + cell.at("date").get<std::string>() +
-                         cell.at("period").get<std::string>() + cell.at("section").get<std::string>();
-        reader.cells[key] = cell;
-    }
+    for (const auto& cell : changed) reader.apply(cell);
     reader.checkAgainst(world);
 }
 
@@ -182,6 +207,49 @@ TEST_CASE("what several readers have to be told alike is encoded once") {
     CHECK(channel->changedSince(start) == channel->changedSince(start));
 }
 
+TEST_CASE("no frame is put together twice") {
+    World world(11, 1000);
+    const auto channel = world.channel(wholeWeek());
+    std::map<std::pair<std::int64_t, std::int64_t>, Shared> frames;  // by (from, offset]
+    std::vector<std::int64_t> cursors(20, world.ring.head());
+    for (int step = 0; step < 500; ++step) {
+        world.change();
+        for (std::size_t i = 0; i < cursors.size(); ++i) {
+            if (world.upTo(static_cast<int>(1 + i)) != 0) continue;
+            const auto news = channel->news(cursors[i]);
+            if (!news) continue;
+            for (const auto& frame : news->notifications) {
+                const auto params = json::parse(*frame).at("params");
+                const auto [known, isNew] =
+                    frames.try_emplace({params.at("from"), params.at("offset")}, frame);
+                REQUIRE(known->second == frame);
+            }
+            cursors[i] = news->told;
+        }
+    }
+}
+
+TEST_CASE("a log that reaches back serves whom it could not") {
+    World world(13, 100);
+    const auto channel = world.channel(wholeWeek());
+    Reader reader(channel);
+    for (int i = 0; i < 40; ++i) world.change();
+    reader.restart(world);
+    for (int i = 0; i < 40; ++i) world.change();
+    world.ring.forget(world.ring.head());
+    channel->trim(world.ring.start());
+    CHECK_FALSE(reader.resume(world));
+    world.reachBack(reader.mine);
+    CHECK(reader.resume(world));
+    reader.checkAgainst(world);
+
+    // No more than there is room for.
+    for (int i = 0; i < 90; ++i) world.change();
+    world.reachBack(0);
+    CHECK(world.ring.changes().size() == 100);
+    CHECK(world.ring.start() == world.ring.head() - 100);
+}
+
 TEST_CASE("a change outside the filter is not told, and leaves no gap") {
     World world(5, 1000);
     const auto channel = world.channel({"200000925", monday + date::days{60}, 1, {}});
@@ -196,6 +264,15 @@ TEST_CASE("equal filters share an id, others do not") {
     auto later = wholeWeek();
     later.days = 6;
     CHECK(later.id() != wholeWeek().id());
+}
+
+TEST_CASE("a pause is as long as the sweep, longer in a storm, and never longer than 100 ms") {
+    using namespace std::chrono_literals;
+    CHECK(hub::pauseAfter(199us, 500) == 0ns);
+    CHECK(hub::pauseAfter(5ms, 1) == 5ms);
+    CHECK(hub::pauseAfter(5ms, 100) == 25ms);
+    CHECK(hub::pauseAfter(5ms, 1000) == 100ms);
+    CHECK(hub::pauseAfter(300ms, 1) == 100ms);
 }
 
 TEST_CASE("a board takes states by version") {
