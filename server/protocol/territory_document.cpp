@@ -13,13 +13,13 @@ namespace placette {
 
 namespace {
 
-constexpr std::size_t maxListed = 1000;        // in one document; several make a greater territory
+constexpr std::size_t maxListed = 1000;  // in one document; several make a greater territory
 constexpr std::size_t maxStored = 1'000'000;
 constexpr std::size_t maxCells = 1'000'000;  // the size of a message is bounded elsewhere
 
 template <class T, class Read>
-void readDistinct(Params& p, std::string_view name, std::size_t most, std::vector<T>& all,
-                  std::string T::*id, Read read) {
+void readDistinct(Params& p, std::string_view name, std::size_t most, std::vector<T>& all, std::string T::*id,
+                  Read read) {
     std::set<std::string> ids;
     p.objects(name, 0, most, [&](Params& each) {
         auto value = read(each);

@@ -31,7 +31,8 @@ public:
 
     Awaitable<Result<std::optional<TerritoryDocument>>> territory(std::string territory);
     // In the order of the ids, of which there is at least one.
-    Awaitable<Result<std::vector<std::optional<TerritoryDocument>>>> territories(std::vector<std::string> ids);
+    Awaitable<Result<std::vector<std::optional<TerritoryDocument>>>> territories(
+        std::vector<std::string> ids);
 
     Client& client() { return client_; }
 
