@@ -140,8 +140,13 @@ Awaitable<void> Feed::follow() {
         while (!arrivals_.empty() && !reload_) {
             auto arrival = std::move(arrivals_.front());
             arrivals_.pop_front();
-            auto work = arrival.stream == keys::accountsLog ? applyIdentity(std::move(arrival))
-                                                            : apply(std::move(arrival));
+            const bool ofAccounts = arrival.stream == keys::accountsLog;
+            // Perhaps of another Redis process than the boards: its offsets mean nothing to them.
+            if (!ofAccounts && readerRunId_ != loadedRunId_) {
+                reload_ = true;
+                break;
+            }
+            auto work = ofAccounts ? applyIdentity(std::move(arrival)) : apply(std::move(arrival));
             co_await std::move(work);
         }
         if (reload_ && connected())
@@ -224,7 +229,7 @@ Awaitable<void> Feed::sweep() {
     while (!stopping_) {
         co_await redis::pause(sweepTimer_, sweepEvery);
         if (!available_) continue;
-        forgetQuiet();
+        forget();
         std::vector<std::string> due;
         for (const auto& [id, board] : boards_)
             if (board.anyDue(now())) due.push_back(id);

@@ -43,8 +43,8 @@ public:
 
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
-    // Makes the log in memory, here and in every hub, reach back to `offset`. False: the log in Redis does not
-    // reach that far either, or the epoch is another.
+    // Makes the log in memory, here and in every hub, reach back to `offset`. False: the log in Redis does
+    // not reach that far either, or the epoch is another.
     Awaitable<bool> reachBack(std::string territory, std::string epoch, std::int64_t offset);
 
 private:
@@ -74,7 +74,7 @@ private:
     void announce(const std::string& id, std::vector<Change>);
     Awaitable<void> applyIdentity(Arrival);
     Awaitable<bool> readEarlier(std::string id, TerritoryBoard&, std::int64_t offset);
-    void forgetQuiet();
+    void forget();
     void setAvailable(bool);
     Awaitable<void> sweep();
     Awaitable<void> sweepTerritory(std::string id);

@@ -1,5 +1,5 @@
 // How far back the log in memory reaches: further where a client that resumes asks for it, less where a
-// territory has been quiet.
+// territory has been quiet, or has changed as a whole.
 #include "hub/feed.hpp"
 #include "hub/hub.hpp"
 #include "redis/keys.hpp"
@@ -71,10 +71,11 @@ Awaitable<bool> Feed::readEarlier(std::string id, TerritoryBoard& board, std::in
     co_return true;
 }
 
-void Feed::forgetQuiet() {
+void Feed::forget() {
+    const auto now = TerritoryBoard::Clock::now();
     for (auto& [id, board] : boards_)
-        if (board.forgetWhenQuiet(TerritoryBoard::Clock::now()))
-            post([id = id, upTo = board.head()](Hub& hub) { hub.onForgotten(id, upTo); });
+        if (const auto upTo = board.forget(now))
+            post([id = id, upTo = *upTo](Hub& hub) { hub.onForgotten(id, upTo); });
 }
 
 }  // namespace placette::hub

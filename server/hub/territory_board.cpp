@@ -11,6 +11,7 @@ void TerritoryBoard::restart(Loaded loaded) {
     epoch_ = std::move(loaded.epoch);
     log_.restart(loaded.head);
     reach = {};
+    large_.reset();
     board_ = std::move(loaded.board);
     holds_ = std::move(loaded.holds);
     snapshots_.clear();
@@ -28,6 +29,7 @@ void TerritoryBoard::apply(const Change& change) {
     }
     log_.push(change);
     changed_ = Clock::now();
+    if (entry.cells.size() > largeChange) large_ = {log_.head(), changed_};
     wakeWaiting();
 }
 
@@ -37,10 +39,13 @@ void TerritoryBoard::reachBack(const std::vector<Change>& earlier) {
     wakeWaiting();
 }
 
-bool TerritoryBoard::forgetWhenQuiet(Clock::time_point now) {
-    if (log_.changes().empty() || now - changed_ < quietAfter) return false;
-    log_.forget(log_.head());
-    return true;
+std::optional<std::int64_t> TerritoryBoard::forget(Clock::time_point now) {
+    std::erase_if(snapshots_, [now](const auto& item) { return now - item.second.used > snapshotKept; });
+    std::optional<std::int64_t> upTo;
+    if (large_ && now - large_->came > largeKept) upTo = std::exchange(large_, std::nullopt)->offset;
+    if (!log_.changes().empty() && now - changed_ > quietAfter) upTo = log_.head();
+    if (upTo) log_.forget(*upTo);
+    return upTo;
 }
 
 std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter,

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,11 @@ public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds snapshotEvery{250};  // encoded at most that often a filter
     static constexpr std::size_t snapshotsKept = 64;
-    static constexpr std::chrono::minutes quietAfter{10};  // then a client that resumes reads from Redis
+    static constexpr std::chrono::seconds snapshotKept{10};  // after its last use
+    // A client that resumes from further back reads in the log of Redis:
+    static constexpr std::chrono::minutes quietAfter{10};
+    static constexpr std::size_t largeChange = 64;  // cells: an import
+    static constexpr std::chrono::seconds largeKept{10};
 
     explicit TerritoryBoard(redis::net::io_context& context) : context_(context) {}
 
@@ -42,7 +47,8 @@ public:
     // What the hubs' logs hold too.
     const Ring& log() const { return log_; }
     void reachBack(const std::vector<Change>& earlier);
-    bool forgetWhenQuiet(Clock::time_point now);  // true: the log now begins at its head
+    // Lets go of what is no longer worth its memory. The log's new start, if it has one.
+    std::optional<std::int64_t> forget(Clock::time_point now);
     struct Reach {
         bool underWay = false;        // earlier changes are being read
         std::int64_t unreached = -1;  // the log in Redis does not reach back to this offset
@@ -69,6 +75,11 @@ private:
     std::string epoch_;
     Ring log_;
     Clock::time_point changed_{};
+    struct Large {
+        std::int64_t offset;
+        Clock::time_point came;
+    };
+    std::optional<Large> large_;  // the last one in the log
     Board board_;
     std::map<std::string, Cached> snapshots_;
     std::map<std::string, Instant> holds_;

@@ -47,8 +47,8 @@ public:
     auto async_write_some(const Buffers& buffers, Token&& token) {
         return asio::async_initiate<Token, void(ErrorCode, std::size_t)>(
             [this](auto handler, const Buffers& written) {
-                using Parked = StreamWrite<decltype(handler), Buffers>;
-                auto write = std::make_unique<Parked>(*this, std::move(handler), written);
+                using Write = StreamWrite<decltype(handler), Buffers>;
+                auto write = std::make_unique<Write>(*this, std::move(handler), written);
                 parked_ = std::move(write);
                 if (!message_) resume();
             },
