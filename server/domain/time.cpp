@@ -1,7 +1,6 @@
 #include "placette/domain/time.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace placette {
 namespace {
@@ -27,6 +26,12 @@ int number(std::string_view digits) {
     int value = 0;
     for (const char c : digits) value = 10 * value + (c - '0');
     return value;
+}
+
+// Puts the number's digits over those from `at` on. A snapshot has three dates a cell: printf would be most
+// of its cost.
+void write(std::string& text, std::size_t at, std::size_t digits, int value) {
+    for (auto i = at + digits; i > at; value /= 10) text[--i] = static_cast<char>('0' + value % 10);
 }
 
 std::optional<seconds> clockFrom(std::string_view text) {
@@ -60,25 +65,27 @@ std::optional<minutes> offsetFrom(std::string_view text) {
 
 std::string toText(Date date) {
     const date::year_month_day day{date};
-    char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    std::string text = "0000-00-00";
+    write(text, 0, 4, static_cast<int>(day.year()));
+    write(text, 5, 2, static_cast<int>(static_cast<unsigned>(day.month())));
+    write(text, 8, 2, static_cast<int>(static_cast<unsigned>(day.day())));
     return text;
 }
 
 std::string toText(Instant instant) {
     const auto day = date::floor<date::days>(instant);
-    const auto second = date::floor<seconds>(instant - day).count();
-    char text[16];
-    std::snprintf(text, sizeof text, "T%02d:%02d:%02dZ", static_cast<int>(second / 3600),
-                  static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
-    return toText(day) + text;
+    const auto second = static_cast<int>(date::floor<seconds>(instant - day).count());
+    std::string text = toText(day) + "T00:00:00Z";
+    write(text, 11, 2, second / 3600);
+    write(text, 14, 2, second / 60 % 60);
+    write(text, 17, 2, second % 60);
+    return text;
 }
 
 std::string toText(TimeOfDay time) {
-    char text[16];
-    std::snprintf(text, sizeof text, "%02d:%02d", static_cast<int>(time.count() / 60),
-                  static_cast<int>(time.count() % 60));
+    std::string text = "00:00";
+    write(text, 0, 2, static_cast<int>(time.count() / 60));
+    write(text, 3, 2, static_cast<int>(time.count() % 60));
     return text;
 }
 
