@@ -4,6 +4,7 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "protocol/json_text.hpp"
 
@@ -21,6 +22,18 @@ std::string hashed(const std::string& text) {
     return hex;
 }
 
+// All parameters but the key, in one form: what a repeated call must have in common with the first.
+std::string content(std::string_view method, const nlohmann::json& params) {
+    std::string text(method);
+    char before = '{';
+    for (const auto& [name, value] : params.items()) {
+        if (name == "key") continue;
+        text += std::exchange(before, ',');
+        text += nlohmann::json(name).dump() + ':' + value.dump();
+    }
+    return text += '}';
+}
+
 }  // namespace
 
 Instant now() {
@@ -28,9 +41,7 @@ Instant now() {
 }
 
 WriteHeader headerOf(const Caller& caller, std::string_view method, const nlohmann::json& params) {
-    auto rest = params;
-    rest.erase("key");
-    return {caller.account->id, params.value("key", ""), hashed(std::string(method) + rest.dump())};
+    return {caller.account->id, params.value("key", ""), hashed(content(method, params))};
 }
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,
