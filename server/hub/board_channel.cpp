@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "protocol/encode.hpp"
 
@@ -41,23 +42,28 @@ bool BoardChannel::matches(const redis::LogEntry& entry) const {
     return false;
 }
 
-std::string BoardChannel::lastStates(const Changes& changes) const {
+void BoardChannel::appendLastStates(std::string& out, const Changes& changes) const {
     std::map<CellKey, const std::string*> last;
     for (const auto* change : changes)
         for (std::size_t i = 0; i < change->cells.size(); ++i) {
             const auto& key = change->entry.cells[i].key;
             if (filter_.covers(key.facility, key.date)) last[key] = &change->cells[i];
         }
-    std::size_t size = 2;
+    auto size = out.size() + 4;
     for (const auto& [key, text] : last) size += text->size() + 1;
-    std::string out;
     out.reserve(size);
-    out += '[';
+    char before = '[';
     for (const auto& [key, text] : last) {
-        if (out.size() > 1) out += ',';
+        out += std::exchange(before, ',');
         out += *text;
     }
-    return out += ']';
+    out += last.empty() ? "[]" : "]";
+}
+
+std::string BoardChannel::lastStates(const Changes& changes) const {
+    std::string out;
+    appendLastStates(out, changes);
+    return out;
 }
 
 std::vector<Shared> BoardChannel::notifications(const Changes& changes, std::int64_t from) const {

@@ -21,6 +21,7 @@ private:
     bool matches(const redis::LogEntry&) const override;
     std::vector<Shared> notifications(const Changes&, std::int64_t from) const override;
     std::string lastStates(const Changes&) const override;
+    void appendLastStates(std::string& out, const Changes&) const;
 
     BoardFilter filter_;
     std::function<std::shared_ptr<const Directory>()> directory_;

@@ -10,6 +10,7 @@ void Channel::fill(const Ring& ring) {
     // Where nothing of its own is lost, a quiet channel reaches back further than the ring.
     start_ = std::min(start_, ring.start());
     matches_.clear();
+    forgetMerged();
     for (const auto& change : ring.changes()) offer(change);
 }
 
@@ -30,6 +31,8 @@ void Channel::trim(std::int64_t ringStart) {
 }
 
 void Channel::forgetMerged() {
+    askedFrom_ = -1;
+    asked_.reset();
     news_.clear();
     changedSince_.clear();
 }
@@ -75,11 +78,13 @@ std::shared_ptr<const News> Channel::gather(std::size_t first) {
 
 std::shared_ptr<const News> Channel::news(std::int64_t told) {
     if (matches_.empty() || told >= matches_.back().change->entry.offset) return nullptr;
+    if (told == askedFrom_) return asked_;
     const auto first = firstAfter(told);
     if (news_.size() >= mergedKept) news_.clear();
     auto& news = news_[fromOf(first)];
     if (!news) news = gather(first);
-    return news;
+    askedFrom_ = told;
+    return asked_ = news;
 }
 
 Shared Channel::changedSince(std::int64_t told) {

@@ -84,6 +84,9 @@ private:
     std::string id_, territory_, epoch_;
     std::int64_t start_ = std::numeric_limits<std::int64_t>::max();  // until it is filled
     std::deque<Match> matches_;
+    // The last answer: most cursors stand alike.
+    std::int64_t askedFrom_ = -1;
+    NewsPtr asked_;
     // By the offset they start from; until the next match.
     std::map<std::int64_t, NewsPtr> news_;
     std::map<std::int64_t, Shared> changedSince_;
