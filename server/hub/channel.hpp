@@ -13,11 +13,10 @@
 #include <vector>
 
 #include "hub/ring.hpp"
+#include "hub/subscribers.hpp"
 #include "protocol/parts.hpp"
 
 namespace placette::hub {
-
-struct Subscription;
 
 // What a cursor has to be told.
 struct News {
@@ -57,7 +56,7 @@ public:
     virtual bool personal() const = 0;  // about persons: a snapshot is read by the client anew
 
     // Kept by Hub:
-    std::vector<Subscription*> subscribers;
+    Subscribers subscribers;
     std::size_t untold = 0;  // changes since the last sweep
 
 protected:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "hub/board_channel.hpp"
@@ -78,7 +79,7 @@ void Hub::onChanges(const std::string& territory, const std::vector<Change>& cha
             if (isNew(change) && channel->offer(change)) ++channel->untold;
         if (channel->untold > 0) schedule(channel);
     }
-    if (!pausing_) sweep();
+    if (!busy_) sweep();
 }
 
 void Hub::onEarlier(const std::string& territory, const std::string& epoch,
@@ -103,9 +104,9 @@ void Hub::onReset(const std::string& territory, const std::string& epoch, std::i
     auto channels = std::move(log.channels);
     log.channels.clear();
     for (auto& [id, channel] : channels)
-        while (!channel->subscribers.empty()) {
-            auto& watcher = *channel->subscribers.back()->watcher;
-            watcher.end(*channel->subscribers.back(), "epoch");
+        while (auto* subscription = channel->subscribers.any()) {
+            auto& watcher = *subscription->watcher;
+            watcher.end(*subscription, "epoch");
             watcher.wake();
         }
     for (auto* watcher : watchers_) watcher->forgetOffset(territory);
@@ -144,16 +145,12 @@ void Hub::remove(Watcher& watcher) {
 }
 
 void Hub::attach(Subscription& subscription) {
-    auto& subscribers = subscription.channel->subscribers;
-    subscription.index = subscribers.size();
-    subscribers.push_back(&subscription);
+    subscription.channel->subscribers.add(subscription);
 }
 
 void Hub::detach(Subscription& subscription) {
     auto& subscribers = subscription.channel->subscribers;
-    subscribers.back()->index = subscription.index;
-    subscribers[subscription.index] = subscribers.back();
-    subscribers.pop_back();
+    subscribers.remove(subscription);
     if (!subscribers.empty()) return;
     const auto log = logs_.find(subscription.channel->territory());
     if (log == logs_.end()) return;
@@ -170,7 +167,7 @@ Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
     const auto filter = static_cast<const BoardChannel&>(*channel).filter();
     const auto result = co_await hub.snapshot(filter, channel->start());
     static const Shared tail = shared("}}");
-    for (auto* subscription : std::vector(channel->subscribers)) {
+    for (auto* subscription : channel->subscribers.all()) {
         if (!subscription->catchingUp) continue;
         if (!result || (*result)->epoch != channel->epoch()) {
             subscription->catchingUp = false;
@@ -198,24 +195,32 @@ void Hub::schedule(const std::shared_ptr<Channel>& channel) {
 // changes gather and are merged.
 void Hub::sweep() {
     if (dirty_.empty()) return;
-    const auto begin = Clock::now();
+    busy_ = true;
     ++turn_;
-    std::size_t changes = 0;
-    for (const auto& channel : std::exchange(dirty_, {})) {
-        changes = std::max(changes, std::exchange(channel->untold, 0));
-        const auto subscribers = channel->subscribers;
-        // Another one is the first each time: whoever comes last has waited for all the others.
-        const auto first = subscribers.empty() ? 0 : turn_ * 7919 % subscribers.size();
-        for (auto i = first; i < subscribers.size(); ++i) subscribers[i]->watcher->wake();
-        for (std::size_t i = 0; i < first; ++i) subscribers[i]->watcher->wake();
+    sweep_ = {std::exchange(dirty_, {})};
+    for (const auto& channel : sweep_.channels) {
+        sweep_.changes = std::max(sweep_.changes, std::exchange(channel->untold, 0));
+        channel->subscribers.beginRound(turn_);
     }
-    const auto pause = pauseAfter(Clock::now() - begin, changes);
-    if (pause.count() == 0) return;
-    pausing_ = true;
-    pause_->expires_after(pause);
+    sweepOn();
+}
+
+// A few sessions at a time: what else is to be done on this thread, replies above all, comes between.
+void Hub::sweepOn() {
+    constexpr std::size_t atATime = 64;
+    const auto begin = Clock::now();
+    for (std::size_t visited = 0; visited < atATime && !sweep_.channels.empty(); ++visited) {
+        if (const auto* subscription = sweep_.channels.back()->subscribers.next())
+            subscription->watcher->wake();
+        else
+            sweep_.channels.pop_back();
+    }
+    sweep_.took += Clock::now() - begin;
+    if (!sweep_.channels.empty()) return net::post(context_, [this] { sweepOn(); });
+    pause_->expires_after(pauseAfter(sweep_.took, sweep_.changes));
     pause_->async_wait([this](const boost::system::error_code& error) {
         if (error) return;
-        pausing_ = false;
+        busy_ = false;
         sweep();
     });
 }

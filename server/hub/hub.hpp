@@ -80,6 +80,7 @@ private:
     void updateAvailable();
     void schedule(const std::shared_ptr<Channel>&);
     void sweep();
+    void sweepOn();
 
     redis::net::io_context& context_;
     Feed& feed_;
@@ -92,7 +93,12 @@ private:
     std::vector<Watcher*> watchers_;
     std::vector<std::shared_ptr<Channel>> dirty_;
     std::optional<redis::Timer> pause_;
-    bool pausing_ = false;
+    bool busy_ = false;  // a sweep, or the pause after it
+    struct Sweep {
+        std::vector<std::shared_ptr<Channel>> channels{};  // that are still to be told
+        std::size_t changes = 0;
+        std::chrono::steady_clock::duration took{};
+    } sweep_;
     std::size_t turn_ = 0;
 };
 
