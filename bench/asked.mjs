@@ -1,4 +1,5 @@
-// What the command line asks of run.mjs and report.mjs.
+// What the command line asks of run.mjs, methods.mjs and report.mjs.
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { scenarios } from './scenarios/index.mjs';
@@ -14,7 +15,9 @@ const { values } = parseArgs({
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const file = values.out ?? at(values.quick ? '../build/bench/quick/results.json' : 'results/results.json');
-export const rounds = values.quick ? 1 : Number(values.rounds);
+export const methodsFile = join(dirname(file), 'methods.json');
+export const { quick } = values;
+export const rounds = quick ? 1 : Number(values.rounds);
 export const chosen = scenarios
   .filter(({ name }) => values.only.includes(name))
   .map((scenario) => (values.quick ? shortened(scenario) : scenario));

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-export const readResults = (file) =>
-  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { scenarios: {}, floors: [] };
+export const readIfThere = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
+export const readResults = (file) => readIfThere(file) ?? { scenarios: {}, floors: [] };
 
 /** Never leaves half a file behind: a run is long, and may be broken off. */
 export function writeResults(file, results) {

@@ -10,16 +10,22 @@ const whereItIs = { postcode: '21110', population: 5093, latitude: 47.24203, lon
 
 export const days = 14;
 
-/** Cells of one facility over the days that are watched. */
-const cellsOfFacility = days * periods.length * sections.length;
+const cellsOfDay = periods.length * sections.length;
 
-const territory = (id, facilities, open = 20) => ({ id, facilities, open, cells: facilities * cellsOfFacility });
+const territory = (id, facilities, open = 20, lasting = days) => ({
+  id,
+  facilities,
+  open,
+  lasting,
+  cells: facilities * lasting * cellsOfDay,
+});
 
 export const town = territory('bench-town', 5);
 export const hamlet = territory('bench-hamlet', 1);
 export const county = territory('bench-county', 50);
 export const towns = [town, ...Array.from({ length: 9 }, (_, n) => territory(`bench-town-${n + 2}`, 5))];
 export const booked = territory('bench-booked', 5, 999);
+export const departement = territory('bench-departement', 200, 20, 31);
 export const territories = [...towns, hamlet, county, booked];
 
 export const office = 'bench-office';
@@ -38,9 +44,9 @@ export function dayAfter(date, n) {
 }
 
 /** The import document of a territory whose cells begin at that day. */
-export function documentOf({ id, facilities, open }, from) {
+export function documentOf({ id, facilities, open, lasting }, from) {
   const ids = facilityIds({ id, facilities });
-  const dates = Array.from({ length: days }, (_, n) => dayAfter(from, n));
+  const dates = Array.from({ length: lasting }, (_, n) => dayAfter(from, n));
   return {
     territory: { id, name: id, timezone: 'Europe/Paris', communes: [{ ...commune, ...whereItIs }] },
     offices: id === booked.id ? [bookingOffice] : [],

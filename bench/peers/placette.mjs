@@ -12,10 +12,19 @@ const listening = (child) => ready(child, () => /^listening on http:\/\/(\S+)$/m
 
 function account(name, options, dataDir) {
   const words = Object.entries(options).flatMap(([option, values]) => [`--${option}`, ...values]);
-  const where = ['--data-dir', dataDir];
-  runNow(program, ['account', 'add', name, '--name', name, ...words, ...where]);
-  return runNow(program, ['token', 'create', '--account', name, ...where]).trim();
+  runNow(program, ['account', 'add', name, '--name', name, ...words, '--data-dir', dataDir]);
+  return tokenOf(name, dataDir);
 }
+
+/** Brings an import document into the store of a running server. */
+export function bringIn(document, dataDir) {
+  const file = join(folder(), 'document.json');
+  writeFileSync(file, JSON.stringify(document));
+  runNow(program, ['import', file, '--data-dir', dataDir]);
+}
+
+export const tokenOf = (account, dataDir) =>
+  runNow(program, ['token', 'create', '--account', account, '--data-dir', dataDir]).trim();
 
 /** A folder with the territories measured, and the tokens of who watches, writes and books. */
 async function prepare() {
@@ -23,11 +32,7 @@ async function prepare() {
   const server = serve(dataDir);
   await listening(server);
   const from = firstDay();
-  const file = join(folder(), 'document.json');
-  for (const territory of territories) {
-    writeFileSync(file, JSON.stringify(documentOf(territory, from)));
-    runNow(program, ['import', file, '--data-dir', dataDir]);
-  }
+  for (const territory of territories) bringIn(documentOf(territory, from), dataDir);
   const tokens = {
     writer: account('bench-writer', { role: ['manager'], facility: territories.flatMap(facilityIds) }, dataDir),
     watcher: account('bench-watcher', { role: ['coordinator'] }, dataDir),
@@ -53,20 +58,22 @@ function endLeftOver(redis) {
   if (existsSync(`/proc/${redis}`)) process.kill(redis, 'SIGTERM');
 }
 
+/** A server over that folder, which is forgotten when it stops. */
+export async function startOn(dataDir) {
+  const child = serve(dataDir);
+  const address = await listening(child);
+  const redis = Number(readFileSync(join(dataDir, 'redis.pid'), 'utf8'));
+  const stop = async () => {
+    await child.stop();
+    endLeftOver(redis);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { address, pids: [child.pid], apart: [redis], stop };
+}
+
 export default {
   name: 'placette',
   settings: 'serve --demo: one thread a core, its own Redis with appendfsync always; CPU of Redis apart',
   version: () => runNow(program, ['--version']).trim(),
-  async start() {
-    const dataDir = await copyOfStore();
-    const child = serve(dataDir);
-    const address = await listening(child);
-    const redis = Number(readFileSync(join(dataDir, 'redis.pid'), 'utf8'));
-    const stop = async () => {
-      await child.stop();
-      endLeftOver(redis);
-      rmSync(dataDir, { recursive: true, force: true });
-    };
-    return { address, pids: [child.pid], apart: [redis], stop };
-  },
+  start: async () => startOn(await copyOfStore()),
 };

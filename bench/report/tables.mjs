@@ -5,7 +5,7 @@ import { judge, ratios } from './goals.mjs';
 import { inWords, spreadInWords } from './words.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
-const table = (head, rows, aligned = '---:') =>
+export const table = (head, rows, aligned = '---:') =>
   [row(head), row(head.map((_, n) => (n ? aligned : '---'))), ...rows.map(row)].join('\n');
 
 const cell = (results, figure) => {
@@ -69,8 +69,8 @@ const peerTable = (peers) =>
     '---',
   );
 
-/** `pictures` lie beside it. */
-export function markdown(all, scenarios, pictures) {
+/** `pictures` lie beside it; `more` are sections that come from elsewhere. */
+export function markdown(all, scenarios, pictures, more) {
   const measured = scenarios.filter(({ name }) => all.scenarios[name]);
   return [
     '# Results',
@@ -79,6 +79,7 @@ export function markdown(all, scenarios, pictures) {
       'Figures are the median over the rounds [least–greatest]; a ratio is that of two measurements of the same round.',
     ...pictures.map(({ name, text }) => `![${text}](${name})`),
     ...measured.map((scenario) => section(scenario, all.scenarios[scenario.name])),
+    ...more,
     '## The machine',
     machineLines(all.machine, all.floors),
     '## Who was measured',
