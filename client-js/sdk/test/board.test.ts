@@ -42,6 +42,7 @@ class Script {
   answer = ({ territory, from, days, facilities }: BoardSubscribeParams): BoardSubscribeResult => ({
     subscription: JSON.stringify([territory, from, days, facilities]).slice(0, 64),
     recovered: this.recovered,
+    source: this.recovered ? 'memory' : 'snapshot',
     epoch: this.epoch,
     offset: this.offset,
     asOf: '2026-11-24T10:00:00Z',

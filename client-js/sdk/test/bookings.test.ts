@@ -38,6 +38,7 @@ async function watching() {
   const reply: BookingSubscribeResult = {
     subscription: 'bookings',
     recovered: false,
+    source: 'snapshot',
     epoch: 'a',
     offset: 10,
     asOf: '2026-11-24T10:00:00Z',
@@ -94,6 +95,7 @@ describe('bookings', () => {
     await settled();
     Object.assign(reply, {
       recovered: true,
+      source: 'memory',
       offset: 12,
       bookings: [booking('A', 2), booking('B', 2, { state: 'expired' })],
     });
