@@ -10,7 +10,7 @@ const growth = (along, curve, points, rest = {}) => ({
   title: `How cost grows: ${curve}`,
   curve,
   subcommand: 'watch',
-  options: { watchers: 1000, rate: 40, seconds: 4, warmup: 1 },
+  options: { watchers: 1000, rate: 40, seconds: 3, warmup: 1 },
   targets: points.map(({ at, ...more }) => ({
     peer: 'placette',
     label: `${inWords(at)} ${along}`,

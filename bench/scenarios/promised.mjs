@@ -2,7 +2,7 @@
 //   targets  who is measured, in turn; `rounds`: how many rounds do for one that is far off, and slow to measure
 //   compare  the figure of which the report tells the ratio of Placette to each other
 //   goals    figure of Placette (or `of` that label) `atMost` or `atLeast` that much; `over`: times that of this peer
-const watch = { subcommand: 'watch', options: { seconds: 5, warmup: 1 } };
+const watch = { subcommand: 'watch', options: { seconds: 3, warmup: 1 } };
 const watched = (options) => ({ ...watch, options: { ...watch.options, ...options } });
 const delivered =
   'Placette merges what is pending for a watcher: the last state of each cell. The peers deliver each message, ' +
