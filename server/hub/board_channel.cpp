@@ -35,6 +35,17 @@ BoardChannel::BoardChannel(BoardFilter filter, std::string epoch,
       filter_(std::move(filter)),
       directory_(std::move(directory)) {}
 
+Shared BoardChannel::facilities() {
+    auto present = directory_();
+    if (encodedOf_ != present) {
+        std::string text;
+        encodeFacilities(text, *present, filter_);
+        facilities_ = shared(std::move(text));
+        encodedOf_ = std::move(present);
+    }
+    return facilities_;
+}
+
 bool BoardChannel::matches(const redis::LogEntry& entry) const {
     if (entry.facilitiesChanged) return true;
     for (const auto& state : entry.cells)

@@ -16,6 +16,7 @@ public:
 
     const BoardFilter& filter() const { return filter_; }
     bool personal() const override { return false; }
+    Shared facilities();  // the present ones that the filter covers, as a JSON array; encoded once
 
 private:
     bool matches(const redis::LogEntry&) const override;
@@ -25,6 +26,8 @@ private:
 
     BoardFilter filter_;
     std::function<std::shared_ptr<const Directory>()> directory_;
+    std::shared_ptr<const Directory> encodedOf_;
+    Shared facilities_;
 };
 
 // `{"jsonrpc":"2.0","method":"board.delta","params":{…,"cells":` without the cells and the closing `}}`.

@@ -24,6 +24,7 @@ bool Channel::offer(const Change& change) {
 }
 
 void Channel::trim(std::int64_t ringStart) {
+    if (!matches_.empty() && matches_.front().change->entry.offset <= ringStart) forgetMerged();
     while (!matches_.empty() && matches_.front().change->entry.offset <= ringStart) {
         start_ = matches_.front().change->entry.offset;
         matches_.pop_front();

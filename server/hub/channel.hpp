@@ -58,6 +58,7 @@ public:
     // Kept by Hub:
     Subscribers subscribers;
     std::size_t untold = 0;  // changes since the last sweep
+    bool fetching = false;   // a snapshot for those behind
 
 protected:
     using Changes = std::vector<const LoggedChange*>;

@@ -61,7 +61,10 @@ Awaitable<bool> Feed::readEarlier(std::string id, TerritoryBoard& board, std::in
         }
         for (const auto& raw : entries) {
             auto change = decoded(raw);
-            if (!change) co_return false;
+            if (!change) {
+                board.reach.unreached = raw.offset() - 1;
+                co_return false;
+            }
             earlier.push_back(std::move(change));
         }
     }

@@ -45,13 +45,13 @@ Awaitable<bool> Hub::reachBack(std::string territory, std::string epoch, std::in
                                      net::use_awaitable_t<redis::Executor>{});
 }
 
-std::shared_ptr<Channel> Hub::channel(const BoardFilter& filter) {
+std::shared_ptr<BoardChannel> Hub::channel(const BoardFilter& filter) {
     auto& log = logs_.find(filter.territory)->second;
-    auto& channel = log.channels[filter.id()];
-    if (!channel) {
-        channel = std::make_shared<BoardChannel>(filter, log.epoch, [this] { return directory_; });
-        channel->fill(log.ring);
-    }
+    auto& known = log.channels[filter.id()];
+    if (known) return std::static_pointer_cast<BoardChannel>(known);
+    auto channel = std::make_shared<BoardChannel>(filter, log.epoch, [this] { return directory_; });
+    channel->fill(log.ring);
+    known = channel;
     return channel;
 }
 
@@ -167,6 +167,7 @@ Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
     const auto filter = static_cast<const BoardChannel&>(*channel).filter();
     const auto result = co_await hub.snapshot(filter, channel->start());
     static const Shared tail = shared("}}");
+    channel->fetching = false;
     for (auto* subscription : channel->subscribers.all()) {
         if (!subscription->catchingUp) continue;
         if (!result || (*result)->epoch != channel->epoch()) {
@@ -184,6 +185,8 @@ Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
 }  // namespace
 
 void Hub::catchUp(Subscription& subscription) {
+    // Whoever falls behind meanwhile is served by the same.
+    if (std::exchange(subscription.channel->fetching, true)) return;
     net::co_spawn(context_, fetchSnapshot(*this, subscription.channel), net::detached);
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/board_channel.hpp"
 #include "hub/booking_channel.hpp"
 #include "hub/filter.hpp"
 #include "hub/ring.hpp"
@@ -45,7 +46,7 @@ public:
     Awaitable<bool> reachBack(std::string territory, std::string epoch, std::int64_t offset);
 
     // The channel of that filter in the present epoch, made if need be. The territory's board must be loaded.
-    std::shared_ptr<Channel> channel(const BoardFilter&);
+    std::shared_ptr<BoardChannel> channel(const BoardFilter&);
     std::shared_ptr<Channel> channel(const BookingFilter&);
     const OpenContact& openContact() const { return openContact_; }
 

@@ -36,6 +36,9 @@ void TerritoryBoard::apply(const Change& change) {
 void TerritoryBoard::reachBack(const std::vector<Change>& earlier) {
     log_.reachBack(earlier);
     changed_ = Clock::now();
+    const auto isLarge = [](const Change& change) { return change->entry.cells.size() > largeChange; };
+    const auto last = std::ranges::find_if(earlier.rbegin(), earlier.rend(), isLarge);
+    if (!large_ && last != earlier.rend()) large_ = {(*last)->entry.offset, changed_};
     wakeWaiting();
 }
 

@@ -44,7 +44,7 @@ public:
     // Watches from `told` on, once the reply that carries the part `reply` is queued. One subscription a
     // channel.
     void subscribe(std::shared_ptr<Channel>, std::int64_t told, Shared reply);
-    // The last offset of a territory that this session was told, by any board subscription; 0: none.
+    // The last offset of a territory that this session was told, by any subscription; 0: none.
     std::int64_t told(const std::string& territory) const;
     bool unsubscribe(const std::string& channel);  // false: there was none
     void unsubscribeAll();

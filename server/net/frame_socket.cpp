@@ -81,6 +81,8 @@ ErrorCode FrameSocket::push() {
 }
 
 void FrameSocket::resume(ErrorCode error) {
+    // Nothing of ours follows an error: what Beast still writes must meet the closed socket, not wait for us.
+    if (error) message_.reset();
     if (!parked_) return;
     streamWrites_ = !error;
     const auto parked = std::exchange(parked_, nullptr);

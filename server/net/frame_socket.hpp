@@ -40,7 +40,7 @@ public:
     bool sending() const { return message_ != nullptr; }
     void begin(Message);  // as one text frame; only while free()
     ErrorCode push();     // what the kernel takes of it now; sending(): the rest is to follow
-    // Beast's frame that has waited for the end of ours goes on, or ends with an error.
+    // Beast's frame that has waited for the end of ours goes on; or, after an error, both are given up.
     void resume(ErrorCode = {});
 
     template <class Buffers, class Token>

@@ -7,6 +7,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 #include "identity/cookie.hpp"
 #include "net/failure.hpp"
@@ -138,6 +139,8 @@ Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self) {
     }
     self->open_ = false;
     self->unsubscribeAll();
+    // Who has ended but does not read would be waited for without end.
+    if (self->writing_) self->abort();
 }
 
 void WsSession::received(std::string_view text) {
@@ -227,12 +230,15 @@ void WsSession::sayGoodbye() {
 // Closing the socket ends what waits for it; the signals, what waits for another operation of the stream.
 void WsSession::abort() {
     ErrorCode ignored;
-    open_ = false;
+    open_ = writing_ = false;
     room_.cancel();
     stream_.next_layer().close(ignored);
     stream_.next_layer().resume(asio::error::operation_aborted);
-    stopReading_.emit(asio::cancellation_type::terminal);
-    stopClosing_.emit(asio::cancellation_type::terminal);
+    // Posted: the reader may end at once, and the session with it, under whoever called.
+    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+        self->stopReading_.emit(asio::cancellation_type::terminal);
+        self->stopClosing_.emit(asio::cancellation_type::terminal);
+    });
 }
 
 bool WsSession::stuck(Clock::time_point now) {

@@ -65,25 +65,29 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::jso
     const auto id = filter.id();
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
 
-    auto source = co_await sourceFor(env, filter.territory, request->since);
-    // A snapshot too where the log suffices: it is shared, it has the facilities, and it waits for what this
-    // session has written.
-    const auto snapshot = co_await env.hub.snapshot(filter, seenBy(caller, filter.territory));
+    const auto source = co_await sourceFor(env, filter.territory, request->since);
+    const auto& ring = *env.hub.ring(filter.territory);
+    const auto seen = seenBy(caller, filter.territory);
+    if (source != Recovery::snapshot && reaches(env, filter.territory, *request->since) &&
+        ring.head() >= seen) {
+        if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
+        const auto channel = env.hub.channel(filter);
+        const auto offset = ring.head();
+        auto reply = shared("{" + opening(env, id, source, channel->epoch(), offset) + R"(,"facilities":)");
+        caller.watcher->subscribe(channel, offset, reply);
+        co_return answer(reply, channel->facilities(), channel->changedSince(request->since->offset));
+    }
+
+    const auto snapshot = co_await env.hub.snapshot(filter, seen);
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;
     if (board.epoch != env.hub.epoch(filter.territory))
         co_return problem(ProblemType::store_unavailable, "the board is being loaded anew");
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
-
-    const auto channel = env.hub.channel(filter);
-    if (source != Recovery::snapshot && !reaches(env, filter.territory, *request->since))
-        source = Recovery::snapshot;
-    const bool recovered = source != Recovery::snapshot;
-    const auto offset = recovered ? env.hub.ring(filter.territory)->head() : board.offset;
-    auto reply = shared("{" + opening(env, id, source, board.epoch, offset) + R"(,"facilities":)");
-    caller.watcher->subscribe(channel, offset, reply);
-    co_return answer(reply, board.facilities,
-                     recovered ? channel->changedSince(request->since->offset) : board.cells);
+    auto reply =
+        shared("{" + opening(env, id, Recovery::snapshot, board.epoch, board.offset) + R"(,"facilities":)");
+    caller.watcher->subscribe(env.hub.channel(filter), board.offset, reply);
+    co_return answer(reply, board.facilities, board.cells);
 }
 
 Awaitable<Answer> boardUnsubscribe(Environment&, Caller& caller, nlohmann::json params) {

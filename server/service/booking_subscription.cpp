@@ -89,7 +89,7 @@ Result<Request> read(const Environment& env, const Caller& caller, const nlohman
 
 struct Found {
     std::map<std::string, Booking> bookings;
-    std::int64_t offset = 0;  // every change up to it is in
+    std::optional<std::int64_t> offset;  // every change up to it is in
 };
 
 Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis::BookingFilter filter,
@@ -97,7 +97,7 @@ Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis
     do {
         auto page = co_await env.store.bookings(territory, filter);
         if (!page) co_return tl::unexpected(page.error());
-        found.offset = found.offset == 0 ? page->offset : std::min(found.offset, page->offset);
+        found.offset = std::min(found.offset.value_or(page->offset), page->offset);
         for (auto& booking : page->bookings) {
             auto id = booking.id;
             found.bookings.insert_or_assign(std::move(id), std::move(booking));
@@ -162,7 +162,7 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
         if (!found) co_return tl::unexpected(found.error());
         if (epoch != env.hub.epoch(filter.territory))
             co_return problem(ProblemType::store_unavailable, "the board is being loaded anew");
-        offset = found->offset;
+        offset = found->offset.value_or(0);
         bookings = shared(encodeAll(env, filter, *found));
     }
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();

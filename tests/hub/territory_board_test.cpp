@@ -47,7 +47,9 @@ TEST_CASE("a log keeps what is worth its memory") {
     CHECK(board.log().changes().empty());
     CHECK_FALSE(board.forget(now + TerritoryBoard::quietAfter + 2s));
 
-    board.reachBack({change(17, 1), change(18, 1)});
+    board.reachBack({change(17, TerritoryBoard::largeChange + 1), change(18, 1)});
+    CHECK(board.forget(TerritoryBoard::Clock::now() + TerritoryBoard::largeKept + 1s) == 17);
+    board.reachBack({change(17, 1)});
     CHECK(board.log().start() == 16);
     CHECK(board.log().head() == 18);
 }

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshSlot, open } from './support/cells.js';
 import { openDay } from './support/days.js';
 import { territory } from './support/demo.js';
+import { http } from './support/http.js';
 import { everything } from './support/people.js';
 import { type Frame, opcodes, Raw } from './support/raw.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
-import { within } from './support/until.js';
+import { until as eventually, within } from './support/until.js';
 
 let server: Server;
 let token: string;
@@ -66,6 +67,43 @@ it('sends nothing after its close', async () => {
   boss.cut();
   await until(raw, ({ opcode }) => opcode === opcodes.close);
   expect(await within('the server ends', raw.frame())).toBeUndefined();
+});
+
+const metric = async (name: string) =>
+  Number(new RegExp(`^${name} (\\d+)`, 'm').exec((await http(server.url, '/metrics')).text)?.[1]);
+const sessions = () => metric('placette_sessions');
+
+/** A session whose message the kernel takes only a part of: nothing is read, and nothing more is written. */
+const halfWritten = async () => {
+  const raw = await Raw.connect(server, token);
+  // Few enough that all are taken: what follows them is read.
+  for (let n = 1; n <= 60; n++) raw.send(opcodes.text, call(n, 'board.get', board()));
+  let writes = -1;
+  await eventually('the kernel takes no more', async () => writes === (writes = await metric('placette_writes_total')));
+  return raw;
+};
+
+it.each([
+  ['close', opcodes.close],
+  ['ping', opcodes.ping],
+])('forgets a client whose %s and end arrive together, behind a message half written', async (_, opcode) => {
+  await eventually('nobody is there', async () => (await sessions()) === 0);
+  const raw = await halfWritten();
+  process.kill(server.pid, 'SIGSTOP');
+  try {
+    raw.send(opcode, Buffer.from([3, 232]));
+    await raw.reset();
+  } finally {
+    process.kill(server.pid, 'SIGCONT');
+  }
+  await eventually('the session is forgotten', async () => (await sessions()) === 0);
+});
+
+it('forgets a client that has ended and does not read', async () => {
+  const raw = await halfWritten();
+  raw.halfClose();
+  await eventually('the session is forgotten', async () => (await sessions()) === 0);
+  raw.destroy();
 });
 
 it('gives up a message half written when the client goes', async () => {

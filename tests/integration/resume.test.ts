@@ -56,6 +56,21 @@ it('reads on in the log of the store where memory does not reach back, once for 
   }
 });
 
+it('has the facilities as they are, however soon it comes back', async () => {
+  const boss = await connected();
+  const board = { territory, from: freshSlot().date, days: 1 };
+  const { epoch, offset, facilities } = await boss.call('board.subscribe', board);
+  const facility = facilities[0]!;
+  const { commune, ...rest } = facility;
+  const phone = '03 80 00 00 42';
+  const changed = boss.notified('board.facilities', (params) => params.facilities.some((one) => one.phone === phone));
+  await boss.call('facility.upsert', { territory, key: key(), facility: { ...rest, commune, phone } });
+  await changed;
+  const again = await (await connected()).call('board.subscribe', { ...board, since: { epoch, offset } });
+  expect(again).toMatchObject({ recovered: true, source: 'memory', offset: offset + 1 });
+  expect(again.facilities.find(({ id }) => id === facility.id)!.phone).toBe(phone);
+});
+
 it('gets a snapshot where the store has dropped what followed', async () => {
   const slot = freshSlot();
   const board = { territory, from: slot.date, days: 1 };

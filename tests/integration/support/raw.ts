@@ -26,7 +26,7 @@ export class Raw {
   }
 
   static async connect(server: Server, token: string): Promise<Raw> {
-    const socket = connect(server.port, '127.0.0.1');
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
     await once(socket, 'connect');
     const raw = new Raw(socket);
     socket.write(
@@ -56,6 +56,17 @@ export class Raw {
 
   destroy(): void {
     this.socket.destroy();
+  }
+
+  /** Says that nothing more comes, and goes on not reading. */
+  halfClose(): void {
+    this.socket.end();
+  }
+
+  /** Everything sent so far, then an end without a word. */
+  async reset(): Promise<void> {
+    await new Promise<void>((resolve) => this.socket.write('', () => resolve()));
+    this.socket.resetAndDestroy();
   }
 
   private parse(): Frame | undefined {
