@@ -18,7 +18,8 @@ void LogReader::stop() {
 }
 
 void LogReader::add(std::string stream, std::string from) {
-    memberFor(stream).follower->add(std::move(stream), std::move(from));
+    auto& follower = *memberFor(stream).follower;
+    follower.add(std::move(stream), std::move(from));
 }
 
 void LogReader::remove(const std::string& stream) {
