@@ -175,6 +175,11 @@ Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
             continue;
         }
         const auto& snapshot = **result;
+        if (subscription->told > snapshot.offset) {  // it fell behind later: it needs another
+            subscription->catchingUp = false;
+            subscription->watcher->wake();
+            continue;
+        }
         Parts delta{shared(deltaHead(*channel, subscription->told, snapshot.offset)), snapshot.cells, tail};
         Parts facilities{shared(facilitiesHead(*channel)), snapshot.facilities, tail};
         subscription->watcher->caughtUp(channel->id(), {std::move(delta), std::move(facilities)},

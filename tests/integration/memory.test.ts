@@ -41,9 +41,10 @@ async function openAll(): Promise<void> {
   }
 }
 
-/** Many changes of many cells, in flight together. */
-async function write(count: number): Promise<void> {
+/** Many changes of many cells, in flight together; the offset of the last one. */
+async function write(count: number): Promise<number> {
   let left = count;
+  let last = 0;
   await Promise.all(
     writers.flatMap((rpc, w) =>
       Array.from({ length: 16 }, async (_, lane) => {
@@ -54,16 +55,18 @@ async function write(count: number): Promise<void> {
             section: sections[(n + lane) % sections.length]!,
           };
           const facility = managed[(n + w) % managed.length]!;
-          await rpc.call('availability.adjust', {
+          const { offset } = await rpc.call('availability.adjust', {
             facility,
             key: key(),
             cells: [{ ...cell, by: n % 2 ? -1 : 1 }],
             force: true,
           });
+          last = Math.max(last, offset);
         }
       }),
     ),
   );
+  return last;
 }
 
 const follow = async (count: number): Promise<Follower[]> => {
@@ -80,13 +83,16 @@ it(`watchers that read nothing during ${changes} changes cost what idle ones cos
   await reader.ready;
   const before = residentKiB(server.pid);
   watchers.forEach(({ rpc }) => rpc!.socket.pause());
-  await write(changes);
+  const last = await write(changes);
   const growth = residentKiB(server.pid) - before;
   console.log(`resident memory grew by ${growth} KiB with ${idle} watchers that read nothing`);
   expect(growth).toBeLessThan(idle * toleranceKiBPerWatcher + noiseKiB);
 
   watchers.forEach(({ rpc }) => rpc!.socket.resume());
-  const truth = await writers[0]!.call('board.get', whole);
+  const truth = await until('the board has the last change', async () => {
+    const board = await writers[0]!.call('board.get', whole);
+    return board.offset >= last && board;
+  });
   await until('all watchers show the truth', () => watchers.every(({ mirror }) => sameBoard(mirror, truth)), 20_000);
   await until('who reads shows it too', () => sameBoard(reader.mirror, truth), 20_000);
   for (const { mirror, gaps } of watchers) {
