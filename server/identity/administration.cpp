@@ -130,15 +130,16 @@ Awaitable<Result<Invited>> Accounts::resetPassword(WriteHeader header, std::stri
 }
 
 Awaitable<Result<std::vector<Account>>> Accounts::list() {
-    std::vector<std::string> command{"SMEMBERS", keys::accounts};
-    const auto ids = co_await read(client_, std::move(command));
+    std::vector<std::string> members{"SMEMBERS", keys::accounts};
+    const auto ids = co_await read(client_, std::move(members));
     if (!ids) co_return tl::unexpected(ids.error());
+    std::vector<std::vector<std::string>> commands;
+    for (const auto& id : ids->items) commands.push_back({"HGET", keys::account(id.text), "profile"});
+    const auto profiles = co_await readAll(client_, std::move(commands));
+    if (!profiles) co_return tl::unexpected(profiles.error());
     std::vector<Account> accounts;
-    for (const auto& id : ids->items) {
-        const auto stored = co_await load(client_, id.text);
-        if (!stored) co_return tl::unexpected(stored.error());
-        if (*stored) accounts.push_back(*(*stored)->account);
-    }
+    for (std::size_t i = 0; i < profiles->size(); ++i)
+        if (!(*profiles)[i].isNil()) accounts.push_back(accountFrom(ids->items[i].text, (*profiles)[i].text));
     std::ranges::sort(accounts, {}, &Account::id);
     co_return accounts;
 }

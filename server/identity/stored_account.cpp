@@ -9,8 +9,6 @@
 
 namespace placette::identity {
 
-namespace {
-
 Account accountFrom(std::string id, const std::string& profile) {
     const auto json = nlohmann::json::parse(profile);
     Account account;
@@ -25,8 +23,6 @@ Account accountFrom(std::string id, const std::string& profile) {
     account.disabled = json.at("disabled");
     return account;
 }
-
-}  // namespace
 
 std::string profile(const Account& account) {
     nlohmann::json roles = nlohmann::json::array();

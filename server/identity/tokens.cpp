@@ -39,14 +39,17 @@ Awaitable<Result<std::vector<Token>>> Accounts::tokens(std::string account) {
     std::vector<std::string> members{"SMEMBERS", keys::tokens(account)};
     const auto ids = co_await read(client_, std::move(members));
     if (!ids) co_return tl::unexpected(ids.error());
+    std::vector<std::vector<std::string>> commands;
+    for (const auto& id : ids->items)
+        commands.push_back({"HMGET", keys::token(id.text), "name", "createdAt", "lastUsedAt"});
+    const auto replies = co_await readAll(client_, std::move(commands));
+    if (!replies) co_return tl::unexpected(replies.error());
     std::vector<Token> tokens;
-    for (const auto& id : ids->items) {
-        std::vector<std::string> command{"HMGET", keys::token(id.text), "name", "createdAt", "lastUsedAt"};
-        const auto reply = co_await read(client_, std::move(command));
-        if (!reply) co_return tl::unexpected(reply.error());
-        const auto& fields = reply->items;
+    for (std::size_t i = 0; i < replies->size(); ++i) {
+        const auto& fields = (*replies)[i].items;
         if (fields.at(0).isNil()) continue;  // revoked in between
-        tokens.push_back({id.text, fields[0].text, fromMilliseconds(fields.at(1).text).value_or(Instant{}),
+        tokens.push_back({ids->items[i].text, fields[0].text,
+                          fromMilliseconds(fields.at(1).text).value_or(Instant{}),
                           fromMilliseconds(fields.at(2).text)});
     }
     std::ranges::sort(tokens, {}, &Token::createdAt);

@@ -42,6 +42,16 @@ Awaitable<Result<redis::Reply>> read(redis::Client& client, std::vector<std::str
     co_return std::move(*reply);
 }
 
+Awaitable<Result<std::vector<redis::Reply>>> readAll(redis::Client& client,
+                                                     std::vector<std::vector<std::string>> commands) {
+    if (commands.empty()) co_return std::vector<redis::Reply>{};
+    auto replies = co_await client.pipeline(std::move(commands));
+    if (!replies) co_return problem(ProblemType::store_unavailable);
+    for (const auto& reply : replies->items)
+        if (reply.isError()) co_return refused(reply);
+    co_return std::move(replies->items);
+}
+
 void Transaction::require(std::string key, std::string field, std::optional<std::string> value) {
     requirements_.push_back({std::move(key), std::move(field), std::move(value)});
 }

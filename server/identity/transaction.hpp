@@ -16,6 +16,9 @@ using redis::Awaitable;
 
 // `store_unavailable` where there is no answer, or an error instead of one.
 Awaitable<Result<redis::Reply>> read(redis::Client&, std::vector<std::string> command);
+// Several in one round trip, their replies in order; of none, none.
+Awaitable<Result<std::vector<redis::Reply>>> readAll(redis::Client&,
+                                                     std::vector<std::vector<std::string>> commands);
 
 class Transaction {
 public:
