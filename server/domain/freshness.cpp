@@ -44,4 +44,10 @@ Instant staleAt(Instant confirmedAt, Date date, const Facility& facility, const 
     return toInstant(day, TimeOfDay{0}, zone);
 }
 
+Instant StaleTimes::of(Instant confirmedAt, Date date, const Facility& facility) {
+    const auto [entry, isNew] = known_.try_emplace({&facility, confirmedAt, date});
+    if (isNew) entry->second = staleAt(confirmedAt, date, facility, zone_);
+    return entry->second;
+}
+
 }  // namespace placette

@@ -55,11 +55,12 @@ template <class Cells>
 Result<Command> prepared(const KnownFacility& known, Cells cells) {
     const auto at = now();
     const auto today = localDate(at, known.zone());
+    StaleTimes staleTimes(known.zone());
     for (std::size_t i = 0; i < cells.items.size(); ++i) {
         auto& item = cells.items[i];
         if (auto bad = refusal(*known.facility, item.cell, today, pathOf(i)))
             return tl::unexpected(std::move(*bad));
-        item.staleAt = staleAt(at, item.cell.date, *known.facility, known.zone());
+        item.staleAt = staleTimes.of(at, item.cell.date, *known.facility);
     }
     return cells;
 }

@@ -69,3 +69,18 @@ TEST_CASE("midnights are those of the territory when the clocks change") {
     CHECK(stale("2026-03-27T13:00:00Z", "2026-03-27") == "2026-03-27T23:00:00Z");
     CHECK(stale("2026-03-30T13:00:00Z", "2026-03-30") == "2026-03-30T22:00:00Z");
 }
+
+TEST_CASE("what is remembered of one facility and confirmation is not told of another") {
+    const auto& zone = *date::locate_zone("Europe/Paris");
+    const auto tuesday = *instantFrom("2026-11-24T15:00:00Z"), monday = *instantFrom("2026-11-23T08:00:00Z");
+    const auto date = *dateFrom("2026-11-26");
+    Facility open = weekdays(), closed = weekdays();
+    closed.closures = {{*dateFrom("2026-11-25"), *dateFrom("2026-11-25"), "travaux"}};
+    StaleTimes times(zone);
+    for (int again = 0; again < 2; ++again) {
+        for (const auto* facility : {&open, &closed})
+            for (const auto at : {monday, tuesday})
+                CHECK(times.of(at, date, *facility) == staleAt(at, date, *facility, zone));
+    }
+    CHECK(times.of(tuesday, date, open) != times.of(tuesday, date, closed));
+}
