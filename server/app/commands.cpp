@@ -37,8 +37,9 @@ Awaitable<int> importFile(Client& client, ImportFile file) {
         co_return 1;
     }
     redis::Store store(client);
+    hub::Documents documents;
     const service::ImportOptions options{.dryRun = file.dryRun, .onlyAbsent = file.onlyAbsent};
-    const auto report = co_await service::importDocument(store, std::move(*document), options);
+    const auto report = co_await service::importDocument({store, documents}, std::move(*document), options);
     if (!report) {
         std::cerr << file.path << ": " << frenchTitle(report.error().type) << ' ' << report.error().field
                   << ' ' << report.error().detail << '\n';

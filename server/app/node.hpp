@@ -34,6 +34,7 @@ private:
     identity::Attempts attempts_;
     net::AddressLimit addresses_;
     net::StaticFiles files_;
+    hub::Documents documents_;
     observe::Metrics metrics_;
     Common common_;
     net::tcp::endpoint endpoint_;

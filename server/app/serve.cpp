@@ -45,7 +45,8 @@ ImportDocument readDocument(const std::filesystem::path& path) {
 redis::Awaitable<void> prepareDemo(service::Environment& environment, ImportDocument document) {
     const auto territory = document.territory;
     const service::ImportOptions options{.onlyAbsent = true};
-    const auto imported = co_await service::importDocument(environment.store, std::move(document), options);
+    const service::Territories territories{environment.store, environment.documents};
+    const auto imported = co_await service::importDocument(territories, std::move(document), options);
     if (!imported) throw std::runtime_error("the demo document: " + imported.error().detail);
     const auto accounts = co_await identity::ensureDemoAccounts(environment.accounts, territory);
     if (!accounts) throw std::runtime_error("the demo accounts: " + accounts.error().detail);

@@ -28,7 +28,8 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
                                       [&cipher = common.cipher](const Booking& booking) {
                                           return service::openContact(cipher, booking);
                                       })),
-      environment_{store_, *hub_, accounts_, common.cipher, common.settings, common.mayWrite},
+      environment_{store_,        common.documents, *hub_,          accounts_,
+                   common.cipher, common.settings,  common.mayWrite},
       site_{environment_, common.files, common.metrics,
             [this] { return common_.ready && hub_->storeAvailable(); },
             [this] { return common_.draining.load(); }},

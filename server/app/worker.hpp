@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "hub/documents.hpp"
 #include "hub/hub.hpp"
 #include "identity/accounts.hpp"
 #include "net/listener.hpp"
@@ -22,6 +23,7 @@ struct Common {  // to all workers; outlives them
     identity::Attempts& attempts;
     net::AddressLimit& addresses;
     const net::StaticFiles& files;
+    hub::Documents& documents;
     observe::Metrics& metrics;
     std::function<bool()> mayWrite;
     std::atomic<bool> ready{false}, draining{false};

@@ -40,9 +40,10 @@ std::string territoryOfLog(const std::string& stream) {
 
 }  // namespace
 
-Feed::Feed(net::io_context& context, redis::Endpoint endpoint, observe::Metrics& metrics,
-           IdentityChanged identityChanged)
+Feed::Feed(net::io_context& context, redis::Endpoint endpoint, Documents& documents,
+           observe::Metrics& metrics, IdentityChanged identityChanged)
     : context_(context),
+      documents_(documents),
       metrics_(metrics),
       identityChanged_(std::move(identityChanged)),
       client_(context, endpoint, redis::Client::Options{"feed"},
@@ -191,7 +192,7 @@ void Feed::announce(const std::string& id, std::vector<Change> changes) {
 
 Awaitable<bool> Feed::publishTerritory(std::string id) {
     std::vector<std::string> one{id};
-    const auto known = co_await storedTerritories(store_, std::move(one));
+    const auto known = co_await storedTerritories(store_, documents_, std::move(one));
     if (!known) co_return false;
     auto entries = directory_->territories();
     if (known->front()) entries[id] = known->front();

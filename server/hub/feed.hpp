@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/documents.hpp"
 #include "hub/snapshot.hpp"
 #include "hub/territory_board.hpp"
 #include "observe/metrics.hpp"
@@ -34,7 +35,7 @@ public:
     // An entry of {placette}:log, on the feed's thread: an account or a token changed.
     using IdentityChanged = std::function<void(const std::string& kind, const std::string& id)>;
 
-    Feed(redis::net::io_context&, redis::Endpoint, observe::Metrics&, IdentityChanged);
+    Feed(redis::net::io_context&, redis::Endpoint, Documents&, observe::Metrics&, IdentityChanged);
     ~Feed();
 
     void start(std::vector<Hub*>);  // the hubs outlive the feed's run
@@ -80,6 +81,7 @@ private:
     Awaitable<void> sweepTerritory(std::string id);
 
     redis::net::io_context& context_;
+    Documents& documents_;
     observe::Metrics& metrics_;
     IdentityChanged identityChanged_;
     redis::Client client_;

@@ -74,7 +74,7 @@ Awaitable<bool> Feed::loadTerritory(std::string id) {
 Awaitable<bool> Feed::readHeads(std::vector<std::string> ids, Fresh& fresh) {
     const auto heads = co_await logHeads(client_, ids);
     if (!heads) co_return false;
-    const auto entries = co_await storedTerritories(store_, ids);
+    const auto entries = co_await storedTerritories(store_, documents_, ids);
     if (!entries) co_return false;
     auto holds = co_await storedHolds(client_, ids);
     if (!holds) co_return false;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "protocol/territory_document.hpp"
 #include "redis/codec.hpp"
 #include "redis/keys.hpp"
 
@@ -47,21 +46,6 @@ Holds holdsFrom(const Reply& reply) {
         holds.emplace(reply.items[i].text.substr(0, reply.items[i].text.find('|')),
                       Instant(std::chrono::milliseconds(integer(reply.items[i + 1].text))));
     return holds;
-}
-
-Directory::Entry entryFrom(const std::string& id, const std::optional<redis::TerritoryDocument>& document) {
-    if (!document) return nullptr;
-    auto read = readTerritory(document->json);
-    if (!read) {
-        spdlog::error("the document of territory {} cannot be read: {} {}", id, read.error().field,
-                      read.error().detail);
-        return nullptr;
-    }
-    auto known = std::make_shared<KnownTerritory>();
-    known->version = document->version;
-    known->zone = date::locate_zone(read->timezone);
-    known->territory = std::move(*read);
-    return known;
 }
 
 using Take = std::function<void(const std::string&, const CellState&)>;
@@ -127,11 +111,18 @@ Awaitable<std::optional<bool>> logTellsAll(redis::Client& client, std::string te
 }
 
 Awaitable<std::optional<std::vector<Directory::Entry>>> storedTerritories(redis::Store& store,
+                                                                          Documents& documents,
                                                                           std::vector<std::string> ids) {
-    const auto documents = co_await store.territories(ids);
-    if (!documents) co_return std::nullopt;
+    const auto read = co_await documents.read(store, ids);
+    if (!read) co_return std::nullopt;
     std::vector<Directory::Entry> entries;
-    for (std::size_t i = 0; i < ids.size(); ++i) entries.push_back(entryFrom(ids[i], (*documents)[i]));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const auto& entry = (*read)[i];
+        if (!entry)
+            spdlog::error("the document of territory {} cannot be read: {} {}", ids[i], entry.error().field,
+                          entry.error().detail);
+        entries.push_back(entry.value_or(nullptr));
+    }
     co_return entries;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/documents.hpp"
 #include "placette/domain/cell.hpp"
 #include "placette/domain/directory.hpp"
 #include "redis/store.hpp"
@@ -23,8 +24,8 @@ Awaitable<std::optional<std::vector<std::string>>> territoryIds(redis::Client&);
 
 // Of several territories at once, in the order of their ids: one round trip each.
 Awaitable<std::optional<std::vector<std::int64_t>>> logHeads(redis::Client&, std::vector<std::string> ids);
-// A null entry where the territory has no document yet.
-Awaitable<std::optional<std::vector<Directory::Entry>>> storedTerritories(redis::Store&,
+// A null entry where the territory has no document yet, or one that cannot be read.
+Awaitable<std::optional<std::vector<Directory::Entry>>> storedTerritories(redis::Store&, Documents&,
                                                                           std::vector<std::string> ids);
 using Holds = std::map<std::string, Instant>;  // by booking: when they end
 Awaitable<std::optional<std::vector<Holds>>> storedHolds(redis::Client&, std::vector<std::string> ids);

@@ -7,6 +7,7 @@
 #include "redis/codec.hpp"
 #include "redis/function_library.hpp"
 #include "redis/keys.hpp"
+#include "redis/server_info.hpp"
 
 namespace placette::redis {
 namespace {
@@ -44,10 +45,6 @@ std::vector<std::string> functionCall(const FunctionCall& call, const std::strin
             call.arguments};
 }
 
-std::vector<std::string> readDocument(const std::string& territory) {
-    return {"HMGET", keys::document(territory), "document", "version"};
-}
-
 std::optional<TerritoryDocument> documentFrom(const Reply& reply) {
     if (reply.items.at(0).isNil()) return std::nullopt;
     return TerritoryDocument{reply.items[0].text, std::stoll(reply.items.at(1).text)};
@@ -78,28 +75,45 @@ Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFil
     co_return decoded([&] { return decodePage(*reply); });
 }
 
-Awaitable<Result<std::optional<TerritoryDocument>>> Store::territory(std::string territory) {
-    auto arguments = readDocument(territory);
-    const auto reply = answerOf(co_await client_.command(std::move(arguments)));
-    if (!reply) co_return tl::unexpected<Problem>(reply.error());
-    co_return decoded([&] { return documentFrom(*reply); });
-}
-
-Awaitable<Result<std::vector<std::optional<TerritoryDocument>>>> Store::territories(
-    std::vector<std::string> ids) {
-    std::vector<std::vector<std::string>> commands;
-    for (const auto& id : ids) commands.push_back(readDocument(id));
+// All of a pipeline is answered by one process.
+Awaitable<Result<Store::Told>> Store::ask(std::vector<std::vector<std::string>> commands) {
+    commands.push_back({"INFO", "server"});
     const auto replies = co_await client_.pipeline(std::move(commands));
     if (!replies) co_return tl::unexpected<Problem>(problemOf(replies.error()));
-    std::vector<std::optional<TerritoryDocument>> documents;
-    for (const auto& item : replies->items) {
-        const auto reply = answerOf(item);
+    Told told;
+    for (const auto& each : replies->items) {
+        auto reply = answerOf(each);
         if (!reply) co_return tl::unexpected<Problem>(reply.error());
-        auto document = decoded([&] { return documentFrom(*reply); });
-        if (!document) co_return tl::unexpected<Problem>(document.error());
-        documents.push_back(std::move(*document));
+        told.replies.push_back(std::move(*reply));
     }
-    co_return documents;
+    told.runId = infoField(told.replies.back().text, "run_id");
+    told.replies.pop_back();
+    co_return told;
+}
+
+Awaitable<Result<TerritoryVersions>> Store::versions(std::vector<std::string> territories) {
+    std::vector<std::vector<std::string>> commands;
+    for (const auto& id : territories) commands.push_back({"HGET", keys::document(id), "version"});
+    const auto told = co_await ask(std::move(commands));
+    if (!told) co_return tl::unexpected<Problem>(told.error());
+    co_return decoded([&] {
+        TerritoryVersions present{told->runId, {}};
+        for (const auto& reply : told->replies)
+            present.versions.push_back(reply.isNil() ? 0 : std::stoll(reply.text));
+        return present;
+    });
+}
+
+Awaitable<Result<TerritoryDocuments>> Store::territories(std::vector<std::string> ids) {
+    std::vector<std::vector<std::string>> commands;
+    for (const auto& id : ids) commands.push_back({"HMGET", keys::document(id), "document", "version"});
+    const auto told = co_await ask(std::move(commands));
+    if (!told) co_return tl::unexpected<Problem>(told.error());
+    co_return decoded([&] {
+        TerritoryDocuments present{told->runId, {}};
+        for (const auto& reply : told->replies) present.documents.push_back(documentFrom(reply));
+        return present;
+    });
 }
 
 }  // namespace placette::redis

@@ -19,6 +19,15 @@ struct TerritoryDocument {
     std::string json;
     std::int64_t version = 0;
 };
+// What one Redis process answered, in the order of the ids that were asked for.
+struct TerritoryVersions {
+    std::string runId;
+    std::vector<std::int64_t> versions;  // 0: there is no document
+};
+struct TerritoryDocuments {
+    std::string runId;
+    std::vector<std::optional<TerritoryDocument>> documents;
+};
 
 class Store {
 public:
@@ -29,14 +38,18 @@ public:
     Awaitable<Result<std::optional<Booking>>> booking(std::string territory, std::string id);
     Awaitable<Result<BookingPage>> bookings(std::string territory, BookingFilter);
 
-    Awaitable<Result<std::optional<TerritoryDocument>>> territory(std::string territory);
-    // In the order of the ids, of which there is at least one.
-    Awaitable<Result<std::vector<std::optional<TerritoryDocument>>>> territories(
-        std::vector<std::string> ids);
+    Awaitable<Result<TerritoryVersions>> versions(std::vector<std::string> territories);
+    Awaitable<Result<TerritoryDocuments>> territories(std::vector<std::string> ids);
 
     Client& client() { return client_; }
 
 private:
+    struct Told {
+        std::string runId;
+        std::vector<Reply> replies;
+    };
+    Awaitable<Result<Told>> ask(std::vector<std::vector<std::string>> commands);
+
     Client& client_;
 };
 

@@ -42,9 +42,8 @@ const char* obstacle(const Territory& territory, const ImportedCell& cell, Date 
 
 }  // namespace
 
-Territory merged(const std::optional<Territory>& present, const Territory& wanted, bool onlyAbsent,
-                 ImportReport& report) {
-    Territory after = present.value_or(Territory{});
+Territory merged(const Territory* present, const Territory& wanted, bool onlyAbsent, ImportReport& report) {
+    Territory after = present ? *present : Territory{};
     if (!present) ++report.created;
     if (present && !onlyAbsent && (after.name != wanted.name || after.timezone != wanted.timezone))
         ++report.changed;
@@ -59,12 +58,18 @@ Territory merged(const std::optional<Territory>& present, const Territory& wante
     return after;
 }
 
+bool leavesAsItIs(const Territory& present, const Territory& wanted) {
+    return wanted.name == present.name && wanted.timezone == present.timezone && wanted.communes.empty() &&
+           wanted.offices.empty() && wanted.facilities.empty();
+}
+
 std::vector<PlannedCell> plannedCells(const ImportDocument& document, const Territory& after, Instant now,
                                       ImportReport& report) {
     const auto& zone = *date::locate_zone(after.timezone);
     const auto today = localDate(now, zone);
     std::vector<PlannedCell> planned;
     std::set<CellKey> seen;
+    StaleTimes staleTimes(zone);
     for (std::size_t i = 0; i < document.cells.size(); ++i) {
         const auto& cell = document.cells[i];
         const auto field = "cells[" + std::to_string(i) + "]";
@@ -79,7 +84,7 @@ std::vector<PlannedCell> plannedCells(const ImportDocument& document, const Terr
         const auto& facility = *std::ranges::find(after.facilities, cell.facility, &Facility::id);
         planned.push_back({field,
                            {std::move(key), cell.open, cell.reserved, cell.confirmedAt,
-                            staleAt(cell.confirmedAt.value_or(now), date, facility, zone)}});
+                            staleTimes.of(cell.confirmedAt.value_or(now), date, facility)}});
     }
     return planned;
 }

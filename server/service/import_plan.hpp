@@ -9,10 +9,12 @@
 
 namespace placette::service {
 
-// The document's territory put over the present one; counts into the report what is new and what is
-// different.
-Territory merged(const std::optional<Territory>& present, const Territory& wanted, bool onlyAbsent,
-                 ImportReport&);
+// The document's territory put over the present one (null: there is none); counts into the report what is new
+// and what is different.
+Territory merged(const Territory* present, const Territory& wanted, bool onlyAbsent, ImportReport&);
+
+// A document that only brings counts, as most do.
+bool leavesAsItIs(const Territory& present, const Territory& wanted);
 
 // The document's cells with their dates; those that cannot be brought in are named in the report.
 struct PlannedCell {

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/documents.hpp"
 #include "hub/hub.hpp"
 #include "identity/accounts.hpp"
 #include "identity/cipher.hpp"
@@ -29,6 +30,7 @@ using redis::Awaitable;
 
 struct Environment {  // of one worker thread
     redis::Store& store;
+    hub::Documents& documents;
     hub::Hub& hub;  // directory(), epoch(), snapshots, subscriptions
     identity::Accounts& accounts;
     const identity::Cipher& cipher;

@@ -14,6 +14,7 @@ namespace placette::service {
 namespace {
 
 constexpr std::size_t cellsPerStep = 500;
+constexpr std::ptrdiff_t daysAtOnce = 500;
 
 // A field of a cells hash is <period>|<section>.
 void addCells(std::map<CellKey, Cell>& cells, const std::string& facility, Date date,
@@ -30,11 +31,18 @@ void addCells(std::map<CellKey, Cell>& cells, const std::string& facility, Date 
 Awaitable<Result<std::map<CellKey, Cell>>> presentCells(redis::Store& store, std::string territory,
                                                         std::set<std::pair<std::string, Date>> days) {
     std::map<CellKey, Cell> cells;
-    for (const auto& [facility, date] : days) {
-        std::vector<std::string> words{"HGETALL", redis::keys::cells(territory, facility, date)};
-        const auto hash = co_await store.client().command(std::move(words));
-        if (!hash || hash->isError()) co_return problem(ProblemType::store_unavailable);
-        addCells(cells, facility, date, *hash);
+    for (auto from = days.begin(); from != days.end();) {
+        const auto end = std::ranges::next(from, daysAtOnce, days.end());
+        std::vector<std::vector<std::string>> commands;
+        for (auto day = from; day != end; ++day)
+            commands.push_back({"HGETALL", redis::keys::cells(territory, day->first, day->second)});
+        const auto hashes = co_await store.client().pipeline(std::move(commands));
+        if (!hashes || std::ranges::any_of(hashes->items, &redis::Reply::isError))
+            co_return problem(ProblemType::store_unavailable);
+        for (const auto& hash : hashes->items) {
+            addCells(cells, from->first, from->second, hash);
+            ++from;
+        }
     }
     co_return cells;
 }
@@ -58,50 +66,69 @@ std::optional<Problem> firstTaken(const Territory& wanted, const std::set<std::s
     return std::nullopt;
 }
 
+using SharedTerritory = std::shared_ptr<const Territory>;
+
+SharedTerritory afterwards(const Directory::Entry& stored, const Territory& wanted, bool onlyAbsent,
+                           ImportReport& report) {
+    if (stored && leavesAsItIs(stored->territory, wanted)) return {stored, &stored->territory};
+    return std::make_shared<const Territory>(merged(territoryOf(stored), wanted, onlyAbsent, report));
+}
+
 // What the import comes to. Nothing is written yet.
 struct Plan {
     ImportReport report;
+    bool territoryStays = false;
     std::vector<Command> cells;
 };
-Awaitable<Result<Plan>> planned(redis::Store& store, ImportDocument document, bool onlyAbsent) {
+Awaitable<Result<Plan>> planned(Territories territories, ImportDocument document, bool onlyAbsent) {
     const auto id = document.territory.id;
     std::vector<std::string> wanted;
     for (const auto& facility : document.territory.facilities) wanted.push_back(facility.id);
-    const auto elsewhere = co_await takenElsewhere(store, id, std::move(wanted));
+    const auto elsewhere = co_await takenElsewhere(territories.store, id, std::move(wanted));
     if (!elsewhere) co_return tl::unexpected(elsewhere.error());
     if (auto bad = firstTaken(document.territory, *elsewhere)) co_return tl::unexpected(std::move(*bad));
-    const auto stored = co_await readStored(store, id);
+    const auto stored = co_await readStored(territories, id);
     if (!stored) co_return tl::unexpected(stored.error());
 
     Plan plan;
-    const auto after = merged(stored->territory, document.territory, onlyAbsent, plan.report);
-    auto cells = plannedCells(document, after, now(), plan.report);
+    const auto after = afterwards(*stored, document.territory, onlyAbsent, plan.report);
+    plan.territoryStays = after.get() == territoryOf(*stored);
+    auto cells = plannedCells(document, *after, now(), plan.report);
     std::set<std::pair<std::string, Date>> days;
     for (const auto& [field, item] : cells) days.emplace(item.cell.facility, item.cell.date);
-    const auto present = co_await presentCells(store, id, std::move(days));
+    const auto present = co_await presentCells(territories.store, id, std::move(days));
     if (!present) co_return tl::unexpected(present.error());
     plan.cells = cellSteps(cellsToWrite(std::move(cells), *present, onlyAbsent, plan.report), onlyAbsent);
     co_return plan;
 }
 
-Awaitable<Result<std::int64_t>> carryOut(redis::Store& store, Territory wanted, std::vector<Command> cells,
-                                         ImportOptions options) {
+Awaitable<Result<std::int64_t>> putTerritory(Territories territories, Territory wanted, WriteHeader header,
+                                             bool onlyAbsent) {
     const auto id = wanted.id;
-    const auto first = cells.empty() ? options.header : WriteHeader{};
-    TerritoryChange merge = [wanted = std::move(wanted),
-                             onlyAbsent = options.onlyAbsent](const auto& present) {
+    TerritoryChange merge = [wanted = std::move(wanted), onlyAbsent](const Territory* present) {
         ImportReport uncounted;
         return merged(present, wanted, onlyAbsent, uncounted);
     };
-    const auto changed = co_await changeTerritory(store, id, first, std::move(merge));
-    if (!changed) co_return tl::unexpected(changed.error());
-    const auto announced = co_await announceTerritory(store, id);
-    if (!announced) co_return tl::unexpected(announced.error());
+    const auto outcome = co_await changeTerritory(territories, id, std::move(header), std::move(merge));
+    if (!outcome) co_return tl::unexpected(outcome.error());
+    co_return outcome->offset;
+}
 
-    auto offset = changed->outcome.offset;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        auto header = i + 1 == cells.size() ? options.header : WriteHeader{};
-        const auto outcome = co_await store.execute(id, std::move(header), std::move(cells[i]));
+Awaitable<Result<std::int64_t>> carryOut(Territories territories, Territory wanted, Plan plan,
+                                         ImportOptions options) {
+    const auto id = wanted.id;
+    Result<std::int64_t> offset = plan.report.offset;
+    if (!plan.territoryStays) {
+        auto first = plan.cells.empty() ? options.header : WriteHeader{};
+        offset = co_await putTerritory(territories, std::move(wanted), std::move(first), options.onlyAbsent);
+        if (!offset) co_return offset;
+    }
+    const auto announced = co_await announceTerritory(territories.store, id);
+    if (!announced) co_return tl::unexpected(announced.error());
+    for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+        auto header = i + 1 == plan.cells.size() ? options.header : WriteHeader{};
+        const auto outcome =
+            co_await territories.store.execute(id, std::move(header), std::move(plan.cells[i]));
         if (!outcome) co_return tl::unexpected(outcome.error());
         offset = outcome->offset;
     }
@@ -110,24 +137,25 @@ Awaitable<Result<std::int64_t>> carryOut(redis::Store& store, Territory wanted, 
 
 }  // namespace
 
-Awaitable<Result<ImportReport>> importDocument(redis::Store& store, ImportDocument document,
+Awaitable<Result<ImportReport>> importDocument(Territories territories, ImportDocument document,
                                                ImportOptions options) {
     auto wanted = document.territory;
     Command find = FindReplay{};
-    const auto found = co_await store.execute(wanted.id, options.header, std::move(find));
+    const auto found = co_await territories.store.execute(wanted.id, options.header, std::move(find));
     if (!found) co_return tl::unexpected(found.error());
     if (found->replayed) co_return ImportReport{0, 0, {}, found->offset, true};
 
-    auto plan = co_await planned(store, std::move(document), options.onlyAbsent);
+    auto plan = co_await planned(territories, std::move(document), options.onlyAbsent);
     if (!plan) co_return tl::unexpected(plan.error());
     plan->report.offset = found->offset;
     if (options.dryRun) co_return std::move(plan->report);
 
+    auto report = plan->report;
     const auto offset =
-        co_await carryOut(store, std::move(wanted), std::move(plan->cells), std::move(options));
+        co_await carryOut(territories, std::move(wanted), std::move(*plan), std::move(options));
     if (!offset) co_return tl::unexpected(offset.error());
-    plan->report.offset = *offset;
-    co_return std::move(plan->report);
+    report.offset = *offset;
+    co_return report;
 }
 
 }  // namespace placette::service

@@ -8,7 +8,7 @@
 
 #include "placette/domain/commands.hpp"
 #include "protocol/territory_document.hpp"
-#include "redis/store.hpp"
+#include "service/territory_store.hpp"
 
 namespace placette::service {
 
@@ -33,6 +33,6 @@ struct ImportOptions {
 // What the document does not name stays as it is. Problems: `invalid_params` where a facility is of another
 // territory; `version_conflict`; those of the store. The document's cells come in several steps, each all or
 // none.
-redis::Awaitable<Result<ImportReport>> importDocument(redis::Store&, ImportDocument, ImportOptions);
+redis::Awaitable<Result<ImportReport>> importDocument(Territories, ImportDocument, ImportOptions);
 
 }  // namespace placette::service

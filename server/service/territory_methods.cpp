@@ -15,21 +15,38 @@ namespace {
 
 using SharedTerritory = std::shared_ptr<const Territory>;
 
+Territories territoriesOf(Environment& environment) {
+    return {environment.store, environment.documents};
+}
+
 tl::unexpected<Problem> noSuchTerritory() {
     return problem(ProblemType::invalid_params, "no such territory", "territory");
 }
 
-// From memory; from the store where this session has written, because it is to see what it wrote.
+Awaitable<Result<SharedTerritory>> storedTerritory(Environment& environment, std::string id) {
+    const auto stored = co_await readStored(territoriesOf(environment), std::move(id));
+    if (!stored) co_return tl::unexpected(stored.error());
+    if (!*stored) co_return noSuchTerritory();
+    co_return SharedTerritory(*stored, &(*stored)->territory);
+}
+
+// From memory, if it is there.
+Awaitable<Result<SharedTerritory>> knownTerritory(Environment& environment,
+                                                  std::shared_ptr<const identity::Account> account,
+                                                  std::string id) {
+    if (!account->sees(id)) co_return noSuchTerritory();
+    const auto known = environment.hub.directory()->territory(id);
+    if (known) co_return SharedTerritory(known, &known->territory);
+    co_return co_await storedTerritory(environment, std::move(id));
+}
+
+// From the store where this session has written, because it is to see what it wrote.
 Awaitable<Result<SharedTerritory>> visibleTerritory(Environment& environment, Caller& caller,
                                                     std::shared_ptr<const identity::Account> account,
                                                     std::string id) {
     if (!account->sees(id)) co_return noSuchTerritory();
-    const auto known = environment.hub.directory()->territory(id);
-    if (known && !caller.seen.contains(id)) co_return SharedTerritory(known, &known->territory);
-    auto stored = co_await readStored(environment.store, id);
-    if (!stored) co_return tl::unexpected(stored.error());
-    if (!stored->territory) co_return noSuchTerritory();
-    co_return std::make_shared<const Territory>(std::move(*stored->territory));
+    if (caller.seen.contains(id)) co_return co_await storedTerritory(environment, std::move(id));
+    co_return co_await knownTerritory(environment, std::move(account), std::move(id));
 }
 
 std::vector<std::string> visibleTerritories(const Environment& environment,
@@ -49,11 +66,21 @@ Territory withFacility(Territory territory, const Facility& facility) {
     return territory;
 }
 
-const Facility* facilityIn(const StoredTerritory& stored, const std::string& id) {
-    if (!stored.territory) return nullptr;
-    const auto& all = stored.territory->facilities;
+const Facility* facilityIn(const Territory* territory, const std::string& id) {
+    if (!territory) return nullptr;
+    const auto& all = territory->facilities;
     const auto found = std::ranges::find(all, id, &Facility::id);
     return found == all.end() ? nullptr : &*found;
+}
+
+Awaitable<std::optional<Problem>> takenByAnother(Environment& environment, std::string territory,
+                                                 std::string facility) {
+    std::vector<std::string> one{std::move(facility)};
+    const auto elsewhere = co_await takenElsewhere(environment.store, std::move(territory), std::move(one));
+    if (!elsewhere) co_return elsewhere.error();
+    if (elsewhere->empty()) co_return std::nullopt;
+    co_return Problem{ProblemType::invalid_params, "a facility of another territory has this id",
+                      "facility.id"};
 }
 
 std::string answerOf(const ImportReport& report, bool dryRun) {
@@ -131,31 +158,29 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, nlohm
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
     auto header = headerOf(caller, "facility.upsert", params);
-    const auto territory = co_await visibleTerritory(environment, caller, caller.account, id);
+    const auto territory = co_await knownTerritory(environment, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
-    std::vector<std::string> wanted{facility->id};
-    const auto elsewhere = co_await takenElsewhere(environment.store, id, std::move(wanted));
-    if (!elsewhere) co_return tl::unexpected(elsewhere.error());
-    if (!elsewhere->empty())
-        co_return problem(ProblemType::invalid_params, "a facility of another territory has this id",
-                          "facility.id");
+    if (!facilityIn(territory->get(), facility->id)) {
+        const auto refused = co_await takenByAnother(environment, id, facility->id);
+        if (refused) co_return tl::unexpected(*refused);
+    }
 
     co_await turn.come();
-    TerritoryChange change = [facility = *facility](const auto& stored) {
-        return withFacility(stored.value_or(Territory{}), facility);
+    TerritoryChange change = [facility = *facility](const Territory* present) {
+        return withFacility(present ? *present : Territory{}, facility);
     };
-    const auto changed =
-        co_await changeTerritory(environment.store, id, std::move(header), std::move(change));
-    if (!changed) co_return tl::unexpected(changed.error());
-    caller.saw(id, changed->outcome.offset);
-    if (changed->outcome.replayed) {
-        const auto stored = co_await readStored(environment.store, id);
+    const auto outcome =
+        co_await changeTerritory(territoriesOf(environment), id, std::move(header), std::move(change));
+    if (!outcome) co_return tl::unexpected(outcome.error());
+    caller.saw(id, outcome->offset);
+    if (outcome->replayed) {
+        const auto stored = co_await readStored(territoriesOf(environment), id);
         if (!stored) co_return tl::unexpected(stored.error());
-        if (const auto* present = facilityIn(*stored, facility->id)) facility = *present;
+        if (const auto* present = facilityIn(territoryOf(*stored), facility->id)) facility = *present;
     }
     std::string out = R"({"facility":)";
     encode::facility(out, *facility);
-    endAnswer(out, environment, id, changed->outcome);
+    endAnswer(out, environment, id, *outcome);
     co_return parts(std::move(out));
 }
 
@@ -176,7 +201,8 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, nloh
     options.header = headerOf(caller, "territory.import", params);
     const bool dryRun = options.dryRun;
     co_await turn.come();
-    const auto report = co_await importDocument(environment.store, std::move(*document), std::move(options));
+    const auto report =
+        co_await importDocument(territoriesOf(environment), std::move(*document), std::move(options));
     if (!report) co_return tl::unexpected(report.error());
     caller.saw(id, report->offset);
     auto out = answerOf(*report, dryRun);

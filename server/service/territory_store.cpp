@@ -22,9 +22,14 @@ Awaitable<Result<redis::Reply>> command(redis::Store& store, std::vector<std::st
     co_return std::move(*reply);
 }
 
-std::vector<std::string> facilitiesOf(const Territory& territory) {
+// Those of the present territory are its own already.
+std::vector<std::string> newFacilities(const Territory* before, const Territory& after) {
+    std::set<std::string> known;
+    if (before)
+        for (const auto& facility : before->facilities) known.insert(facility.id);
     std::vector<std::string> ids;
-    for (const auto& facility : territory.facilities) ids.push_back(facility.id);
+    for (const auto& facility : after.facilities)
+        if (!known.contains(facility.id)) ids.push_back(facility.id);
     return ids;
 }
 
@@ -43,24 +48,33 @@ Awaitable<Result<void>> claim(redis::Store& store, std::string territory,
     co_return Result<void>{};
 }
 
-PutTerritory replacement(const StoredTerritory& before, const Territory& after) {
-    PutTerritory put{writeTerritory(after), before.version, {}};
-    if (before.territory) {
+PutTerritory replacement(const Directory::Entry& before, const Territory& after) {
+    PutTerritory put{writeTerritory(after), before ? before->version : 0, {}};
+    if (before) {
         const auto today = localDate(now(), *date::locate_zone(after.timezone));
-        put.closings = closingsBetween(*before.territory, after, today);
+        put.closings = closingsBetween(before->territory, after, today);
     }
     return put;
 }
 
+Directory::Entry successor(const KnownTerritory& before, Territory after) {
+    const auto* zone = date::locate_zone(after.timezone);
+    return std::make_shared<const KnownTerritory>(
+        KnownTerritory{std::move(after), before.version + 1, before.runId, zone});
+}
+
 }  // namespace
 
-Awaitable<Result<StoredTerritory>> readStored(redis::Store& store, std::string id) {
-    const auto stored = co_await store.territory(std::move(id));
-    if (!stored) co_return tl::unexpected(stored.error());
-    if (!*stored) co_return StoredTerritory{};
-    auto territory = readTerritory((*stored)->json);
-    if (!territory) co_return problem(ProblemType::internal, "a stored territory cannot be read");
-    co_return StoredTerritory{std::move(*territory), (*stored)->version};
+const Territory* territoryOf(const Directory::Entry& entry) {
+    return entry ? &entry->territory : nullptr;
+}
+
+Awaitable<Result<Directory::Entry>> readStored(Territories territories, std::string id) {
+    std::vector<std::string> one{std::move(id)};
+    auto read = co_await territories.documents.read(territories.store, std::move(one));
+    if (!read) co_return tl::unexpected(read.error());
+    if (!read->front()) co_return problem(ProblemType::internal, "a stored territory cannot be read");
+    co_return std::move(*read->front());
 }
 
 Awaitable<Result<std::set<std::string>>> takenElsewhere(redis::Store& store, std::string territory,
@@ -78,36 +92,36 @@ Awaitable<Result<std::set<std::string>>> takenElsewhere(redis::Store& store, std
     co_return taken;
 }
 
-Awaitable<Result<ChangedTerritory>> changeTerritory(redis::Store& store, std::string id, WriteHeader header,
-                                                    TerritoryChange change) {
+Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string id, WriteHeader header,
+                                           TerritoryChange change) {
     for (int attempt = 1;; ++attempt) {
-        const auto stored = co_await readStored(store, id);
+        const auto stored = co_await readStored(territories, id);
         if (!stored) co_return tl::unexpected(stored.error());
-        ChangedTerritory changed{change(stored->territory), {}};
-        const bool same = stored->territory == changed.territory;
+        const auto* before = territoryOf(*stored);
+        auto after = change(before);
+        const bool same = before && *before == after;
         if (!same) {
-            const auto claimed = co_await claim(store, id, facilitiesOf(changed.territory));
+            const auto claimed = co_await claim(territories.store, id, newFacilities(before, after));
             if (!claimed) co_return tl::unexpected(claimed.error());
         }
-        Command put = same ? Command(FindReplay{}) : Command(replacement(*stored, changed.territory));
-        auto outcome = co_await store.execute(id, header, std::move(put));
-        if (outcome) {
-            changed.outcome = std::move(*outcome);
-            co_return changed;
-        }
-        if (outcome.error().type != ProblemType::version_conflict || attempt == attempts)
-            co_return tl::unexpected(outcome.error());
+        Command put = same ? Command(FindReplay{}) : Command(replacement(*stored, after));
+        auto outcome = co_await territories.store.execute(id, header, std::move(put));
+        if (outcome && *stored && !same && !outcome->replayed)
+            territories.documents.keep(successor(**stored, std::move(after)));
+        if (outcome || outcome.error().type != ProblemType::version_conflict || attempt == attempts)
+            co_return outcome;
     }
 }
 
+// Together: a territory that nobody was told of would stay unknown until the next start.
 Awaitable<Result<void>> announceTerritory(redis::Store& store, std::string id) {
-    std::vector<std::string> add{"SADD", redis::keys::territories, id};
-    std::vector<std::string> tell{
-        "XADD", redis::keys::accountsLog, "MAXLEN", "~", "1000", "*", "kind", "territory", "id", id};
-    const auto added = co_await command(store, std::move(add));
-    if (!added) co_return tl::unexpected(added.error());
-    const auto told = co_await command(store, std::move(tell));
-    if (!told) co_return tl::unexpected(told.error());
+    std::vector<std::vector<std::string>> commands{
+        {"SADD", redis::keys::territories, id},
+        {"XADD", redis::keys::accountsLog, "MAXLEN", "~", "1000", "*", "kind", "territory", "id", id}};
+    const auto told = co_await store.client().pipeline(std::move(commands));
+    if (!told) co_return problem(ProblemType::outcome_unknown);
+    if (std::ranges::any_of(told->items, &redis::Reply::isError))
+        co_return problem(ProblemType::store_unavailable, "the store refused a command");
     co_return Result<void>{};
 }
 

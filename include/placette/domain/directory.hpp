@@ -15,7 +15,8 @@ namespace placette {
 
 struct KnownTerritory {
     Territory territory;
-    std::int64_t version = 0;               // of the stored document
+    std::int64_t version = 0;               // of the stored document,
+    std::string runId{};                    // in this Redis process
     const date::time_zone* zone = nullptr;  // never null once in a Directory
 };
 
