@@ -4,10 +4,22 @@
 
 namespace placette {
 
+namespace {
+
+constexpr auto idOf = [](const auto& known) -> std::string_view { return known.facility->id; };
+
+}  // namespace
+
 Directory::Directory(std::map<std::string, Entry, std::less<>> territories)
     : territories_(std::move(territories)) {
     for (const auto& [id, known] : territories_)
-        for (const auto& facility : known->territory.facilities) byFacility_.emplace(facility.id, known);
+        for (const auto& facility : known->territory.facilities) facilities_.push_back({&facility, known});
+    std::ranges::sort(facilities_, {}, idOf);
+}
+
+const Directory::KnownFacility* Directory::find(std::string_view facility) const {
+    const auto found = std::ranges::lower_bound(facilities_, facility, {}, idOf);
+    return found == facilities_.end() || idOf(*found) != facility ? nullptr : &*found;
 }
 
 Directory::Entry Directory::territory(std::string_view id) const {
@@ -16,8 +28,8 @@ Directory::Entry Directory::territory(std::string_view id) const {
 }
 
 Directory::Entry Directory::territoryOfFacility(std::string_view facility) const {
-    const auto found = byFacility_.find(facility);
-    return found == byFacility_.end() ? nullptr : found->second;
+    const auto* known = find(facility);
+    return known ? known->territory : nullptr;
 }
 
 Directory::Entry Directory::territoryOfBooking(std::string_view booking) const {
@@ -25,11 +37,8 @@ Directory::Entry Directory::territoryOfBooking(std::string_view booking) const {
 }
 
 const Facility* Directory::facility(std::string_view id) const {
-    const auto known = territoryOfFacility(id);
-    if (!known) return nullptr;
-    const auto& all = known->territory.facilities;
-    const auto found = std::ranges::find(all, id, &Facility::id);
-    return found == all.end() ? nullptr : &*found;
+    const auto* known = find(id);
+    return known ? known->facility : nullptr;
 }
 
 const Office* Directory::office(std::string_view territory, std::string_view id) const {

@@ -40,9 +40,12 @@ auto decoded(F decode) -> Result<decltype(decode())> {
     }
 }
 
-std::vector<std::string> functionCall(const FunctionCall& call, const std::string& territory) {
-    return {call.readOnly ? "FCALL_RO" : "FCALL", functionName(call.function), "1", keys::tag(territory),
-            call.arguments};
+// The arguments may hold a whole territory: they are not copied.
+std::vector<std::string> functionCall(FunctionCall call, const std::string& territory) {
+    std::vector<std::string> words{call.readOnly ? "FCALL_RO" : "FCALL", functionName(call.function), "1",
+                                   keys::tag(territory)};
+    words.push_back(std::move(call.arguments));
+    return words;
 }
 
 std::optional<TerritoryDocument> documentFrom(const Reply& reply) {

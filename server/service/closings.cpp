@@ -1,6 +1,7 @@
 #include "service/closings.hpp"
 
-#include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 #include "service/opening.hpp"
 
@@ -18,12 +19,14 @@ void addDay(std::vector<PutTerritory::Closing>& closings, const Facility& facili
 
 std::vector<PutTerritory::Closing> closingsBetween(const Territory& before, const Territory& after,
                                                    Date today) {
+    std::unordered_map<std::string_view, const Facility*> known;
+    for (const auto& facility : before.facilities) known.emplace(facility.id, &facility);
     std::vector<PutTerritory::Closing> closings;
     for (const auto& facility : after.facilities) {
-        const auto old = std::ranges::find(before.facilities, facility.id, &Facility::id);
-        if (old == before.facilities.end() || old->closures == facility.closures) continue;
+        const auto old = known.find(facility.id);
+        if (old == known.end() || old->second->closures == facility.closures) continue;
         for (auto day = today; day <= today + furthestAhead; day += date::days{1})
-            if (old->closedBy(day) != facility.closedBy(day))
+            if (old->second->closedBy(day) != facility.closedBy(day))
                 addDay(closings, facility, day, facility.closedBy(day));
     }
     return closings;

@@ -1,6 +1,8 @@
 #include "service/territory_store.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "protocol/territory_document.hpp"
 #include "redis/keys.hpp"
@@ -24,7 +26,7 @@ Awaitable<Result<redis::Reply>> command(redis::Store& store, std::vector<std::st
 
 // Those of the present territory are its own already.
 std::vector<std::string> newFacilities(const Territory* before, const Territory& after) {
-    std::set<std::string> known;
+    std::unordered_set<std::string_view> known;
     if (before)
         for (const auto& facility : before->facilities) known.insert(facility.id);
     std::vector<std::string> ids;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "placette/domain/facility.hpp"
 
@@ -35,8 +36,14 @@ public:
     const Office* office(std::string_view territory, std::string_view id) const;
 
 private:
+    struct KnownFacility {
+        const Facility* facility = nullptr;
+        Entry territory;  // that it is in
+    };
+    const KnownFacility* find(std::string_view facility) const;  // null: unknown
+
     std::map<std::string, Entry, std::less<>> territories_;
-    std::map<std::string, Entry, std::less<>> byFacility_;
+    std::vector<KnownFacility> facilities_;  // by id
 };
 
 }  // namespace placette
