@@ -1,5 +1,5 @@
 // What each method costs the server at a département's size: node bench/methods.mjs [--quick] [--out file]
-import { methodsFile, quick } from './asked.mjs';
+import { methodsAsked, methodsFile, quick } from './asked.mjs';
 import { size } from './methods/departement.mjs';
 import { Meter } from './methods/meter.mjs';
 import { start } from './methods/people.mjs';
@@ -7,6 +7,7 @@ import { often, seldom } from './methods/stories.mjs';
 import { methodsSection } from './report/methods.mjs';
 import { writeResults } from './results.mjs';
 
+if (!methodsAsked) process.exit();
 const turns = quick ? { often: 5, seldom: 2 } : { often: 300, seldom: 20 };
 
 async function tell(stories, times, people) {

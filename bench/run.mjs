@@ -5,6 +5,8 @@ import { measure } from './measure.mjs';
 import { syncFloor, writeFloor } from './peers/floors.mjs';
 import { readResults, writeResults } from './results.mjs';
 
+if (chosen.length === 0) process.exit();
+
 /** Who is measured in a round, another one first each time: nobody always comes after the same neighbour. */
 function turnsOf({ targets }, round) {
   const due = targets.filter((target) => round < (target.rounds ?? rounds));
