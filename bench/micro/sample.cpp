@@ -119,17 +119,17 @@ redis::RawEntry Log::adjusted() {
 
 redis::RawEntry Log::booked() {
     const auto made = booking(static_cast<int>(head_));
-    auto record = redis::newRecord(made);
-    record["state"] = name(BookingState::confirmed);
-    record["createdAt"] = redis::millis(now);
-    record["version"] = 1;
+    std::string record;
+    redis::appendNewRecord(record, made);
+    record.back() = ',';  // to be gone on with
+    record += R"("state":"confirmed","version":1,"createdAt":)" + std::to_string(redis::millis(now)) + '}';
     std::string touched;
     for (const auto& place : made.places) {
         const CellKey taken{made.facility, place.date, place.period, place.section};
         if (!touched.empty()) touched += '\n';
         touched += change(*std::ranges::find(cells_, taken, &CellState::key));
     }
-    return {nextId(), {"cells", std::move(touched), "bookings", record.dump()}};
+    return {nextId(), {"cells", std::move(touched), "bookings", std::move(record)}};
 }
 
 std::vector<Question> questions() {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "protocol/encode.hpp"
+#include "protocol/json_tree.hpp"
 
 namespace placette::rpc {
 
@@ -75,7 +76,7 @@ tl::expected<Call, Refused> callFrom(json& value) {
 
 Result<Request> parse(std::string_view text, std::size_t maxBatch) {
     if (tooDeep(text)) return problem(ProblemType::invalid_request, "nested too deeply");
-    auto value = json::parse(text, nullptr, false);
+    auto value = jsonTree(text);
     if (value.is_discarded()) return problem(ProblemType::parse_error, "not JSON, or not UTF-8");
 
     Request request{value.is_array(), {}};

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "protocol/encode.hpp"
 
@@ -59,5 +60,37 @@ void array(std::string& out, const Range& values, Append append) {
     }
     out += ']';
 }
+
+// An object, member by member; nothing else is appended to the text before its end().
+class Object {
+public:
+    explicit Object(std::string& out) : out_(out) { out_ += '{'; }
+
+    std::string& member(std::string_view name) {  // its value is to be appended
+        if (!std::exchange(first_, false)) out_ += ',';
+        plain(out_, name);
+        out_ += ':';
+        return out_;
+    }
+    void text(std::string_view name, std::string_view value) { encode::text(member(name), value); }
+    void flag(std::string_view name, bool value) { encode::flag(member(name), value); }
+    template <std::integral T>
+    void number(std::string_view name, T value) {
+        encode::number(member(name), value);
+    }
+    template <class Range, class Fill>
+    void array(std::string_view name, const Range& values, Fill fill) {  // of objects
+        encode::array(member(name), values, [&](std::string& out, const auto& value) {
+            Object item(out);
+            fill(item, value);
+            item.end();
+        });
+    }
+    void end() { out_ += '}'; }
+
+private:
+    std::string& out_;
+    bool first_ = true;
+};
 
 }  // namespace placette::encode

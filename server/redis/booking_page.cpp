@@ -1,18 +1,25 @@
 #include "redis/booking_page.hpp"
 
-#include <nlohmann/json.hpp>
+#include "protocol/json_text.hpp"
 
 namespace placette::redis {
 
 FunctionCall encode(const BookingFilter& filter) {
-    nlohmann::json request{{"by", filter.facility ? "facility" : "office"},
-                           {"of", filter.facility ? *filter.facility : filter.office.value_or("")},
-                           {"limit", filter.limit}};
-    if (filter.from) request["from"] = toText(*filter.from);
-    if (filter.to) request["to"] = toText(*filter.to);
-    for (const BookingState state : filter.states) request["states"][std::string(name(state))] = true;
-    if (!filter.cursor.empty()) request["cursor"] = filter.cursor;
-    return {"bookings", request.dump(), true};
+    FunctionCall call{"bookings", {}, true};
+    encode::Object request(call.arguments);
+    request.text("by", filter.facility ? "facility" : "office");
+    request.text("of", filter.facility ? *filter.facility : filter.office.value_or(""));
+    request.number("limit", filter.limit);
+    if (filter.from) request.text("from", toText(*filter.from));
+    if (filter.to) request.text("to", toText(*filter.to));
+    if (!filter.states.empty()) {
+        encode::Object states(request.member("states"));
+        for (const BookingState state : filter.states) states.flag(name(state), true);
+        states.end();
+    }
+    if (!filter.cursor.empty()) request.text("cursor", filter.cursor);
+    request.end();
+    return call;
 }
 
 BookingPage decodePage(const Reply& reply) {

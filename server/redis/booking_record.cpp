@@ -1,27 +1,31 @@
 #include "redis/booking_record.hpp"
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "redis/cell_text.hpp"
+#include "protocol/json_text.hpp"
+#include "redis/record.hpp"
 
 namespace placette::redis {
 namespace {
 
-using nlohmann::json;
+using encode::Object;
 
-json placeRecord(const Place& place) {
-    json record{{"id", place.id},
-                {"date", toText(place.date)},
-                {"period", place.period},
-                {"section", place.section},
-                {"child", place.child},
-                {"bookableUntil", millis(place.bookableUntil)},
-                {"endsAt", millis(place.endsAt)}};
-    if (place.arrive) record["arrive"] = place.arrive->count();
-    if (place.leave) record["leave"] = place.leave->count();
-    if (place.meal) record["meal"] = *place.meal;
-    return record;
+void placeRecord(Object& record, const Place& place) {
+    record.number("id", place.id);
+    record.text("date", toText(place.date));
+    record.text("period", place.period);
+    record.text("section", place.section);
+    record.number("child", place.child);
+    record.number("bookableUntil", millis(place.bookableUntil));
+    record.number("endsAt", millis(place.endsAt));
+    if (place.arrive) record.number("arrive", place.arrive->count());
+    if (place.leave) record.number("leave", place.leave->count());
+    if (place.meal) record.flag("meal", *place.meal);
+}
+
+void childRecord(Object& record, const Child& child) {
+    record.text("birthMonth", child.birthMonth);
+    record.flag("walker", child.walker);
 }
 
 template <class T>
@@ -30,93 +34,81 @@ T known(const std::optional<T>& value) {
     return *value;
 }
 
-// Calls `use` with the field's value where the record has one.
-template <class F>
-void ifPresent(const json& record, const char* field, F use) {
-    if (const auto found = record.find(field); found != record.end()) use(*found);
-}
-
-const std::string& textOf(const json& record, const char* field) {
-    return record.at(field).get_ref<const std::string&>();
-}
-
-const std::string& textOf(const json& value) {
-    return value.get_ref<const std::string&>();
-}
-
-Place placeFrom(const json& record) {
+Place placeFrom(const Record& record) {
+    const auto timeOfDay = [](Value minutes) {
+        return TimeOfDay{static_cast<int>(minutes.get_int64().value())};
+    };
     Place place;
-    place.id = record.at("id").get<int>();
-    place.date = known(dateFrom(textOf(record, "date")));
-    place.period = textOf(record, "period");
-    place.section = textOf(record, "section");
-    place.child = record.at("child").get<int>();
-    place.bookableUntil = instantOf(record.at("bookableUntil"));
-    place.endsAt = instantOf(record.at("endsAt"));
-    ifPresent(record, "arrive", [&](const json& at) { place.arrive = TimeOfDay{at.get<int>()}; });
-    ifPresent(record, "leave", [&](const json& at) { place.leave = TimeOfDay{at.get<int>()}; });
-    ifPresent(record, "meal", [&](const json& meal) { place.meal = meal.get<bool>(); });
-    ifPresent(record, "outcome",
-              [&](const json& outcome) { place.outcome = known(placeOutcomeFrom(textOf(outcome))); });
-    ifPresent(record, "cancelReason",
-              [&](const json& reason) { place.cancelReason = known(cancelReasonFrom(textOf(reason))); });
+    place.id = static_cast<int>(record.integer("id"));
+    place.date = known(dateFrom(record.text("date")));
+    place.period = record.text("period");
+    place.section = record.text("section");
+    place.child = static_cast<int>(record.integer("child"));
+    place.bookableUntil = record.instant("bookableUntil");
+    place.endsAt = record.instant("endsAt");
+    record.ifPresent("arrive", [&](Value at) { place.arrive = timeOfDay(at); });
+    record.ifPresent("leave", [&](Value at) { place.leave = timeOfDay(at); });
+    record.ifPresent("meal", [&](Value meal) { place.meal = meal.get_bool().value(); });
+    record.ifPresent("outcome",
+                     [&](Value outcome) { place.outcome = known(placeOutcomeFrom(textOf(outcome))); });
+    record.ifPresent("cancelReason",
+                     [&](Value reason) { place.cancelReason = known(cancelReasonFrom(textOf(reason))); });
     return place;
+}
+
+Child childFrom(const Record& record) {
+    return {std::string(record.text("birthMonth")), record.flag("walker")};
+}
+
+Booker bookerFrom(const Record& record) {
+    return {std::string(record.text("account")), std::string(record.text("name")),
+            std::string(record.text("phone"))};
 }
 
 }  // namespace
 
-Instant instantOf(const json& value) {
-    return instantFromMillis(value.get<std::int64_t>());
+void appendNewRecord(std::string& out, const Booking& booking) {
+    Object record(out);
+    record.text("id", booking.id);
+    record.text("facility", booking.facility);
+    record.text("office", booking.office);
+    record.array("places", booking.places, placeRecord);
+    record.array("children", booking.children, childRecord);
+    record.flag("known", booking.known);
+    Object booker(record.member("bookedBy"));
+    booker.text("account", booking.bookedBy.account);
+    booker.text("name", booking.bookedBy.name);
+    booker.text("phone", booking.bookedBy.phone);
+    booker.end();
+    record.text("care", name(booking.care));
+    record.text("caseRef", booking.caseRef);
+    record.text("commune", booking.commune);
+    record.text("contact", booking.sealedContact);
+    if (booking.purpose) record.text("purpose", name(*booking.purpose));
+    record.end();
 }
 
-json newRecord(const Booking& booking) {
-    json places = json::array();
-    for (const auto& place : booking.places) places.push_back(placeRecord(place));
-    json children = json::array();
-    for (const auto& child : booking.children) {
-        children.push_back({{"birthMonth", child.birthMonth}, {"walker", child.walker}});
-    }
-    json record{{"id", booking.id},
-                {"facility", booking.facility},
-                {"office", booking.office},
-                {"places", std::move(places)},
-                {"children", std::move(children)},
-                {"known", booking.known},
-                {"bookedBy",
-                 {{"account", booking.bookedBy.account},
-                  {"name", booking.bookedBy.name},
-                  {"phone", booking.bookedBy.phone}}},
-                {"care", name(booking.care)},
-                {"caseRef", booking.caseRef},
-                {"commune", booking.commune},
-                {"contact", booking.sealedContact}};
-    if (booking.purpose) record["purpose"] = name(*booking.purpose);
-    return record;
-}
-
-Booking bookingFromRecord(const json& record) {
+Booking bookingFrom(const Record& record) {
     Booking booking;
-    booking.id = textOf(record, "id");
-    booking.facility = textOf(record, "facility");
-    booking.office = textOf(record, "office");
-    booking.state = known(bookingStateFrom(textOf(record, "state")));
-    for (const auto& place : record.at("places")) booking.places.push_back(placeFrom(place));
-    for (const auto& child : record.at("children")) {
-        booking.children.push_back({textOf(child, "birthMonth"), child.at("walker").get<bool>()});
-    }
-    booking.known = record.at("known").get<bool>();
-    const json& booker = record.at("bookedBy");
-    booking.bookedBy = {textOf(booker, "account"), textOf(booker, "name"), textOf(booker, "phone")};
-    ifPresent(record, "seenAt", [&](const json& at) { booking.seenAt = instantOf(at); });
-    booking.care = known(careFrom(textOf(record, "care")));
-    ifPresent(record, "purpose",
-              [&](const json& purpose) { booking.purpose = known(purposeFrom(textOf(purpose))); });
-    booking.caseRef = textOf(record, "caseRef");
-    booking.commune = textOf(record, "commune");
-    booking.sealedContact = textOf(record, "contact");
-    booking.createdAt = instantOf(record.at("createdAt"));
-    ifPresent(record, "expiresAt", [&](const json& at) { booking.expiresAt = instantOf(at); });
-    booking.version = record.at("version").get<std::int64_t>();
+    booking.id = record.text("id");
+    booking.facility = record.text("facility");
+    booking.office = record.text("office");
+    booking.state = known(bookingStateFrom(record.text("state")));
+    for (Value place : record.at("places").get_array()) booking.places.push_back(placeFrom(Record(place)));
+    for (Value child : record.at("children").get_array())
+        booking.children.push_back(childFrom(Record(child)));
+    booking.known = record.flag("known");
+    booking.bookedBy = bookerFrom(Record(record.at("bookedBy")));
+    record.ifPresent("seenAt", [&](Value at) { booking.seenAt = instantOf(at); });
+    booking.care = known(careFrom(record.text("care")));
+    record.ifPresent("purpose",
+                     [&](Value purpose) { booking.purpose = known(purposeFrom(textOf(purpose))); });
+    booking.caseRef = record.text("caseRef");
+    booking.commune = record.text("commune");
+    booking.sealedContact = record.text("contact");
+    booking.createdAt = record.instant("createdAt");
+    record.ifPresent("expiresAt", [&](Value at) { booking.expiresAt = instantOf(at); });
+    booking.version = record.integer("version");
     return booking;
 }
 

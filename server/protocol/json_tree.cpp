@@ -1,0 +1,64 @@
+#include "protocol/json_tree.hpp"
+
+#include <simdjson.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace placette {
+
+using nlohmann::json;
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+
+namespace {
+
+json treeOf(element value);
+
+json arrayOf(simdjson::dom::array values) {
+    auto items = json::array();
+    for (const element value : values) items.push_back(treeOf(value));
+    return items;
+}
+
+json objectOf(simdjson::dom::object fields) {
+    auto object = json::object();
+    for (const auto& [name, value] : fields) object[std::string(name)] = treeOf(value);
+    return object;
+}
+
+json treeOf(element value) {
+    switch (value.type()) {
+        case element_type::ARRAY:
+            return arrayOf(value.get_array());
+        case element_type::OBJECT:
+            return objectOf(value.get_object());
+        case element_type::STRING:
+            return std::string_view(value.get_string());
+        case element_type::INT64: {
+            const std::int64_t number = value.get_int64();
+            return number < 0 ? json(number) : json(static_cast<std::uint64_t>(number));
+        }
+        case element_type::UINT64:
+            return std::uint64_t(value.get_uint64());
+        case element_type::DOUBLE:
+            return double(value.get_double());
+        case element_type::BOOL:
+            return bool(value.get_bool());
+        default:
+            return nullptr;
+    }
+}
+
+}  // namespace
+
+json jsonTree(std::string_view text) {
+    thread_local simdjson::dom::parser parser;
+    element root;
+    // What it does not take is nearly always not JSON; integers beyond 64 bits are.
+    if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)
+        return json::parse(text, nullptr, false);
+    return treeOf(root);
+}
+
+}  // namespace placette
