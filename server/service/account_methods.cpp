@@ -107,7 +107,7 @@ Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, nlohma
     p.key();
     auto account = readAccount(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.create", params);
+    auto header = headerOf(caller, "account.create", std::move(params));
     co_await turn.come();
     const auto invited = co_await environment.accounts.create(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -136,7 +136,7 @@ Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, nlohma
     auto account = p.account("account");
     auto change = readChange(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.update", params);
+    auto header = headerOf(caller, "account.update", std::move(params));
     co_await turn.come();
     const auto updated =
         co_await environment.accounts.update(std::move(header), std::move(account), std::move(change));
@@ -153,7 +153,7 @@ Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller,
     p.key();
     auto account = p.account("account");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.resetPassword", params);
+    auto header = headerOf(caller, "account.resetPassword", std::move(params));
     co_await turn.come();
     const auto invited = co_await environment.accounts.resetPassword(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -174,7 +174,7 @@ Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, nloh
     auto withoutSecrets = params;  // a quick hash of a password must not be stored
     withoutSecrets.erase("current");
     withoutSecrets.erase("password");
-    auto header = headerOf(caller, "account.password", withoutSecrets);
+    auto header = headerOf(caller, "account.password", std::move(withoutSecrets));
     auto tokenId = caller.tokenId;
     co_await turn.come();
     const auto done = co_await environment.accounts.changePassword(std::move(header), std::move(tokenId),
@@ -192,7 +192,7 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, nlohmann
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto account = accountMeant(caller, named);
     if (!account) co_return tl::unexpected(account.error());
-    auto header = headerOf(caller, "token.create", params);
+    auto header = headerOf(caller, "token.create", std::move(params));
     co_await turn.come();
     const auto token = co_await environment.accounts.createToken(std::move(header), std::move(*account),
                                                                  std::move(tokenName));
@@ -229,7 +229,7 @@ Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, nlohmann
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     std::optional<std::string> owner;
     if (!caller.account->has(identity::Role::admin)) owner = caller.account->id;
-    auto header = headerOf(caller, "token.revoke", params);
+    auto header = headerOf(caller, "token.revoke", std::move(params));
     co_await turn.come();
     const auto done =
         co_await environment.accounts.revokeToken(std::move(header), std::move(id), std::move(owner));

@@ -107,7 +107,7 @@ Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, nloh
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.set", params);
+    auto header = headerOf(caller, "availability.set", std::move(params));
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
@@ -131,7 +131,7 @@ Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, n
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.adjust", params);
+    auto header = headerOf(caller, "availability.adjust", std::move(params));
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
@@ -148,7 +148,7 @@ Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, 
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.confirm", params);
+    auto header = headerOf(caller, "availability.confirm", std::move(params));
     auto command = prepared(*known, from, to);
     const auto outcome = co_await write(environment, caller, std::move(turn), known->territoryId(),
                                         std::move(header), std::move(command));

@@ -27,7 +27,7 @@ Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, nlohma
     auto asked = change.read(p, id);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    auto header = headerOf(caller, change.method, params);
+    auto header = headerOf(caller, change.method, std::move(params));
     const auto scoped = co_await ownBooking(environment, caller.account, id, change.side);
     if (!scoped) co_return tl::unexpected(scoped.error());
     auto command = checked(change, std::move(asked), *scoped);

@@ -48,7 +48,7 @@ Awaitable<Answer> take(Environment& environment, Caller& caller, nlohmann::json 
     const auto& [known, office] = *scope;
 
     auto command = prepared(*request, known, office, *caller.account, environment.settings, ending);
-    auto header = headerOf(caller, method, params);
+    auto header = headerOf(caller, method, std::move(params));
     const auto outcome = co_await write(environment, caller, std::move(turn), known.territoryId(),
                                         std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());

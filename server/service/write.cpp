@@ -22,26 +22,17 @@ std::string hashed(const std::string& text) {
     return hex;
 }
 
-// All parameters but the key, in one form: what a repeated call must have in common with the first.
-std::string content(std::string_view method, const nlohmann::json& params) {
-    std::string text(method);
-    char before = '{';
-    for (const auto& [name, value] : params.items()) {
-        if (name == "key") continue;
-        text += std::exchange(before, ',');
-        text += nlohmann::json(name).dump() + ':' + value.dump();
-    }
-    return text += '}';
-}
-
 }  // namespace
 
 Instant now() {
     return date::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-WriteHeader headerOf(const Caller& caller, std::string_view method, const nlohmann::json& params) {
-    return {caller.account->id, params.value("key", ""), hashed(content(method, params))};
+WriteHeader headerOf(const Caller& caller, std::string_view method, nlohmann::json params) {
+    auto key = params.value("key", "");
+    params.erase("key");
+    // Members of a tree are in the order of their names: the same parameters are the same text.
+    return {caller.account->id, std::move(key), hashed(std::string(method) + params.dump())};
 }
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,

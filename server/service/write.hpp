@@ -13,7 +13,7 @@ namespace placette::service {
 Instant now();
 
 // The fingerprint covers the method and all parameters but the key.
-WriteHeader headerOf(const Caller&, std::string_view method, const nlohmann::json& params);
+WriteHeader headerOf(const Caller&, std::string_view method, nlohmann::json params);
 
 // `command` is a problem where the server itself refuses the request (a closed day, an age): a repeat of an
 // earlier success is answered all the same, because a key comes before all else.
