@@ -17,8 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// So short that a stream which is added meanwhile is read within 100 ms. New entries end a round at once.
-constexpr auto block = 80ms;
+// So short that a stream which is added meanwhile is soon read. New entries end a round at once.
+constexpr auto block = 200ms;
 constexpr auto deadline = block + 5s;
 constexpr auto pauseAfterError = 500ms;
 constexpr const char* entriesPerRound = "512";

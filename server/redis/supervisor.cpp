@@ -1,12 +1,16 @@
 #include "redis/supervisor.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <csignal>
+#include <optional>
 #include <utility>
 
 #include "redis/supervisor_process.hpp"
@@ -52,6 +56,7 @@ public:
 
     void leave() {
         stopping_ = true;
+        process_.reset();
         timer_.cancel();
     }
 
@@ -59,6 +64,9 @@ public:
     bool diskLow() const { return diskLow_; }
 
 private:
+    using Descriptor = net::posix::basic_stream_descriptor<Executor>;
+    static constexpr std::chrono::milliseconds betweenDiskChecks{2000};
+
     Awaitable<Done> bringUp() {
         auto giveUp = Clock::now() + options_.patience;
         bool spawned = false;
@@ -86,8 +94,24 @@ private:
     Done adopt(pid_t pid, bool spawned) {
         pid_ = pid;
         holdsLock_ = !folder_.claimForRedis();
+        awaitItsEnd();
         spdlog::info("redis-server {} {}", pid_, spawned ? "started" : "adopted");
         return {};
+    }
+
+    // The kernel tells when it ends; what it has forked may hold the lock a little longer.
+    void awaitItsEnd() {
+        process_.reset();
+        const auto descriptor = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
+        if (descriptor < 0) return;
+        process_.emplace(io_, descriptor);
+        process_->async_wait(Descriptor::wait_read,
+                             [self = weak_from_this()](const boost::system::error_code& error) {
+                                 const auto alive = self.lock();
+                                 if (error || !alive) return;
+                                 alive->process_.reset();
+                                 alive->timer_.cancel();
+                             });
     }
 
     // Nothing happens while one lives that does not yet, or no longer, accept connections.
@@ -107,7 +131,7 @@ private:
         auto backoff = options_.backoffMin;
         auto upSince = Clock::now();
         while (!stopping_) {
-            co_await pause(timer_, 100ms);
+            co_await pause(timer_, process_ ? betweenDiskChecks : 100ms);
             if (stopping_) break;
             checkDisk();
             if (lives()) continue;
@@ -134,7 +158,7 @@ private:
 
     void checkDisk() {
         if (Clock::now() < nextDiskCheck_) return;
-        nextDiskCheck_ = Clock::now() + 2s;
+        nextDiskCheck_ = Clock::now() + betweenDiskChecks;
         const bool low = folder_.isShortOfSpace(options_.diskReserve);
         if (low != diskLow_.exchange(low))
             spdlog::warn("disk space of the data folder is {}", low ? "low" : "back");
@@ -144,6 +168,7 @@ private:
     const DataFolder& folder_;
     const Options options_;
     Timer timer_;
+    std::optional<Descriptor> process_;  // its pidfd, while it lives
     bool stopping_ = false;
     pid_t pid_ = 0;
     bool holdsLock_ = true;
