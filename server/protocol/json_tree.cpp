@@ -7,27 +7,28 @@
 
 namespace placette {
 
-using nlohmann::json;
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 
 namespace {
 
-json treeOf(element value);
+using Tree = nlohmann::json;
 
-json arrayOf(simdjson::dom::array values) {
-    auto items = json::array();
+Tree treeOf(element value);
+
+Tree arrayOf(simdjson::dom::array values) {
+    auto items = Tree::array();
     for (const element value : values) items.push_back(treeOf(value));
     return items;
 }
 
-json objectOf(simdjson::dom::object fields) {
-    auto object = json::object();
+Tree objectOf(simdjson::dom::object fields) {
+    auto object = Tree::object();
     for (const auto& [name, value] : fields) object[std::string(name)] = treeOf(value);
     return object;
 }
 
-json treeOf(element value) {
+Tree treeOf(element value) {
     switch (value.type()) {
         case element_type::ARRAY:
             return arrayOf(value.get_array());
@@ -37,7 +38,7 @@ json treeOf(element value) {
             return std::string_view(value.get_string());
         case element_type::INT64: {
             const std::int64_t number = value.get_int64();
-            return number < 0 ? json(number) : json(static_cast<std::uint64_t>(number));
+            return number < 0 ? Tree(number) : Tree(static_cast<std::uint64_t>(number));
         }
         case element_type::UINT64:
             return std::uint64_t(value.get_uint64());
@@ -52,12 +53,12 @@ json treeOf(element value) {
 
 }  // namespace
 
-json jsonTree(std::string_view text) {
+nlohmann::json jsonTree(std::string_view text) {
     thread_local simdjson::dom::parser parser;
     element root;
     // What it does not take is nearly always not JSON; integers beyond 64 bits are.
     if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)
-        return json::parse(text, nullptr, false);
+        return Tree::parse(text, nullptr, false);
     return treeOf(root);
 }
 

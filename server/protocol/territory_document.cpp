@@ -7,6 +7,7 @@
 #include "protocol/encode.hpp"
 #include "protocol/facility_reader.hpp"
 #include "protocol/json_text.hpp"
+#include "protocol/json_tree.hpp"
 #include "protocol/text_checks.hpp"
 
 namespace placette {
@@ -110,7 +111,7 @@ std::string writeTerritory(const Territory& territory) {
 }
 
 Result<Territory> readTerritory(std::string_view text) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
+    const auto json = jsonTree(text);
     if (json.is_discarded()) return problem(ProblemType::internal, "the stored territory is not JSON");
     Territory territory;
     Params p(json);

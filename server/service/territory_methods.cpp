@@ -157,7 +157,7 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, nlohm
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
-    auto header = headerOf(caller, "facility.upsert", params);
+    auto header = headerOf(caller, "facility.upsert", std::move(params));
     const auto territory = co_await knownTerritory(environment, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
     if (!facilityIn(territory->get(), facility->id)) {
@@ -198,7 +198,7 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, nloh
     if (!caller.account->sees(id))
         co_return problem(ProblemType::forbidden, "not a territory of this account", "document.territory.id");
 
-    options.header = headerOf(caller, "territory.import", params);
+    options.header = headerOf(caller, "territory.import", std::move(params));
     const bool dryRun = options.dryRun;
     co_await turn.come();
     const auto report =
