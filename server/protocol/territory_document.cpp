@@ -76,9 +76,9 @@ ImportedCell cellIn(Params& p) {
 
 }  // namespace
 
-Result<ImportDocument> readImportDocument(const nlohmann::json& json, const std::string& path) {
+Result<ImportDocument> readImportDocument(const nlohmann::json& value, const std::string& path) {
     ImportDocument document;
-    Params p(json, path);
+    Params p(value, path);
     p.object("territory", [&](Params& head) { readHead(document.territory, head, maxListed); });
     readRest(document.territory, p, maxListed);
     p.objects("cells", 0, maxCells, [&](Params& each) { document.cells.push_back(cellIn(each)); });
@@ -86,8 +86,8 @@ Result<ImportDocument> readImportDocument(const nlohmann::json& json, const std:
     return document;
 }
 
-Result<Facility> readFacility(const nlohmann::json& json, const std::string& path) {
-    Params p(json, path);
+Result<Facility> readFacility(const nlohmann::json& value, const std::string& path) {
+    Params p(value, path);
     auto facility = facilityIn(p);
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
     return facility;
@@ -111,10 +111,10 @@ std::string writeTerritory(const Territory& territory) {
 }
 
 Result<Territory> readTerritory(std::string_view text) {
-    const auto json = jsonTree(text);
-    if (json.is_discarded()) return problem(ProblemType::internal, "the stored territory is not JSON");
+    const auto value = jsonTree(text);
+    if (value.is_discarded()) return problem(ProblemType::internal, "the stored territory is not JSON");
     Territory territory;
-    Params p(json);
+    Params p(value);
     readHead(territory, p, maxStored);
     readRest(territory, p, maxStored);
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
