@@ -33,7 +33,7 @@ std::vector<Result<Documents::Entry>> Documents::kept(const std::vector<std::str
         if (found == latest_.end() || found->second->runId != present.runId ||
             found->second->version != present.versions[i])
             return {};
-        entries.push_back(found->second);
+        entries.emplace_back(found->second);
     }
     return entries;
 }
