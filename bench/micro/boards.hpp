@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hub/board_channel.hpp"
+#include "hub/documents.hpp"
 #include "hub/feed.hpp"
 #include "hub/hub.hpp"
 #include "hub/territory_board.hpp"
@@ -37,7 +38,8 @@ public:
 private:
     redis::net::io_context context_;
     observe::Metrics metrics_;
-    hub::Feed feed_{context_, {}, metrics_, {}};  // never started
+    hub::Documents documents_;
+    hub::Feed feed_{context_, {}, documents_, metrics_, {}};  // never started
     hub::Hub hub_{context_, feed_, {}};
     std::shared_ptr<hub::Channel> channel_;
     std::vector<std::unique_ptr<Sleeper>> watchers_;
