@@ -1,6 +1,7 @@
 // Writes the tables and the plots beside the results, from these alone: node bench/report.mjs [--quick] [--out file]
 import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { file, methodsFile } from './asked.mjs';
 import { methodsSection } from './report/methods.mjs';
 import { plots } from './report/plots.mjs';
@@ -8,10 +9,12 @@ import { markdown } from './report/tables.mjs';
 import { readIfThere, readResults } from './results.mjs';
 import { scenarios } from './scenarios/index.mjs';
 
-const write = (name, text) => writeFileSync(join(dirname(file), name), text);
+const folder = dirname(resolve(file));
+const guide = relative(folder, fileURLToPath(new URL('../docs/performance.md', import.meta.url)));
+const write = (name, text) => writeFileSync(join(folder, name), text);
 const results = readResults(file);
 const methods = readIfThere(methodsFile);
 const more = methods ? [methodsSection(methods)] : [];
 const pictures = plots(results);
-write('README.md', markdown(results, scenarios, pictures, more));
+write('README.md', markdown(results, scenarios, { guide, pictures, more }));
 for (const { name, svg } of pictures) write(name, svg);

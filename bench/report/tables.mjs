@@ -69,13 +69,13 @@ const peerTable = (peers) =>
     '---',
   );
 
-/** `pictures` lie beside it; `more` are sections that come from elsewhere. */
-export function markdown(all, scenarios, pictures, more) {
+/** `guide`: where its explanation lies; `pictures` lie beside it; `more` are sections that come from elsewhere. */
+export function markdown(all, scenarios, { guide, pictures, more }) {
   const measured = scenarios.filter(({ name }) => all.scenarios[name]);
   return [
     '# Results',
     'Written by `node bench/report.mjs` from `results.json`; not edited by hand. ' +
-      '[docs/performance.md](../../docs/performance.md) says how to read it. ' +
+      `[docs/performance.md](${guide}) says how to read it. ` +
       'Figures are the median over the rounds [least–greatest]; a ratio is that of two measurements of the same round.',
     ...pictures.map(({ name, text }) => `![${text}](${name})`),
     ...measured.map((scenario) => section(scenario, all.scenarios[scenario.name])),
