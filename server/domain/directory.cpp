@@ -14,7 +14,7 @@ Directory::Directory(std::map<std::string, Entry, std::less<>> territories)
     : territories_(std::move(territories)) {
     for (const auto& [id, known] : territories_)
         for (const auto& facility : known->territory.facilities) facilities_.push_back({&facility, known});
-    std::ranges::sort(facilities_, {}, idOf);
+    std::ranges::stable_sort(facilities_, {}, idOf);  // of two with the same id, the first territory's
 }
 
 const Directory::KnownFacility* Directory::find(std::string_view facility) const {

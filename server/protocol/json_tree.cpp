@@ -54,7 +54,11 @@ Tree treeOf(element value) {
 }  // namespace
 
 nlohmann::json jsonTree(std::string_view text) {
-    thread_local simdjson::dom::parser parser;
+    // A parser keeps several times the largest text that it has read: that of a thread reads no large ones.
+    constexpr std::size_t usual = 64 * 1024;
+    thread_local simdjson::dom::parser ofThisThread;
+    simdjson::dom::parser once;
+    auto& parser = text.size() > usual ? once : ofThisThread;
     element root;
     // What it does not take is nearly always not JSON; integers beyond 64 bits are.
     if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)

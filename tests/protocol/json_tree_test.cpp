@@ -20,6 +20,13 @@ TEST_CASE("a tree is the one that nlohmann's own parser makes") {
     CHECK(placette::jsonTree("7").is_number_unsigned());
 }
 
+TEST_CASE("a long text is read like a short one, and the next short one after it") {
+    const auto longText = "[\"" + std::string(100'000, 'a') + "\"]";
+    CHECK(placette::jsonTree(longText) == json::parse(longText));
+    CHECK(placette::jsonTree(longText + "]").is_discarded());
+    CHECK(placette::jsonTree("[7]") == json::parse("[7]"));
+}
+
 TEST_CASE("what is not JSON, or not UTF-8, is discarded") {
     for (const char* text : {"", " ", "{", "[1,]", "01", "nul", "1 2", R"("\udc00")", R"("\ud800\u0041")",
                              "\"\xc3\"", "\"\x01\"", "1e400"}) {
