@@ -39,7 +39,8 @@ private:
     redis::net::io_context context_;
     observe::Metrics metrics_;
     hub::Documents documents_;
-    hub::Feed feed_{context_, {}, documents_, metrics_, {}};  // never started
+    redis::WritesUnderWay writes_;
+    hub::Feed feed_{context_, {}, documents_, writes_, metrics_, {}};  // never started
     hub::Hub hub_{context_, feed_, {}};
     std::shared_ptr<hub::Channel> channel_;
     std::vector<std::unique_ptr<Sleeper>> watchers_;

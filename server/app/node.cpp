@@ -26,8 +26,8 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::functi
       attempts_(settings_.limits.signInsPerMinute),
       addresses_(settings_.limits.connectionsPerAddress),
       files_(config.webDir),
-      common_{settings_, cipher_,    *passwords_, attempts_,          addresses_,
-              files_,    documents_, metrics_,    std::move(mayWrite)},
+      common_{settings_, cipher_,    *passwords_, attempts_, addresses_,
+              files_,    documents_, writes_,     metrics_,  std::move(mayWrite)},
       endpoint_(net::claim(config.listen)),
       feedContext_(std::make_unique<asio::io_context>(1)) {
     if (config.demo && !endpoint_.address().is_loopback())
@@ -37,7 +37,8 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::functi
             asio::post(worker->context(),
                        [&worker = *worker, kind, id] { worker.identityChanged(kind, id); });
     };
-    feed_ = std::make_unique<hub::Feed>(*feedContext_, redisEndpoint, documents_, metrics_, identityChanged);
+    feed_ = std::make_unique<hub::Feed>(*feedContext_, redisEndpoint, documents_, writes_, metrics_,
+                                        identityChanged);
     for (unsigned i = 0; i < threadsFor(config); ++i)
         workers_.push_back(std::make_unique<Worker>(common_, *feed_, redisEndpoint, static_cast<int>(i)));
 }

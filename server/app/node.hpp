@@ -35,6 +35,7 @@ private:
     net::AddressLimit addresses_;
     net::StaticFiles files_;
     hub::Documents documents_;
+    redis::WritesUnderWay writes_;
     observe::Metrics metrics_;
     Common common_;
     net::tcp::endpoint endpoint_;

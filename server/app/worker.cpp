@@ -22,7 +22,7 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
           *context_, endpoint, redis::Client::Options{"worker-" + std::to_string(index)},
           redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); },
                                [this] { hub_->onWriterAvailable(false); }})),
-      store_(*client_),
+      store_(*client_, &common.writes),
       accounts_(*client_, common.passwords, common.attempts),
       hub_(std::make_unique<hub::Hub>(*context_, feed,
                                       [&cipher = common.cipher](const Booking& booking) {

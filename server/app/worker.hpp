@@ -24,6 +24,7 @@ struct Common {  // to all workers; outlives them
     net::AddressLimit& addresses;
     const net::StaticFiles& files;
     hub::Documents& documents;
+    redis::WritesUnderWay& writes;
     observe::Metrics& metrics;
     std::function<bool()> mayWrite;
     std::atomic<bool> ready{false}, draining{false};

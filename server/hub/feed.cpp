@@ -21,6 +21,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::chrono::seconds snapshotTime{5};
+constexpr std::chrono::milliseconds gatheringTime{5};  // at most
 constexpr std::chrono::milliseconds sweepEvery{250};
 constexpr std::chrono::milliseconds retryMin{50}, retryMax{5000};  // a load that failed
 
@@ -41,9 +42,10 @@ std::string territoryOfLog(const std::string& stream) {
 }  // namespace
 
 Feed::Feed(net::io_context& context, redis::Endpoint endpoint, Documents& documents,
-           observe::Metrics& metrics, IdentityChanged identityChanged)
+           redis::WritesUnderWay& writes, observe::Metrics& metrics, IdentityChanged identityChanged)
     : context_(context),
       documents_(documents),
+      writes_(writes),
       metrics_(metrics),
       identityChanged_(std::move(identityChanged)),
       client_(context, endpoint, redis::Client::Options{"feed"},
@@ -73,6 +75,7 @@ Feed::Feed(net::io_context& context, redis::Endpoint endpoint, Documents& docume
                                       reload_ = true;
                                       wake();
                                   }}),
+      patience_(context),
       news_(context),
       sweepTimer_(context) {}
 
@@ -94,6 +97,7 @@ void Feed::stop() {
     client_.stop();
     news_.cancel();
     sweepTimer_.cancel();
+    patience_.cancel();
 }
 
 Awaitable<bool> Feed::prepare(redis::Client& client) {
@@ -112,7 +116,8 @@ void Feed::wake() {
     news_.cancel();
 }
 
-void Feed::post(std::function<void(Hub&)> work) {
+void Feed::post(const std::function<void(Hub&)>& work) {
+    tellGathered();
     for (auto* hub : hubs_) net::post(hub->context(), [hub, work] { work(*hub); });
 }
 
@@ -187,7 +192,24 @@ Awaitable<void> Feed::apply(Arrival arrival) {
 void Feed::announce(const std::string& id, std::vector<Change> changes) {
     if (changes.empty()) return;
     metrics_.changes.Increment(static_cast<double>(changes.size()));
-    post([id, changes = std::move(changes)](Hub& hub) { hub.onChanges(id, changes); });
+    const bool first = gathering_.empty();
+    gathering_.add(id, std::move(changes), writes_.count());
+    if (gathering_.complete()) return tellGathered();
+    if (!first) return;
+    patience_.expires_after(gatheringTime);
+    patience_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) tellGathered();
+    });
+}
+
+void Feed::tellGathered() {
+    if (gathering_.empty()) return;
+    patience_.cancel();
+    const auto gathered = std::make_shared<const std::vector<Gathering::Announcement>>(gathering_.take());
+    for (auto* hub : hubs_)
+        net::post(hub->context(), [hub, gathered] {
+            for (const auto& [territory, changes] : *gathered) hub->onChanges(territory, changes);
+        });
 }
 
 Awaitable<bool> Feed::publishTerritory(std::string id) {
@@ -223,6 +245,7 @@ Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter fi
             co_return problem(ProblemType::store_unavailable, "the board lags behind");
         co_await board.changed(std::chrono::milliseconds{100});
     }
+    tellGathered();
     co_return board.snapshot(filter, *directory_, minOffset);
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "hub/documents.hpp"
+#include "hub/gathering.hpp"
 #include "hub/snapshot.hpp"
 #include "hub/territory_board.hpp"
 #include "observe/metrics.hpp"
@@ -35,7 +36,8 @@ public:
     // An entry of {placette}:log, on the feed's thread: an account or a token changed.
     using IdentityChanged = std::function<void(const std::string& kind, const std::string& id)>;
 
-    Feed(redis::net::io_context&, redis::Endpoint, Documents&, observe::Metrics&, IdentityChanged);
+    Feed(redis::net::io_context&, redis::Endpoint, Documents&, redis::WritesUnderWay&, observe::Metrics&,
+         IdentityChanged);
     ~Feed();
 
     void start(std::vector<Hub*>);  // the hubs outlive the feed's run
@@ -59,7 +61,8 @@ private:
         std::map<std::string, Directory::Entry, std::less<>> entries;
         std::map<std::string, Loaded, std::less<>> territories;
     };
-    void post(std::function<void(Hub&)>);
+    void post(const std::function<void(Hub&)>&);
+    void tellGathered();
     void wake();
     Awaitable<bool> prepare(redis::Client&);
     bool connected() const { return !runId_.empty() && runId_ == readerRunId_; }
@@ -82,6 +85,7 @@ private:
 
     redis::net::io_context& context_;
     Documents& documents_;
+    redis::WritesUnderWay& writes_;
     observe::Metrics& metrics_;
     IdentityChanged identityChanged_;
     redis::Client client_;
@@ -91,6 +95,8 @@ private:
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
     std::map<std::string, TerritoryBoard, std::less<>> boards_;
     std::deque<Arrival> arrivals_;
+    Gathering gathering_;
+    redis::Timer patience_;
     redis::Timer news_, sweepTimer_;
     std::string runId_,
         readerRunId_;          // of the Redis process that each connection is on; empty: not connected

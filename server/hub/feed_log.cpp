@@ -28,7 +28,10 @@ Awaitable<bool> Feed::reachBack(std::string territory, std::string epoch, std::i
                board.head() - offset <= static_cast<std::int64_t>(board.log().capacity());
     };
     while (mayReach()) {
-        if (offset >= board.log().start()) co_return true;
+        if (offset >= board.log().start()) {
+            tellGathered();
+            co_return true;
+        }
         if (TerritoryBoard::Clock::now() >= giveUp) co_return false;
         if (board.reach.underWay) {
             co_await board.changed(std::chrono::milliseconds{100});

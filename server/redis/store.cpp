@@ -56,6 +56,7 @@ std::optional<TerritoryDocument> documentFrom(const Reply& reply) {
 }  // namespace
 
 Awaitable<Result<Outcome>> Store::execute(std::string territory, WriteHeader header, Command command) {
+    const WritesUnderWay::One underWay(counted_);
     auto arguments = functionCall(encode(header, command), territory);
     const auto reply = answerOf(co_await client_.command(std::move(arguments)));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());

@@ -12,6 +12,7 @@
 #include "placette/domain/commands.hpp"
 #include "redis/booking_page.hpp"
 #include "redis/client.hpp"
+#include "redis/writes_under_way.hpp"
 
 namespace placette::redis {
 
@@ -31,7 +32,8 @@ struct TerritoryDocuments {
 
 class Store {
 public:
-    explicit Store(Client& client) : client_(client) {}
+    // `counted`: where execute() is counted while it lasts; null: nowhere.
+    explicit Store(Client& client, WritesUnderWay* counted = nullptr) : client_(client), counted_(counted) {}
 
     // `store_unavailable` or `outcome_unknown` when the connection fails.
     Awaitable<Result<Outcome>> execute(std::string territory, WriteHeader, Command);
@@ -51,6 +53,7 @@ private:
     Awaitable<Result<Told>> ask(std::vector<std::vector<std::string>> commands);
 
     Client& client_;
+    WritesUnderWay* counted_;
 };
 
 }  // namespace placette::redis
