@@ -10,6 +10,7 @@ export async function startRedis() {
   const child = start('redis-server', [
     ...['--port', '0', '--unixsocket', socket, '--dir', dir],
     ...['--appendonly', 'yes', '--appendfsync', 'always', '--no-appendfsync-on-rewrite', 'no'],
+    ...['--auto-aof-rewrite-min-size', '256mb', '--latency-tracking', 'no'],
     ...['--save', '', '--maxmemory-policy', 'noeviction'],
   ]);
   await ready(child, acceptsOn({ path: socket }));
