@@ -216,16 +216,16 @@ void Hub::sweep() {
 // A few sessions at a time: what else is to be done on this thread, replies above all, comes between.
 void Hub::sweepOn() {
     constexpr std::size_t atATime = 64;
-    const auto begin = Clock::now();
+    const auto begin = threadTime();
     for (std::size_t visited = 0; visited < atATime && !sweep_.channels.empty(); ++visited) {
         if (const auto* subscription = sweep_.channels.back()->subscribers.next())
             subscription->watcher->wake();
         else
             sweep_.channels.pop_back();
     }
-    sweep_.took += Clock::now() - begin;
+    sweep_.busy += threadTime() - begin;
     if (!sweep_.channels.empty()) return net::post(context_, [this] { sweepOn(); });
-    pause_->expires_after(pauseAfter(sweep_.took, sweep_.changes));
+    pause_->expires_after(pauseAfter(sweep_.busy, Clock::now() - sweep_.begun, sweep_.changes));
     pause_->async_wait([this](const boost::system::error_code& error) {
         if (error) return;
         busy_ = false;

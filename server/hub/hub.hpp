@@ -98,7 +98,8 @@ private:
     struct Sweep {
         std::vector<std::shared_ptr<Channel>> channels{};  // that are still to be told
         std::size_t changes = 0;
-        std::chrono::steady_clock::duration took{};
+        std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+        std::chrono::nanoseconds busy{};  // of the thread's time
     } sweep_;
     std::size_t turn_ = 0;
 };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 
 namespace placette::hub {
 
@@ -10,12 +12,15 @@ constexpr std::chrono::microseconds briefSweep{200};      // not worth a pause
 constexpr std::chrono::microseconds pausePerChange{250};  // 4,000 changes a second fill the longest pause
 constexpr std::chrono::milliseconds longestPause{100};
 
-// As long as the sweep took: it takes half the thread's time at most. Longer in a storm that nobody could
-// follow change by change: `changes` is how many the sweep told.
-inline std::chrono::nanoseconds pauseAfter(std::chrono::nanoseconds sweep, std::size_t changes) {
+// Half as long again as the sweep kept the thread busy: sweeps have two fifths of its time at most. Longer in
+// a storm that nobody could follow change by change: `changes` is how many the sweep told, `took` how long it
+// was under way.
+inline std::chrono::nanoseconds pauseAfter(std::chrono::nanoseconds busy, std::chrono::nanoseconds took,
+                                           std::size_t changes) {
     using std::chrono::nanoseconds;
-    if (sweep < briefSweep) return nanoseconds{0};
-    return std::min<nanoseconds>(longestPause, std::max<nanoseconds>(sweep, changes * pausePerChange));
+    if (busy < briefSweep) return nanoseconds{0};
+    const auto storm = static_cast<std::int64_t>(changes) * pausePerChange - took;
+    return std::min<nanoseconds>(longestPause, std::max<nanoseconds>(busy * 3 / 2, storm));
 }
 
 }  // namespace placette::hub

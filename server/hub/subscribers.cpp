@@ -36,11 +36,11 @@ std::vector<Subscription*> Subscribers::all() const {
 }
 
 void Subscribers::beginRound(std::size_t turn) {
-    constexpr std::size_t stride = 7919;  // a prime: the first ones lie far apart
+    constexpr std::size_t turnsAround = 128;
     inRound_ = true;
     visited_ = 0;
     size_ = items_.size();
-    first_ = size_ == 0 ? 0 : turn * stride % size_;
+    first_ = size_ == 0 ? 0 : turn * (size_ / turnsAround + 1) % size_;
 }
 
 Subscription* Subscribers::next() {
