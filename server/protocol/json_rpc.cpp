@@ -17,6 +17,8 @@ constexpr std::size_t maxIdBytes = 64;
 constexpr std::int64_t largestExact = std::int64_t{1} << 53;
 
 bool tooDeep(std::string_view text) {
+    const auto opens = [](char c) { return c == '[' || c == '{'; };
+    if (std::ranges::count_if(text, opens) <= maxDepth) return false;
     int depth = 0;
     bool quoted = false;
     for (std::size_t i = 0; i < text.size(); ++i) {

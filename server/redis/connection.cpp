@@ -10,35 +10,10 @@
 #include <utility>
 
 #include "redis/adapter.hpp"
+#include "redis/reply_reader.hpp"
 
 namespace placette::redis {
 namespace {
-
-Reply toReply(const redisReply& from) {
-    Reply reply;
-    switch (from.type) {
-        case REDIS_REPLY_INTEGER:
-            reply.type = Reply::Type::integer;
-            reply.integer = from.integer;
-            break;
-        case REDIS_REPLY_STRING:
-        case REDIS_REPLY_STATUS:
-        case REDIS_REPLY_ERROR:
-            reply.type = from.type == REDIS_REPLY_STRING   ? Reply::Type::text
-                         : from.type == REDIS_REPLY_STATUS ? Reply::Type::status
-                                                           : Reply::Type::error;
-            reply.text.assign(from.str, from.len);
-            break;
-        case REDIS_REPLY_ARRAY:
-            reply.type = Reply::Type::array;
-            reply.items.reserve(from.elements);
-            for (std::size_t i = 0; i < from.elements; ++i) reply.items.push_back(toReply(*from.element[i]));
-            break;
-        default:
-            break;
-    }
-    return reply;
-}
 
 // hiredis writes with write(2): a peer that is gone must be an error, not the end of the process.
 void ignoreBrokenPipes() {
@@ -66,7 +41,7 @@ struct Connection::Callbacks {
 
     static void replied(redisAsyncContext* context, void* reply, void*) {
         if (!reply) return;  // lost: ended() answers all at once
-        self(context).answered(toReply(*static_cast<redisReply*>(reply)));
+        self(context).answered(replyFrom(reply));
     }
 };
 
@@ -109,6 +84,7 @@ Awaitable<bool> Connection::open(Endpoint endpoint, std::chrono::milliseconds ti
         close(context_->errstr);
         co_return false;
     }
+    readReplies(*context_->c.reader);
     ::fcntl(context_->c.fd, F_SETFD, FD_CLOEXEC);
     if (!attach(io_, *context_)) {
         close("the socket cannot be watched");

@@ -1,28 +1,12 @@
 #include "service/write.hpp"
 
-#include <sodium.h>
-
-#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "protocol/json_text.hpp"
+#include "service/fingerprint.hpp"
 
 namespace placette::service {
-
-namespace {
-
-std::string hashed(const std::string& text) {
-    std::array<unsigned char, crypto_generichash_BYTES_MIN> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                       text.size(), nullptr, 0);
-    std::string hex(2 * hash.size() + 1, '\0');
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-    hex.pop_back();
-    return hex;
-}
-
-}  // namespace
 
 Instant now() {
     return date::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -31,8 +15,7 @@ Instant now() {
 WriteHeader headerOf(const Caller& caller, std::string_view method, nlohmann::json params) {
     auto key = params.value("key", "");
     params.erase("key");
-    // Members of a tree are in the order of their names: the same parameters are the same text.
-    return {caller.account->id, std::move(key), hashed(std::string(method) + params.dump())};
+    return {caller.account->id, std::move(key), fingerprint(method, params)};
 }
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,
