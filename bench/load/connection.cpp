@@ -48,7 +48,7 @@ void Connection::connect(int epoll, const sockaddr_in& address, std::string upgr
     state_ = State::connecting;
     out_ = std::move(upgrade);
     watched_ = EPOLLIN | EPOLLOUT;
-    epoll_event event{.events = watched_, .data = {.ptr = this}};
+    epoll_event event{.events = watched_ | EPOLLET, .data = {.ptr = this}};
     if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket_, &event) < 0) fail("epoll_ctl");
 }
 
@@ -77,7 +77,7 @@ void Connection::flush() {
 void Connection::watch_for(std::uint32_t events) {
     if (watched_ == events) return;
     watched_ = events;
-    epoll_event event{.events = events, .data = {.ptr = this}};
+    epoll_event event{.events = events | EPOLLET, .data = {.ptr = this}};
     if (epoll_ctl(epoll_, EPOLL_CTL_MOD, socket_, &event) < 0) fail("epoll_ctl");
 }
 
@@ -89,12 +89,20 @@ void Connection::happened(std::uint32_t events, std::span<char> room) {
     if (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) read(room);
 }
 
+// An edge tells of what has come once: with less than there was room for, all of it has been read. That
+// spares the kernel a second look at each socket.
 void Connection::read(std::span<char> room) {
+    while (state_ != State::closed && read_some(room)) {
+    }
+}
+
+// True: there may be more.
+bool Connection::read_some(std::span<char> room) {
     std::copy(kept_.begin(), kept_.end(), room.begin());
     const auto free = room.subspan(kept_.size());
     if (free.empty()) throw std::runtime_error("a message is larger than the generator has room for");
     const auto count = recv(socket_, free.data(), free.size(), 0);
-    if (count < 0 && would_block()) return;
+    if (count < 0 && would_block()) return false;
     if (count < 0) fail("recv");
     if (count == 0) throw std::runtime_error("the server closed a connection");
 
@@ -102,6 +110,7 @@ void Connection::read(std::span<char> room) {
     if (state_ == State::upgrading) bytes = take_upgrade(bytes);
     if (state_ == State::open) bytes = take_frames(bytes, now());
     kept_.assign(bytes);
+    return static_cast<std::size_t>(count) == free.size();
 }
 
 std::string_view Connection::skip(std::string_view bytes) {

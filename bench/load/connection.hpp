@@ -39,6 +39,7 @@ private:
     enum class State : std::uint8_t { closed, connecting, upgrading, open };
 
     void read(std::span<char> room);
+    bool read_some(std::span<char> room);
     std::string_view skip(std::string_view bytes);
     std::string_view take_upgrade(std::string_view bytes);
     std::string_view take_frames(std::string_view bytes, Nanos at);

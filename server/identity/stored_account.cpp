@@ -6,11 +6,12 @@
 
 #include "identity/keys.hpp"
 #include "identity/transaction.hpp"
+#include "protocol/json_tree.hpp"
 
 namespace placette::identity {
 
 Account accountFrom(std::string id, const std::string& profile) {
-    const auto json = nlohmann::json::parse(profile);
+    const auto json = jsonTree(profile);
     Account account;
     account.id = std::move(id);
     account.name = json.at("name");
