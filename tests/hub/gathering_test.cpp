@@ -1,6 +1,6 @@
 #include "hub/gathering.hpp"
 
-#include <catch2/catch_test_macros.hpp>
+#include <catch2/catch.hpp>
 
 using namespace placette;
 using hub::Gathering;

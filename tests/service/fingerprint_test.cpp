@@ -1,6 +1,6 @@
 #include "service/fingerprint.hpp"
 
-#include <catch2/catch_test_macros.hpp>
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
 
