@@ -11,16 +11,19 @@ namespace placette::hub {
 constexpr std::chrono::microseconds briefSweep{200};      // not worth a pause
 constexpr std::chrono::microseconds pausePerChange{250};  // 4,000 changes a second fill the longest pause
 constexpr std::chrono::milliseconds longestPause{100};
+constexpr std::chrono::milliseconds longSweep{50};  // after it the pause is twice as long
 
-// Half as long again as the sweep kept the thread busy: sweeps have two fifths of its time at most. Longer in
-// a storm that nobody could follow change by change: `changes` is how many the sweep told, `took` how long it
-// was under way.
+// As long as the sweep kept the thread busy, so that sweeps have half of its time at most; longer after a
+// long one, for there gathering spares most and is noticed least; and longer in a storm that nobody could
+// follow change by change: `changes` is how many the sweep told, `took` how long it was under way.
 inline std::chrono::nanoseconds pauseAfter(std::chrono::nanoseconds busy, std::chrono::nanoseconds took,
                                            std::size_t changes) {
     using std::chrono::nanoseconds;
     if (busy < briefSweep) return nanoseconds{0};
+    const auto shared = std::chrono::duration_cast<nanoseconds>(
+        busy * (1 + std::chrono::duration<double>(busy) / std::chrono::duration<double>(longSweep)));
     const auto storm = static_cast<std::int64_t>(changes) * pausePerChange - took;
-    return std::min<nanoseconds>(longestPause, std::max<nanoseconds>(busy * 3 / 2, storm));
+    return std::min<nanoseconds>(longestPause, std::max<nanoseconds>(shared, storm));
 }
 
 }  // namespace placette::hub

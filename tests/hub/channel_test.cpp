@@ -266,15 +266,17 @@ TEST_CASE("equal filters share an id, others do not") {
     CHECK(later.id() != wholeWeek().id());
 }
 
-TEST_CASE("a pause lasts half as long again as a sweep's work, longer in a storm, and never over 100 ms") {
+TEST_CASE(
+    "a pause is as long as a sweep's work, longer after a long one or in a storm, and never over 100 ms") {
     using namespace std::chrono_literals;
     CHECK(hub::pauseAfter(199us, 199us, 500) == 0ns);
-    CHECK(hub::pauseAfter(4ms, 4ms, 1) == 6ms);
-    CHECK(hub::pauseAfter(4ms, 10ms, 1) == 6ms);
-    CHECK(hub::pauseAfter(4ms, 4ms, 100) == 21ms);
-    CHECK(hub::pauseAfter(4ms, 30ms, 100) == 6ms);
-    CHECK(hub::pauseAfter(4ms, 4ms, 1000) == 100ms);
+    CHECK(hub::pauseAfter(5ms, 5ms, 1) == 5500us);
+    CHECK(hub::pauseAfter(25ms, 25ms, 1) == 37500us);
+    CHECK(hub::pauseAfter(50ms, 60ms, 1) == 100ms);
     CHECK(hub::pauseAfter(300ms, 300ms, 1) == 100ms);
+    CHECK(hub::pauseAfter(5ms, 5ms, 100) == 20ms);
+    CHECK(hub::pauseAfter(5ms, 30ms, 100) == 5500us);
+    CHECK(hub::pauseAfter(5ms, 5ms, 1000) == 100ms);
 }
 
 TEST_CASE("a board takes states by version") {
