@@ -9,7 +9,8 @@
 namespace placette::hub {
 
 constexpr std::chrono::microseconds briefSweep{200};      // not worth a pause
-constexpr std::chrono::microseconds pausePerChange{250};  // 4,000 changes a second fill the longest pause
+constexpr std::chrono::microseconds pausePerChange{250};  // from 4,000 changes a second on it is a storm:
+constexpr std::chrono::milliseconds stormTurn{110};       // nine sweeps a second, long ones too
 constexpr std::chrono::milliseconds longestPause{100};
 constexpr std::chrono::milliseconds longSweep{50};  // after it the pause is twice as long
 
@@ -22,8 +23,8 @@ inline std::chrono::nanoseconds pauseAfter(std::chrono::nanoseconds busy, std::c
     if (busy < briefSweep) return nanoseconds{0};
     const auto shared = std::chrono::duration_cast<nanoseconds>(
         busy * (1 + std::chrono::duration<double>(busy) / std::chrono::duration<double>(longSweep)));
-    const auto storm = static_cast<std::int64_t>(changes) * pausePerChange - took;
-    return std::min<nanoseconds>(longestPause, std::max<nanoseconds>(shared, storm));
+    const auto turn = std::min<nanoseconds>(stormTurn, static_cast<std::int64_t>(changes) * pausePerChange);
+    return std::min<nanoseconds>(longestPause, std::max<nanoseconds>(shared, turn - took));
 }
 
 }  // namespace placette::hub

@@ -277,6 +277,7 @@ TEST_CASE(
     CHECK(hub::pauseAfter(5ms, 5ms, 100) == 20ms);
     CHECK(hub::pauseAfter(5ms, 30ms, 100) == 5500us);
     CHECK(hub::pauseAfter(5ms, 5ms, 1000) == 100ms);
+    CHECK(hub::pauseAfter(5ms, 30ms, 1000) == 80ms);
 }
 
 TEST_CASE("a board takes states by version") {
