@@ -18,8 +18,8 @@ public:
     Subscription* any() const { return items_.empty() ? nullptr : items_.back(); }
     std::vector<Subscription*> all() const;
 
-    // One round at a time. `turn`: whoever comes last has waited for all the others, so the first ones change.
-    // Few at a time, for whoever falls back from the first places to the last waits for two rounds.
+    // One round at a time. `turn`: whoever comes last has waited for all the others, so the first ones
+    // change. Few at a time, for whoever falls back from the first places to the last waits for two rounds.
     void beginRound(std::size_t turn);
     // Null: the round is over. Whoever was there when it began and still is has been visited, whoever came
     // since may have been.
