@@ -3,6 +3,7 @@
 #include <hiredis/hiredis.h>
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace placette::redis {
@@ -14,6 +15,7 @@ struct Whole {
     redisReply seen{};
     Reply reply;
 };
+static_assert(std::is_standard_layout_v<Whole>);
 
 Reply& replyOf(const redisReadTask& task) {
     return task.parent ? *static_cast<Reply*>(task.obj) : static_cast<Whole*>(task.obj)->reply;
