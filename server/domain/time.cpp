@@ -28,10 +28,24 @@ int number(std::string_view digits) {
     return value;
 }
 
-// Puts the number's digits over those from `at` on. A snapshot has three dates a cell: printf would be most
-// of its cost.
-void write(std::string& text, std::size_t at, std::size_t digits, int value) {
-    for (auto i = at + digits; i > at; value /= 10) text[--i] = static_cast<char>('0' + value % 10);
+// A snapshot has three dates a cell: printf would be most of its cost.
+template <int digits>
+char* writeDigits(char* to, int value) {
+    for (auto* at = to + digits; at > to; value /= 10) *--at = static_cast<char>('0' + value % 10);
+    return to + digits;
+}
+
+char* writeDigits(char* to, int value, char end) {
+    to = writeDigits<2>(to, value);
+    *to = end;
+    return to + 1;
+}
+
+template <class T>
+std::string textOf(T value) {
+    std::string text(textSize<T>, '\0');
+    writeText(text.data(), value);
+    return text;
 }
 
 std::optional<seconds> clockFrom(std::string_view text) {
@@ -63,30 +77,37 @@ std::optional<minutes> offsetFrom(std::string_view text) {
 
 }  // namespace
 
-std::string toText(Date date) {
+char* writeText(char* to, Date date) {
     const date::year_month_day day{date};
-    std::string text = "0000-00-00";
-    write(text, 0, 4, static_cast<int>(day.year()));
-    write(text, 5, 2, static_cast<int>(static_cast<unsigned>(day.month())));
-    write(text, 8, 2, static_cast<int>(static_cast<unsigned>(day.day())));
-    return text;
+    to = writeDigits<4>(to, static_cast<int>(day.year()));
+    *to++ = '-';
+    to = writeDigits(to, static_cast<int>(static_cast<unsigned>(day.month())), '-');
+    return writeDigits<2>(to, static_cast<int>(static_cast<unsigned>(day.day())));
 }
 
-std::string toText(Instant instant) {
+char* writeText(char* to, Instant instant) {
     const auto day = date::floor<date::days>(instant);
     const auto second = static_cast<int>(date::floor<seconds>(instant - day).count());
-    std::string text = toText(day) + "T00:00:00Z";
-    write(text, 11, 2, second / 3600);
-    write(text, 14, 2, second / 60 % 60);
-    write(text, 17, 2, second % 60);
-    return text;
+    to = writeText(to, day);
+    *to++ = 'T';
+    to = writeDigits(to, second / 3600, ':');
+    to = writeDigits(to, second / 60 % 60, ':');
+    return writeDigits(to, second % 60, 'Z');
 }
 
+char* writeText(char* to, TimeOfDay time) {
+    to = writeDigits(to, static_cast<int>(time.count() / 60), ':');
+    return writeDigits<2>(to, static_cast<int>(time.count() % 60));
+}
+
+std::string toText(Date date) {
+    return textOf(date);
+}
+std::string toText(Instant instant) {
+    return textOf(instant);
+}
 std::string toText(TimeOfDay time) {
-    std::string text = "00:00";
-    write(text, 0, 2, static_cast<int>(time.count() / 60));
-    write(text, 3, 2, static_cast<int>(time.count() % 60));
-    return text;
+    return textOf(time);
 }
 
 std::optional<Date> dateFrom(std::string_view text) {

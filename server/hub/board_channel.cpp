@@ -4,15 +4,15 @@
 #include <map>
 #include <utility>
 
-#include "protocol/encode.hpp"
+#include "protocol/json_text.hpp"
 
 namespace placette::hub {
 
 std::string deltaHead(const Channel& channel, std::int64_t from, std::int64_t offset) {
-    std::string out = R"({"jsonrpc":"2.0","method":"board.delta","params":{"subscription":")";
-    out += channel.id();
-    out += R"(","epoch":")" + channel.epoch();
-    out += R"(","from":)" + std::to_string(from) + R"(,"offset":)" + std::to_string(offset) + R"(,"cells":)";
+    std::string out;
+    encode::append(out, R"({"jsonrpc":"2.0","method":"board.delta","params":{"subscription":")", channel.id(),
+                   R"(","epoch":")", channel.epoch(), R"(","from":)", from, R"(,"offset":)", offset,
+                   R"(,"cells":)");
     return out;
 }
 

@@ -6,25 +6,18 @@ namespace placette::identity {
 
 namespace {
 
-void texts(std::string& out, const std::vector<std::string>& values) {
-    encode::array(out, values, encode::text);
-}
+using encode::append;
+using encode::Escaped;
 
 void common(std::string& out, const Account& account) {
-    out += R"("id":)";
-    encode::text(out, account.id);
-    out += R"(,"name":)";
-    encode::text(out, account.name);
-    if (!account.phone.empty()) {
-        out += R"(,"phone":)";
-        encode::text(out, account.phone);
-    }
+    append(out, R"("id":)", Escaped{account.id}, R"(,"name":)", Escaped{account.name});
+    if (!account.phone.empty()) append(out, R"(,"phone":)", Escaped{account.phone});
     out += R"(,"roles":)";
-    encode::array(out, account.roles, [](std::string& to, Role role) { encode::plain(to, name(role)); });
+    encode::array(out, account.roles, [](std::string& to, Role role) { append(to, encode::Quoted{name(role)}); });
     out += R"(,"facilities":)";
-    texts(out, account.facilities);
+    encode::texts(out, account.facilities);
     out += R"(,"offices":)";
-    texts(out, account.offices);
+    encode::texts(out, account.offices);
 }
 
 }  // namespace
@@ -39,22 +32,13 @@ void encodeAccount(std::string& out, const Account& account) {
     out += '{';
     common(out, account);
     out += R"(,"territories":)";
-    texts(out, account.territories);
-    out += R"(,"disabled":)";
-    encode::flag(out, account.disabled);
-    out += '}';
+    encode::texts(out, account.territories);
+    append(out, R"(,"disabled":)", account.disabled, '}');
 }
 
 void encodeToken(std::string& out, const Token& token) {
-    out += R"({"id":)";
-    encode::plain(out, token.id);
-    out += R"(,"name":)";
-    encode::text(out, token.name);
-    out += R"(,"createdAt":)";
-    encode::instant(out, token.createdAt);
-    out += R"(,"lastUsedAt":)";
-    encode::instant(out, token.lastUsedAt);
-    out += '}';
+    append(out, R"({"id":")", token.id, R"(","name":)", Escaped{token.name}, R"(,"createdAt":")",
+           token.createdAt, R"(","lastUsedAt":)", encode::quoted(token.lastUsedAt), '}');
 }
 
 }  // namespace placette::identity

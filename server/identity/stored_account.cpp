@@ -1,38 +1,53 @@
 #include "identity/stored_account.hpp"
 
 #include <charconv>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "identity/keys.hpp"
 #include "identity/transaction.hpp"
-#include "protocol/json_tree.hpp"
+#include "protocol/json_text.hpp"
+#include "redis/record.hpp"
 
 namespace placette::identity {
 
+namespace {
+
+std::vector<std::string> textsIn(const redis::Record& record, std::string_view field) {
+    std::vector<std::string> texts;
+    for (const redis::Value each : record.at(field).get_array()) texts.emplace_back(redis::textOf(each));
+    return texts;
+}
+
+}  // namespace
+
 Account accountFrom(std::string id, const std::string& profile) {
-    const auto json = jsonTree(profile);
+    const auto record = redis::Record::parse(profile);
     Account account;
     account.id = std::move(id);
-    account.name = json.at("name");
-    account.phone = json.at("phone");
-    for (const auto& role : json.at("roles"))
-        if (const auto known = roleFrom(role.get<std::string_view>())) account.roles.push_back(*known);
-    account.facilities = json.at("facilities");
-    account.offices = json.at("offices");
-    account.territories = json.at("territories");
-    account.disabled = json.at("disabled");
+    account.name = record.text("name");
+    account.phone = record.text("phone");
+    for (const redis::Value role : record.at("roles").get_array())
+        if (const auto known = roleFrom(redis::textOf(role))) account.roles.push_back(*known);
+    account.facilities = textsIn(record, "facilities");
+    account.offices = textsIn(record, "offices");
+    account.territories = textsIn(record, "territories");
+    account.disabled = record.flag("disabled");
     return account;
 }
 
 std::string profile(const Account& account) {
-    nlohmann::json roles = nlohmann::json::array();
-    for (const Role role : account.roles) roles.push_back(name(role));
-    const nlohmann::json json{{"name", account.name},        {"phone", account.phone},
-                              {"roles", std::move(roles)},   {"facilities", account.facilities},
-                              {"offices", account.offices},  {"territories", account.territories},
-                              {"disabled", account.disabled}};
-    return json.dump();
+    std::string text;
+    encode::Object record(text);
+    record.text("name", account.name);
+    record.text("phone", account.phone);
+    encode::array(record.member("roles"), account.roles,
+                  [](std::string& out, Role role) { encode::append(out, encode::Quoted{name(role)}); });
+    encode::texts(record.member("facilities"), account.facilities);
+    encode::texts(record.member("offices"), account.offices);
+    encode::texts(record.member("territories"), account.territories);
+    record.member("disabled", account.disabled);
+    record.end();
+    return text;
 }
 
 Awaitable<Result<std::optional<StoredAccount>>> load(redis::Client& client, std::string id) {

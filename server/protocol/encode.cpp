@@ -9,14 +9,25 @@ namespace placette::encode {
 namespace {
 
 void cellName(std::string& out, const CellKey& key) {
-    out += R"("facility":)";
-    plain(out, key.facility);
-    out += R"(,"date":)";
-    plain(out, toText(key.date));
-    out += R"(,"period":)";
-    plain(out, key.period);
-    out += R"(,"section":)";
-    plain(out, key.section);
+    append(out, R"({"facility":")", key.facility, R"(","date":")", key.date, R"(","period":")", key.period,
+           R"(","section":")", key.section, R"("})");
+}
+
+bool wantsEscape(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+char* escape(char* to, char c) {
+    constexpr auto hex = "0123456789abcdef";
+    *to++ = '\\';
+    if (c == '"' || c == '\\') {
+        *to++ = c;
+        return to;
+    }
+    to = piece::write(to, "u00");
+    *to++ = hex[c >> 4];
+    *to++ = hex[c & 15];
+    return to;
 }
 
 int rpcCode(ProblemType type) {
@@ -38,57 +49,37 @@ int rpcCode(ProblemType type) {
 
 }  // namespace
 
-void text(std::string& out, std::string_view value) {
-    constexpr auto hex = "0123456789abcdef";
-    out += '"';
-    for (const char c : value) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += "\\u00";
-            out += hex[c >> 4];
-            out += hex[c & 15];
-        } else {
-            out += c;
-        }
+char* piece::write(char* to, Escaped escaped) {
+    *to++ = '"';
+    const auto* from = escaped.text.data();
+    const auto* const end = from + escaped.text.size();
+    while (true) {
+        const auto* special = std::find_if(from, end, wantsEscape);
+        to = std::copy(from, special, to);
+        if (special == end) break;
+        to = escape(to, *special);
+        from = special + 1;
     }
-    out += '"';
+    *to++ = '"';
+    return to;
+}
+
+void text(std::string& out, std::string_view value) {
+    append(out, Escaped{value});
 }
 
 void instant(std::string& out, const std::optional<Instant>& value) {
-    orNull(out, value, [](std::string& to, Instant at) { plain(to, toText(at)); });
+    append(out, quoted(value));
 }
 
 void cell(std::string& out, const CellState& state) {
     const auto& [key, cell] = state;
-    out += '{';
-    cellName(out, key);
-    out += R"(,"open":)";
-    number(out, cell.open);
-    out += R"(,"reserved":)";
-    number(out, cell.reserved);
-    out += R"(,"vip":)";
-    number(out, cell.vip);
-    out += R"(,"other":)";
-    number(out, cell.other);
-    out += R"(,"held":)";
-    number(out, cell.held());
-    out += R"(,"free":{"vip":)";
-    number(out, cell.free(Care::vip));
-    out += R"(,"other":)";
-    number(out, cell.free(Care::other));
-    out += R"(},"overcommitted":)";
-    flag(out, cell.overcommitted());
-    out += R"(,"closed":)";
-    flag(out, cell.closed);
-    out += R"(,"confirmedAt":)";
-    instant(out, cell.confirmedAt);
-    out += R"(,"staleAt":)";
-    instant(out, cell.staleAt);
-    out += R"(,"version":)";
-    number(out, cell.version);
-    out += '}';
+    append(out, R"({"facility":")", key.facility, R"(","date":")", key.date, R"(","period":")", key.period,
+           R"(","section":")", key.section, R"(","open":)", cell.open, R"(,"reserved":)", cell.reserved,
+           R"(,"vip":)", cell.vip, R"(,"other":)", cell.other, R"(,"held":)", cell.held(),
+           R"(,"free":{"vip":)", cell.free(Care::vip), R"(,"other":)", cell.free(Care::other),
+           R"(},"overcommitted":)", cell.overcommitted(), R"(,"closed":)", cell.closed, R"(,"confirmedAt":)",
+           quoted(cell.confirmedAt), R"(,"staleAt":)", quoted(cell.staleAt), R"(,"version":)", cell.version, '}');
 }
 
 void cells(std::string& out, const std::vector<CellState>& states) {
@@ -98,41 +89,20 @@ void cells(std::string& out, const std::vector<CellState>& states) {
 }
 
 void problem(std::string& out, const Problem& problem) {
-    out += R"({"type":"urn:placette:problem:)";
-    out += name(problem.type);
-    out += R"(","title":)";
-    text(out, frenchTitle(problem.type));
-    out += R"(,"status":)";
-    number(out, httpStatus(problem.type));
-    out += R"(,"detail":)";
-    text(out, problem.detail);
-    out += R"(,"temporary":)";
-    flag(out, isTemporary(problem.type));
-    if (problem.retryAfter) {
-        out += R"(,"retryAfterMs":)";
-        number(out, problem.retryAfter->count());
-    }
-    if (!problem.field.empty()) {
-        out += R"(,"field":)";
-        text(out, problem.field);
-    }
+    append(out, R"({"type":"urn:placette:problem:)", name(problem.type), R"(","title":)",
+           Escaped{frenchTitle(problem.type)}, R"(,"status":)", httpStatus(problem.type), R"(,"detail":)",
+           Escaped{problem.detail}, R"(,"temporary":)", isTemporary(problem.type));
+    if (problem.retryAfter) append(out, R"(,"retryAfterMs":)", problem.retryAfter->count());
+    if (!problem.field.empty()) append(out, R"(,"field":)", Escaped{problem.field});
     if (!problem.cells.empty()) {
         out += R"(,"cells":)";
-        array(out, problem.cells, [](std::string& to, const CellKey& key) {
-            to += '{';
-            cellName(to, key);
-            to += '}';
-        });
+        array(out, problem.cells, cellName);
     }
     out += '}';
 }
 
 void error(std::string& out, const Problem& problem) {
-    out += R"({"code":)";
-    number(out, rpcCode(problem.type));
-    out += R"(,"message":)";
-    plain(out, name(problem.type));
-    out += R"(,"data":)";
+    append(out, R"({"code":)", rpcCode(problem.type), R"(,"message":")", name(problem.type), R"(","data":)");
     encode::problem(out, problem);
     out += '}';
 }

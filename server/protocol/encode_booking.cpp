@@ -8,108 +8,62 @@ namespace placette::encode {
 
 namespace {
 
-void timeOrNull(std::string& out, const std::optional<TimeOfDay>& time) {
-    orNull(out, time, [](std::string& to, TimeOfDay at) { plain(to, toText(at)); });
+using Name = Quoted<std::string_view>;
+
+std::optional<Name> outcomeOf(const Place& place) {
+    if (place.outcome == PlaceOutcome::none) return std::nullopt;
+    return Name{name(place.outcome)};
+}
+
+std::optional<Name> purposeOf(const Booking& booking) {
+    if (!booking.purpose) return std::nullopt;
+    return Name{name(*booking.purpose)};
 }
 
 void place(std::string& out, const Place& place) {
-    out += R"({"id":)";
-    number(out, place.id);
-    out += R"(,"date":)";
-    plain(out, toText(place.date));
-    out += R"(,"period":)";
-    plain(out, place.period);
-    out += R"(,"section":)";
-    plain(out, place.section);
-    out += R"(,"child":)";
-    number(out, place.child);
-    out += R"(,"arrive":)";
-    timeOrNull(out, place.arrive);
-    out += R"(,"leave":)";
-    timeOrNull(out, place.leave);
-    out += R"(,"meal":)";
-    orNull(out, place.meal, flag);
-    out += R"(,"outcome":)";
-    if (place.outcome == PlaceOutcome::none)
-        out += "null";
-    else
-        plain(out, name(place.outcome));
-    out += '}';
+    append(out, R"({"id":)", place.id, R"(,"date":")", place.date, R"(","period":")", place.period,
+           R"(","section":")", place.section, R"(","child":)", place.child, R"(,"arrive":)", quoted(place.arrive),
+           R"(,"leave":)", quoted(place.leave), R"(,"meal":)", place.meal, R"(,"outcome":)",
+           outcomeOf(place), '}');
 }
 
 void child(std::string& out, const Child& child) {
-    out += R"({"birthMonth":)";
-    plain(out, child.birthMonth);
-    out += R"(,"walker":)";
-    flag(out, child.walker);
-    out += '}';
+    append(out, R"({"birthMonth":")", child.birthMonth, R"(","walker":)", child.walker, '}');
 }
 
 void contactOf(std::string& out, const Contact& contact) {
     out += R"(,"contact":{"informed":true)";
-    if (contact.firstNames) {
-        out += R"(,"firstNames":)";
-        text(out, *contact.firstNames);
-    }
-    if (contact.phone) {
-        out += R"(,"phone":)";
-        text(out, *contact.phone);
-    }
+    if (contact.firstNames) append(out, R"(,"firstNames":)", Escaped{*contact.firstNames});
+    if (contact.phone) append(out, R"(,"phone":)", Escaped{*contact.phone});
     out += '}';
 }
 
 void forTheOffice(std::string& out, const Booking& booking) {
-    out += R"(,"care":)";
-    plain(out, name(booking.care));
-    out += R"(,"purpose":)";
-    orNull(out, booking.purpose, [](std::string& to, Purpose purpose) { plain(to, name(purpose)); });
-    out += R"(,"caseRef":)";
-    textOrNull(out, booking.caseRef);
-    out += R"(,"commune":)";
-    textOrNull(out, booking.commune);
+    append(out, R"(,"care":")", name(booking.care), R"(","purpose":)", purposeOf(booking), R"(,"caseRef":)",
+           escapedOrNull(booking.caseRef), R"(,"commune":)", escapedOrNull(booking.commune));
 }
 
 void expiry(std::string& out, const Booking& booking, std::optional<Instant> now) {
-    out += R"(,"expiresAt":)";
-    instant(out, booking.expiresAt);
-    if (now && booking.expiresAt && booking.state == BookingState::held) {
-        out += R"(,"expiresInMs":)";
-        number(out, std::max<std::int64_t>(0, (*booking.expiresAt - *now).count()));
-    }
+    append(out, R"(,"expiresAt":)", quoted(booking.expiresAt));
+    if (now && booking.expiresAt && booking.state == BookingState::held)
+        append(out, R"(,"expiresInMs":)", std::max<std::int64_t>(0, (*booking.expiresAt - *now).count()));
 }
 
 }  // namespace
 
 void booking(std::string& out, const Booking& booking, Audience audience,
              const std::optional<Contact>& contact, std::optional<Instant> now) {
-    out += R"({"id":)";
-    plain(out, booking.id);
-    out += R"(,"facility":)";
-    plain(out, booking.facility);
-    out += R"(,"office":)";
-    plain(out, booking.office);
-    out += R"(,"state":)";
-    plain(out, name(booking.state));
-    out += R"(,"approval":"none","places":)";
+    append(out, R"({"id":")", booking.id, R"(","facility":")", booking.facility, R"(","office":")", booking.office,
+           R"(","state":")", name(booking.state), R"(","approval":"none","places":)");
     array(out, booking.places, place);
     out += R"(,"children":)";
     array(out, booking.children, child);
-    out += R"(,"known":)";
-    flag(out, booking.known);
-    out += R"(,"bookedBy":{"name":)";
-    text(out, booking.bookedBy.name);
-    out += R"(,"phone":)";
-    textOrNull(out, booking.bookedBy.phone);
-    out += R"(},"seenAt":)";
-    instant(out, booking.seenAt);
+    append(out, R"(,"known":)", booking.known, R"(,"bookedBy":{"name":)", Escaped{booking.bookedBy.name},
+           R"(,"phone":)", escapedOrNull(booking.bookedBy.phone), R"(},"seenAt":)", quoted(booking.seenAt));
     if (contact) contactOf(out, *contact);
     if (audience == Audience::office) forTheOffice(out, booking);
     expiry(out, booking, now);
-    out += R"(,"createdAt":)";
-    instant(out, booking.createdAt);
-    out += R"(,"version":)";
-    number(out, booking.version);
-    out += '}';
+    append(out, R"(,"createdAt":")", booking.createdAt, R"(","version":)", booking.version, '}');
 }
 
 }  // namespace placette::encode

@@ -1,53 +1,14 @@
-// Appending JSON by hand: quick, and the order of the members is ours. The caller sees to the commas of
-// arrays and gives values in pairs with their names.
+// JSON as text at once: quick, and the order of the members is ours.
 #pragma once
 
-#include <charconv>
-#include <concepts>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "protocol/encode.hpp"
+#include "protocol/text_pieces.hpp"
 
 namespace placette::encode {
-
-template <std::integral T>
-void number(std::string& out, T value) {
-    char digits[24];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-}
-
-inline void number(std::string& out, double value) {  // finite: JSON knows nothing else
-    char digits[32];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-}
-
-inline void flag(std::string& out, bool value) {
-    out += value ? "true" : "false";
-}
-
-// Text that needs no escaping: ids, names of enumerations, dates.
-inline void plain(std::string& out, std::string_view value) {
-    out += '"';
-    out += value;
-    out += '"';
-}
-
-template <class T, class Append>
-void orNull(std::string& out, const T& value, Append append) {
-    if (value)
-        append(out, *value);
-    else
-        out += "null";
-}
-
-inline void textOrNull(std::string& out, std::string_view value) {  // empty stands for "not given"
-    if (value.empty())
-        out += "null";
-    else
-        text(out, value);
-}
 
 template <class Range, class Append>
 void array(std::string& out, const Range& values, Append append) {
@@ -61,23 +22,26 @@ void array(std::string& out, const Range& values, Append append) {
     out += ']';
 }
 
+inline void texts(std::string& out, const std::vector<std::string>& values) {
+    array(out, values, text);
+}
+
+// Empty stands for "not given".
+inline std::optional<Escaped> escapedOrNull(std::string_view value) {
+    return value.empty() ? std::nullopt : std::make_optional(Escaped{value});
+}
+
 // An object, member by member; nothing else is appended to the text before its end().
 class Object {
 public:
     explicit Object(std::string& out) : out_(out) { out_ += '{'; }
 
-    std::string& member(std::string_view name) {  // its value is to be appended
-        if (!std::exchange(first_, false)) out_ += ',';
-        plain(out_, name);
-        out_ += ':';
+    template <class... Pieces>
+    std::string& member(std::string_view name, const Pieces&... value) {  // or its value is to be appended
+        append(out_, std::string_view(",").substr(std::exchange(first_, false) ? 1 : 0), '"', name, R"(":)", value...);
         return out_;
     }
-    void text(std::string_view name, std::string_view value) { encode::text(member(name), value); }
-    void flag(std::string_view name, bool value) { encode::flag(member(name), value); }
-    template <std::integral T>
-    void number(std::string_view name, T value) {
-        encode::number(member(name), value);
-    }
+    void text(std::string_view name, std::string_view value) { member(name, Escaped{value}); }
     template <class Range, class Fill>
     void array(std::string_view name, const Range& values, Fill fill) {  // of objects
         encode::array(member(name), values, [&](std::string& out, const auto& value) {

@@ -94,13 +94,9 @@ Result<Facility> readFacility(const nlohmann::json& value, const std::string& pa
 }
 
 std::string writeTerritory(const Territory& territory) {
-    std::string out = R"({"id":)";
-    encode::plain(out, territory.id);
-    out += R"(,"name":)";
-    encode::text(out, territory.name);
-    out += R"(,"timezone":)";
-    encode::plain(out, territory.timezone);
-    out += R"(,"communes":)";
+    std::string out;
+    encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
+                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
     encode::array(out, territory.communes, encode::commune);
     out += R"(,"offices":)";
     encode::array(out, territory.offices, encode::office);

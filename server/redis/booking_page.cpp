@@ -5,16 +5,18 @@
 namespace placette::redis {
 
 FunctionCall encode(const BookingFilter& filter) {
-    FunctionCall call{"bookings", {}, true};
+    FunctionCall call;
+    call.function = "bookings";
+    call.readOnly = true;
     encode::Object request(call.arguments);
     request.text("by", filter.facility ? "facility" : "office");
     request.text("of", filter.facility ? *filter.facility : filter.office.value_or(""));
-    request.number("limit", filter.limit);
-    if (filter.from) request.text("from", toText(*filter.from));
-    if (filter.to) request.text("to", toText(*filter.to));
+    request.member("limit", filter.limit);
+    if (filter.from) request.member("from", encode::Quoted{*filter.from});
+    if (filter.to) request.member("to", encode::Quoted{*filter.to});
     if (!filter.states.empty()) {
         encode::Object states(request.member("states"));
-        for (const BookingState state : filter.states) states.flag(name(state), true);
+        for (const BookingState state : filter.states) states.member(name(state), true);
         states.end();
     }
     if (!filter.cursor.empty()) request.text("cursor", filter.cursor);

@@ -11,21 +11,21 @@ namespace {
 using encode::Object;
 
 void placeRecord(Object& record, const Place& place) {
-    record.number("id", place.id);
-    record.text("date", toText(place.date));
+    record.member("id", place.id);
+    record.member("date", encode::Quoted{place.date});
     record.text("period", place.period);
     record.text("section", place.section);
-    record.number("child", place.child);
-    record.number("bookableUntil", millis(place.bookableUntil));
-    record.number("endsAt", millis(place.endsAt));
-    if (place.arrive) record.number("arrive", place.arrive->count());
-    if (place.leave) record.number("leave", place.leave->count());
-    if (place.meal) record.flag("meal", *place.meal);
+    record.member("child", place.child);
+    record.member("bookableUntil", millis(place.bookableUntil));
+    record.member("endsAt", millis(place.endsAt));
+    if (place.arrive) record.member("arrive", place.arrive->count());
+    if (place.leave) record.member("leave", place.leave->count());
+    if (place.meal) record.member("meal", *place.meal);
 }
 
 void childRecord(Object& record, const Child& child) {
     record.text("birthMonth", child.birthMonth);
-    record.flag("walker", child.walker);
+    record.member("walker", child.walker);
 }
 
 template <class T>
@@ -74,7 +74,7 @@ void appendNewRecord(std::string& out, const Booking& booking) {
     record.text("office", booking.office);
     record.array("places", booking.places, placeRecord);
     record.array("children", booking.children, childRecord);
-    record.flag("known", booking.known);
+    record.member("known", booking.known);
     Object booker(record.member("bookedBy"));
     booker.text("account", booking.bookedBy.account);
     booker.text("name", booking.bookedBy.name);

@@ -12,10 +12,14 @@
 namespace placette::redis {
 
 struct FunctionCall {
-    const char* function;   // without the library's prefix
+    const char* function = nullptr;  // without the library's prefix
     std::string arguments;  // JSON
     bool readOnly = false;
+    std::string document;   // what the function keeps unread: put_territory's alone
 };
+// As a command: `prefix` is that of the library's functions, `tag` the territory's.
+std::vector<std::string> words(FunctionCall, const std::string& prefix, std::string tag);
+
 // `now` overrides the clock of Redis: for tests alone.
 FunctionCall encode(const WriteHeader&, const Command&, std::optional<Instant> now = {});
 Result<Outcome> decodeOutcome(std::string_view json);

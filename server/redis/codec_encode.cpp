@@ -11,38 +11,39 @@ namespace placette::redis {
 namespace {
 
 using encode::Object;
+using encode::Quoted;
 
 void staleItem(Object& item, const CellKey& cell, Instant staleAt) {
-    item.text("cell", cellName(cell));
-    item.number("staleAt", millis(staleAt));
+    item.member("cell", '"', cell.facility, '|', cell.date, '|', cell.period, '|', cell.section, '"');
+    item.member("staleAt", millis(staleAt));
 }
 
 // One overload a command: fills the request, answers the function's name.
 const char* fill(Object& request, const SetCells& command) {
     request.array("items", command.items, [](Object& one, const SetCells::Item& item) {
         staleItem(one, item.cell, item.staleAt);
-        one.number("open", item.open);
-        if (item.reserved) one.number("reserved", *item.reserved);
-        if (item.expectedVersion) one.number("expectedVersion", *item.expectedVersion);
+        one.member("open", item.open);
+        if (item.reserved) one.member("reserved", *item.reserved);
+        if (item.expectedVersion) one.member("expectedVersion", *item.expectedVersion);
     });
-    request.flag("force", command.force);
+    request.member("force", command.force);
     return "set_cells";
 }
 
 const char* fill(Object& request, const AdjustCells& command) {
     request.array("items", command.items, [](Object& one, const AdjustCells::Item& item) {
         staleItem(one, item.cell, item.staleAt);
-        one.number("by", item.by);
+        one.member("by", item.by);
     });
-    request.flag("force", command.force);
+    request.member("force", command.force);
     return "adjust_cells";
 }
 
 const char* fill(Object& request, const ConfirmCells& command) {
     request.text("facility", command.facility);
     request.array("days", command.days, [](Object& one, const ConfirmCells::Day& day) {
-        one.text("date", toText(day.date));
-        one.number("staleAt", millis(day.staleAt));
+        one.member("date", Quoted{day.date});
+        one.member("staleAt", millis(day.staleAt));
     });
     return "confirm_cells";
 }
@@ -50,29 +51,28 @@ const char* fill(Object& request, const ConfirmCells& command) {
 const char* fill(Object& request, const ImportCells& command) {
     request.array("items", command.items, [](Object& one, const ImportCells::Item& item) {
         staleItem(one, item.cell, item.staleAt);
-        one.number("open", item.open);
-        one.number("reserved", item.reserved);
-        if (item.confirmedAt) one.number("confirmedAt", millis(*item.confirmedAt));
+        one.member("open", item.open);
+        one.member("reserved", item.reserved);
+        if (item.confirmedAt) one.member("confirmedAt", millis(*item.confirmedAt));
     });
-    request.flag("onlyAbsent", command.onlyAbsent);
+    request.member("onlyAbsent", command.onlyAbsent);
     return "import_cells";
 }
 
 const char* fill(Object& request, const PutTerritory& command) {
-    request.text("document", command.document);
-    request.number("expectedVersion", command.expectedVersion);
+    request.member("expectedVersion", command.expectedVersion);
     request.array("closings", command.closings, [](Object& one, const PutTerritory::Closing& closing) {
         one.text("cell", cellName(closing.cell));
-        one.flag("closed", closing.closed);
+        one.member("closed", closing.closed);
     });
     return "put_territory";
 }
 
 const char* fill(Object& request, const HoldPlaces& command) {
     appendNewRecord(request.member("booking"), command.booking);
-    request.number("ttl", command.ttl.count());
-    request.flag("confirm", command.confirm);
-    request.flag("force", command.force);
+    request.member("ttl", command.ttl.count());
+    request.member("confirm", command.confirm);
+    request.member("force", command.force);
     return "hold";
 }
 
@@ -85,7 +85,7 @@ const char* fill(Object& request, const ConfirmBooking& command) {
     put("caseRef", command.caseRef);
     put("commune", command.commune);
     put("contact", command.sealedContact);
-    request.flag("force", command.force);
+    request.member("force", command.force);
     return "confirm";
 }
 
@@ -108,13 +108,14 @@ const char* fill(Object& request, const CancelBooking& command) {
     request.text("booking", command.booking);
     request.text("by", name(command.by));
     request.text("reason", name(command.reason));
-    encode::array(request.member("places"), command.places, encode::number<int>);
+    encode::array(request.member("places"), command.places,
+                  [](std::string& out, int place) { encode::append(out, place); });
     return "cancel";
 }
 
 const char* fill(Object& request, const RecordAttendance& command) {
     request.text("booking", command.booking);
-    request.number("place", command.place);
+    request.member("place", command.place);
     if (command.outcome != PlaceOutcome::none) request.text("outcome", name(command.outcome));
     return "attendance";
 }
@@ -130,17 +131,28 @@ const char* fill(Object&, const FindReplay&) {
 }  // namespace
 
 FunctionCall encode(const WriteHeader& header, const Command& command, std::optional<Instant> now) {
-    FunctionCall call{nullptr, {}, std::holds_alternative<FindReplay>(command)};
+    FunctionCall call;
+    call.readOnly = std::holds_alternative<FindReplay>(command);
     Object request(call.arguments);
     if (!header.key.empty()) {
         request.text("account", header.account);
         request.text("key", header.key);
         request.text("fingerprint", header.fingerprint);
     }
-    if (now) request.number("now", millis(*now));
+    if (now) request.member("now", millis(*now));
     call.function = std::visit([&](const auto& one) { return fill(request, one); }, command);
     request.end();
+    if (const auto* put = std::get_if<PutTerritory>(&command)) call.document = put->document;
     return call;
+}
+
+// What may be long is moved, not copied.
+std::vector<std::string> words(FunctionCall call, const std::string& prefix, std::string tag) {
+    std::vector<std::string> words{call.readOnly ? "FCALL_RO" : "FCALL", prefix + call.function, "1"};
+    words.push_back(std::move(tag));
+    words.push_back(std::move(call.arguments));
+    if (!call.document.empty()) words.push_back(std::move(call.document));
+    return words;
 }
 
 }  // namespace placette::redis

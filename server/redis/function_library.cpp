@@ -35,8 +35,9 @@ const FunctionLibrary& functionLibrary() {
     return library;
 }
 
-std::string functionName(const char* name) {
-    return functionLibrary().name + '_' + name;
+const std::string& functionPrefix() {
+    static const std::string prefix = functionLibrary().name + '_';
+    return prefix;
 }
 
 Awaitable<bool> loadLibrary(Client& client) {

@@ -18,7 +18,7 @@ struct FunctionLibrary {
 FunctionLibrary libraryOf(std::string_view source);  // tests load altered sources beside the true one
 
 const FunctionLibrary& functionLibrary();    // of functionSource
-std::string functionName(const char* name);  // "placette_1a2b3c4d_hold"
+const std::string& functionPrefix();         // "placette_1a2b3c4d_"
 Awaitable<bool> loadLibrary(Client&);        // false: the connection was lost, or Redis refused the source
 
 }  // namespace placette::redis

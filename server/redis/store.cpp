@@ -19,14 +19,14 @@ Problem problemOf(Failure failure) {
 }
 
 // Redis tells its states by codes of their own (OOM, LOADING, MISCONF …), before it begins; ERR is a defect.
-Answer answerOf(const tl::expected<Reply, Failure>& reply) {
+Answer answerOf(tl::expected<Reply, Failure> reply) {
     if (!reply) return tl::unexpected<Problem>(problemOf(reply.error()));
     if (reply->isError()) {
         spdlog::error("Redis refused a command: {}", reply->text);
         return problem(reply->text.starts_with("ERR") ? ProblemType::internal
                                                       : ProblemType::store_unavailable);
     }
-    return *reply;
+    return std::move(*reply);
 }
 
 // What the store holds in another layout than this program knows is a defect, told as such.
@@ -40,12 +40,8 @@ auto decoded(F decode) -> Result<decltype(decode())> {
     }
 }
 
-// The arguments may hold a whole territory: they are not copied.
 std::vector<std::string> functionCall(FunctionCall call, const std::string& territory) {
-    std::vector<std::string> words{call.readOnly ? "FCALL_RO" : "FCALL", functionName(call.function), "1",
-                                   keys::tag(territory)};
-    words.push_back(std::move(call.arguments));
-    return words;
+    return words(std::move(call), functionPrefix(), keys::tag(territory));
 }
 
 std::optional<TerritoryDocument> documentFrom(const Reply& reply) {
@@ -82,11 +78,11 @@ Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFil
 // All of a pipeline is answered by one process.
 Awaitable<Result<Store::Told>> Store::ask(std::vector<std::vector<std::string>> commands) {
     commands.push_back({"INFO", "server"});
-    const auto replies = co_await client_.pipeline(std::move(commands));
+    auto replies = co_await client_.pipeline(std::move(commands));
     if (!replies) co_return tl::unexpected<Problem>(problemOf(replies.error()));
     Told told;
-    for (const auto& each : replies->items) {
-        auto reply = answerOf(each);
+    for (auto& each : replies->items) {
+        auto reply = answerOf(std::move(each));
         if (!reply) co_return tl::unexpected<Problem>(reply.error());
         told.replies.push_back(std::move(*reply));
     }

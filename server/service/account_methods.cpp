@@ -94,9 +94,7 @@ Answer ended(std::string out, bool replayed) {
 }
 
 void addCode(std::string& out, const std::optional<std::string>& code) {
-    if (!code) return;
-    out += R"(,"code":)";
-    encode::plain(out, *code);
+    if (code) encode::append(out, R"(,"code":")", *code, '"');
 }
 
 }  // namespace
@@ -198,12 +196,9 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, nlohmann
                                                                  std::move(tokenName));
     if (!token) co_return tl::unexpected(token.error());
 
-    std::string out = R"({"id":)";
-    encode::plain(out, token->id);
-    if (token->secret) {
-        out += R"(,"token":)";
-        encode::plain(out, *token->secret);
-    }
+    std::string out;
+    encode::append(out, R"({"id":")", token->id, '"');
+    if (token->secret) encode::append(out, R"(,"token":")", *token->secret, '"');
     co_return ended(std::move(out), token->replayed);
 }
 

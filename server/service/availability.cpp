@@ -153,10 +153,8 @@ Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, 
     const auto outcome = co_await write(environment, caller, std::move(turn), known->territoryId(),
                                         std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());
-    std::string out = R"({"confirmedAt":)";
-    encode::instant(out, outcome->confirmedAt);
-    out += R"(,"count":)";
-    encode::number(out, outcome->count);
+    std::string out;
+    encode::append(out, R"({"confirmedAt":)", encode::quoted(outcome->confirmedAt), R"(,"count":)", outcome->count);
     endAnswer(out, environment, known->territoryId(), *outcome);
     co_return parts(std::move(out));
 }

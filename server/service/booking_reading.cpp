@@ -145,10 +145,7 @@ Awaitable<Answer> bookingList(Environment& environment, Caller& caller, nlohmann
     encode::array(out, listed->bookings, [&](std::string& to, const Booking& booking) {
         appendBooking(to, environment, booking, audienceOf(*account, booking));
     });
-    if (listed->next) {
-        out += R"(,"cursor":)";
-        encode::text(out, listed->next->text());
-    }
+    if (listed->next) encode::append(out, R"(,"cursor":)", encode::Escaped{listed->next->text()});
     out += '}';
     co_return parts(std::move(out));
 }

@@ -2,15 +2,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include "redis/record.hpp"
+
 namespace placette::service {
 
 namespace {
 
 constexpr std::size_t longestName = 100, longestPhone = 40;
 
-std::optional<std::string> textIn(const nlohmann::json& contact, const char* member) {
+std::optional<std::string> textIn(const redis::Record& contact, std::string_view member) {
     const auto found = contact.find(member);
-    return found == contact.end() ? std::nullopt : std::make_optional(found->get<std::string>());
+    return found ? std::make_optional(std::string(redis::textOf(*found))) : std::nullopt;
 }
 
 }  // namespace
@@ -36,7 +38,7 @@ std::optional<encode::Contact> openContact(const identity::Cipher& cipher, const
     if (booking.sealedContact.empty()) return std::nullopt;
     const auto plain = cipher.open(booking.sealedContact);
     if (!plain) return std::nullopt;
-    const auto contact = nlohmann::json::parse(*plain);
+    const auto contact = redis::Record::parse(*plain);
     return encode::Contact{textIn(contact, "firstNames"), textIn(contact, "phone")};
 }
 

@@ -12,7 +12,10 @@ namespace placette::service {
 namespace {
 
 void userOf(std::string& out, const Caller& caller) {
-    encode::orNull(out, caller.account, identity::encodeUser);
+    if (caller.account)
+        identity::encodeUser(out, *caller.account);
+    else
+        out += "null";
 }
 
 // Those that the account sees; none before sign-in.
@@ -22,13 +25,8 @@ void territoriesOf(std::string& out, const Environment& environment, const Calle
     for (const auto& [id, known] : directory->territories())
         if (caller.account && caller.account->sees(id)) seen.push_back(&known->territory);
     encode::array(out, seen, [](std::string& to, const Territory* territory) {
-        to += R"({"id":)";
-        encode::plain(to, territory->id);
-        to += R"(,"name":)";
-        encode::text(to, territory->name);
-        to += R"(,"timezone":)";
-        encode::plain(to, territory->timezone);
-        to += '}';
+        encode::append(to, R"({"id":")", territory->id, R"(","name":)", encode::Escaped{territory->name},
+                       R"(,"timezone":")", territory->timezone, R"("})");
     });
 }
 
@@ -57,18 +55,14 @@ Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, nlohman
     p.text("version", 1, 32);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    std::string out = R"({"server":"placette","version":)";
-    encode::text(out, environment.settings.version);
-    out += R"(,"serverTime":)";
-    encode::instant(out, now());
-    out += R"(,"user":)";
+    std::string out;
+    encode::append(out, R"({"server":"placette","version":)", encode::Escaped{environment.settings.version},
+                   R"(,"serverTime":")", now(), R"(","user":)");
     userOf(out, caller);
     out += R"(,"territories":)";
     territoriesOf(out, environment, caller);
-    out += R"(,"limits":)" + limitsOf(environment.settings.limits);
-    out += R"(,"storeAvailable":)";
-    encode::flag(out, environment.hub.storeAvailable());
-    out += '}';
+    encode::append(out, R"(,"limits":)", limitsOf(environment.settings.limits), R"(,"storeAvailable":)",
+                   environment.hub.storeAvailable(), '}');
     co_return parts(std::move(out));
 }
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "protocol/encode.hpp"
+#include "protocol/text_pieces.hpp"
 
 namespace placette::service {
 
@@ -32,11 +32,9 @@ Awaitable<Recovery> sourceFor(Environment& env, std::string territory, std::opti
 }
 
 std::string placeInLog(const Environment& env, const std::string& epoch, std::int64_t offset) {
-    std::string out = R"("epoch":)";
-    encode::text(out, epoch);
-    out += R"(,"offset":)" + std::to_string(offset) + R"(,"asOf":)";
-    encode::instant(out, env.hub.asOf());
-    out += std::string(R"(,"storeAvailable":)") + (env.hub.storeAvailable() ? "true" : "false");
+    std::string out;
+    encode::append(out, R"("epoch":")", epoch, R"(","offset":)", offset, R"(,"asOf":")",
+                   env.hub.asOf(), R"(","storeAvailable":)", env.hub.storeAvailable());
     return out;
 }
 

@@ -84,22 +84,14 @@ Awaitable<std::optional<Problem>> takenByAnother(Environment& environment, std::
 }
 
 std::string answerOf(const ImportReport& report, bool dryRun) {
-    std::string out = R"({"created":)";
-    encode::number(out, report.created);
-    out += R"(,"changed":)";
-    encode::number(out, report.changed);
-    out += R"(,"skipped":)";
-    encode::number(out, report.skipped.size());
-    out += R"(,"problems":)";
+    using encode::append, encode::Escaped;
+    std::string out;
+    append(out, R"({"created":)", report.created, R"(,"changed":)", report.changed, R"(,"skipped":)",
+           report.skipped.size(), R"(,"problems":)");
     encode::array(out, report.skipped, [](std::string& to, const ImportReport::Skipped& skipped) {
-        to += R"({"field":)";
-        encode::text(to, skipped.field);
-        to += R"(,"detail":)";
-        encode::text(to, skipped.detail);
-        to += '}';
+        append(to, R"({"field":)", Escaped{skipped.field}, R"(,"detail":)", Escaped{skipped.detail}, '}');
     });
-    out += R"(,"dryRun":)";
-    encode::flag(out, dryRun);
+    append(out, R"(,"dryRun":)", dryRun);
     return out;
 }
 
@@ -134,13 +126,9 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, nlohman
     if (!found) co_return tl::unexpected(found.error());
 
     const auto& territory = **found;
-    std::string out = R"({"id":)";
-    encode::plain(out, territory.id);
-    out += R"(,"name":)";
-    encode::text(out, territory.name);
-    out += R"(,"timezone":)";
-    encode::plain(out, territory.timezone);
-    out += R"(,"communes":)";
+    std::string out;
+    encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
+                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
     encode::array(out, territory.communes, encode::commune);
     out += R"(,"offices":)";
     encode::array(out, territory.offices, encode::office);

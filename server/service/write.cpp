@@ -36,12 +36,7 @@ Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn 
 void endAnswer(std::string& out, const Environment& environment, const std::string& territory,
                const Outcome& outcome) {
     const auto epoch = environment.hub.epoch(territory);
-    if (!epoch.empty()) {
-        out += R"(,"epoch":)";
-        encode::plain(out, epoch);
-        out += R"(,"offset":)";
-        encode::number(out, outcome.offset);
-    }
+    if (!epoch.empty()) encode::append(out, R"(,"epoch":")", epoch, R"(","offset":)", outcome.offset);
     if (outcome.replayed) out += R"(,"replayed":true)";
     out += '}';
 }

@@ -57,8 +57,7 @@ redis::Reply Comparison::call(std::vector<std::string> command) {
 }
 
 std::vector<std::string> Comparison::callOf(const redis::FunctionCall& function) const {
-    return {function.readOnly ? "FCALL_RO" : "FCALL", prefix_ + function.function, "1", tag,
-            function.arguments};
+    return words(function, prefix_, tag);
 }
 
 void Comparison::step(const Step& step) {
@@ -93,7 +92,7 @@ void Comparison::settle() {
 void Comparison::differ(const Step& step, const std::string& what) {
     if (difference_) return;
     const auto call = redis::encode(step.header, step.command, step.now);
-    difference_ = std::string(call.function) + " " + call.arguments + ": " + what;
+    difference_ = std::string(call.function) + " " + call.arguments + " " + call.document + ": " + what;
 }
 
 void Comparison::compareAnswer(const Expected& expected, const redis::Reply& reply) {

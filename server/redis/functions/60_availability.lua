@@ -3,7 +3,7 @@
 --   adjust_cells   {items: [{cell, by, staleAt}], force}
 --   confirm_cells  {facility, days: [{date, staleAt}]}
 --   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent}
---   put_territory  {document, expectedVersion, closings: [{cell, closed}]}
+--   put_territory  {expectedVersion, closings: [{cell, closed}]}, and the document as ARGV[2]
 
 local function facility_of(name)
     return string.match(name, '^[^|]*')
@@ -108,7 +108,7 @@ local function import_cells(change, request)
     return { count = count }
 end
 
-local function put_territory(change, request)
+local function put_territory(change, request, document)
     end_due_around(change, request.closings)
     local key = change.tag .. ':territory'
     local version = tonumber(redis.call('HGET', key, 'version') or 0)
@@ -120,7 +120,7 @@ local function put_territory(change, request)
             cell.closed = closing.closed
         end
     end
-    redis.call('HSET', key, 'document', request.document, 'version', version + 1)
+    redis.call('HSET', key, 'document', document, 'version', version + 1)
     change.facilities = true
     return {}
 end
