@@ -27,20 +27,28 @@ bool isTodayOrNextOpeningDay(Date date, Date today, const Facility& facility) {
     return true;
 }
 
-bool isFresh(Instant confirmedAt, Date date, Date today, const Facility& facility,
+struct Confirmation {
+    Instant at;
+    Date day;
+};
+
+bool isFresh(const Confirmation& confirmed, Date date, Date today, const Facility& facility,
              const date::time_zone& zone) {
     if (isTodayOrNextOpeningDay(date, today, facility)) {
-        return confirmedAt >= toInstant(openingDayBefore(today, 1, facility), noon, zone);
+        const auto before = openingDayBefore(today, 1, facility);
+        if (confirmed.day != before) return confirmed.day > before;
+        return confirmed.at >= toInstant(before, noon, zone);
     }
     const int age = date - today <= date::days{soonDays} ? soonAge : laterAge;
-    return localDate(confirmedAt, zone) >= openingDayBefore(today, age, facility);
+    return confirmed.day >= openingDayBefore(today, age, facility);
 }
 
 }  // namespace
 
 Instant staleAt(Instant confirmedAt, Date date, const Facility& facility, const date::time_zone& zone) {
-    Date day = std::min(localDate(confirmedAt, zone), date) + oneDay;
-    while (day <= date && isFresh(confirmedAt, date, day, facility, zone)) day += oneDay;
+    const Confirmation confirmed{confirmedAt, localDate(confirmedAt, zone)};
+    Date day = std::min(confirmed.day, date) + oneDay;
+    while (day <= date && isFresh(confirmed, date, day, facility, zone)) day += oneDay;
     return toInstant(day, TimeOfDay{0}, zone);
 }
 

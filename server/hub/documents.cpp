@@ -40,7 +40,7 @@ std::vector<Result<Documents::Entry>> Documents::kept(const std::vector<std::str
 
 Result<Documents::Entry> Documents::parsed(const redis::TerritoryDocument& document,
                                            const std::string& runId) {
-    auto territory = readTerritory(document.json);
+    auto territory = readTerritory(document.fields);
     if (!territory) return tl::unexpected(std::move(territory.error()));
     auto known = std::make_shared<KnownTerritory>();
     known->version = document.version;

@@ -1,5 +1,6 @@
 // Accounts: making, changing and listing them, and their passwords.
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "identity/account_change.hpp"
@@ -130,17 +131,16 @@ Awaitable<Result<Invited>> Accounts::resetPassword(WriteHeader header, std::stri
 }
 
 Awaitable<Result<std::vector<Account>>> Accounts::list() {
-    std::vector<std::string> members{"SMEMBERS", keys::accounts};
-    const auto ids = co_await read(client_, std::move(members));
-    if (!ids) co_return tl::unexpected(ids.error());
-    std::vector<std::vector<std::string>> commands;
-    for (const auto& id : ids->items) commands.push_back({"HGET", keys::account(id.text), "profile"});
-    const auto profiles = co_await readAll(client_, std::move(commands));
-    if (!profiles) co_return tl::unexpected(profiles.error());
+    std::vector<std::string> sorted{"SORT_RO", keys::accounts, "BY", "nosort", "GET", "#",
+                                    "GET",     keys::account("*") + "->profile"};
+    const auto found = co_await read(client_, std::move(sorted));
+    if (!found) co_return tl::unexpected(found.error());
+    std::map<std::string_view, std::string_view> profiles;  // in the order of the ids
+    for (std::size_t i = 0; i + 1 < found->items.size(); i += 2)
+        if (!found->items[i + 1].isNil()) profiles.emplace(found->items[i].text, found->items[i + 1].text);
     std::vector<Account> accounts;
-    for (std::size_t i = 0; i < profiles->size(); ++i)
-        if (!(*profiles)[i].isNil()) accounts.push_back(accountFrom(ids->items[i].text, (*profiles)[i].text));
-    std::ranges::sort(accounts, {}, &Account::id);
+    accounts.reserve(profiles.size());
+    for (const auto& [id, profile] : profiles) accounts.push_back(accountFrom(std::string(id), profile));
     co_return accounts;
 }
 

@@ -20,7 +20,7 @@ std::vector<std::string> textsIn(const redis::Record& record, std::string_view f
 
 }  // namespace
 
-Account accountFrom(std::string id, const std::string& profile) {
+Account accountFrom(std::string id, std::string_view profile) {
     const auto record = redis::Record::parse(profile);
     Account account;
     account.id = std::move(id);

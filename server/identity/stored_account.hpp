@@ -27,7 +27,7 @@ Awaitable<Result<std::optional<StoredAccount>>> load(redis::Client&, std::string
 Awaitable<Result<StoredAccount>> mustLoad(redis::Client&, std::string id);
 
 std::string profile(const Account&);  // JSON, without the id
-Account accountFrom(std::string id, const std::string& profile);
+Account accountFrom(std::string id, std::string_view profile);
 
 Instant now();
 std::string toMilliseconds(Instant);

@@ -74,6 +74,39 @@ ImportedCell cellIn(Params& p) {
     return cell;
 }
 
+std::string fieldOf(const std::string& facility) {
+    return "facility:" + facility;
+}
+
+bool sameHead(const Territory& one, const Territory& other) {
+    return one.name == other.name && one.timezone == other.timezone && one.communes == other.communes &&
+           one.offices == other.offices &&
+           std::ranges::equal(one.facilities, other.facilities, {}, &Facility::id, &Facility::id);
+}
+
+std::string headOf(const Territory& territory) {
+    std::string out;
+    encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
+                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
+    encode::array(out, territory.communes, encode::commune);
+    out += R"(,"offices":)";
+    encode::array(out, territory.offices, encode::office);
+    out += R"(,"facilities":)";
+    encode::array(out, territory.facilities,
+                  [](std::string& to, const Facility& facility) { encode::append(to, encode::Quoted{facility.id}); });
+    out += '}';
+    return out;
+}
+
+template <class Read>
+std::optional<Problem> readField(const TerritoryFields& fields, const std::string& field, Read read) {
+    const auto found = fields.find(field);
+    const auto value = found == fields.end() ? nlohmann::json() : jsonTree(found->second);
+    Params p(value, field);
+    read(p);
+    return p.problem();
+}
+
 }  // namespace
 
 Result<ImportDocument> readImportDocument(const nlohmann::json& value, const std::string& path) {
@@ -93,27 +126,33 @@ Result<Facility> readFacility(const nlohmann::json& value, const std::string& pa
     return facility;
 }
 
-std::string writeTerritory(const Territory& territory) {
-    std::string out;
-    encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
-                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
-    encode::array(out, territory.communes, encode::commune);
-    out += R"(,"offices":)";
-    encode::array(out, territory.offices, encode::office);
-    out += R"(,"facilities":)";
-    encode::array(out, territory.facilities, encode::facility);
-    out += '}';
-    return out;
+TerritoryFields writeTerritory(const Territory& territory, const Territory* before) {
+    TerritoryFields fields;
+    if (!before || !sameHead(*before, territory)) fields["territory"] = headOf(territory);
+    std::map<std::string_view, const Facility*> known;
+    if (before)
+        for (const auto& facility : before->facilities) known.emplace(facility.id, &facility);
+    for (const auto& facility : territory.facilities) {
+        const auto found = known.find(facility.id);
+        if (found == known.end() || *found->second != facility)
+            encode::facility(fields[fieldOf(facility.id)], facility);
+    }
+    return fields;
 }
 
-Result<Territory> readTerritory(std::string_view text) {
-    const auto value = jsonTree(text);
-    if (value.is_discarded()) return problem(ProblemType::internal, "the stored territory is not JSON");
+Result<Territory> readTerritory(const TerritoryFields& fields) {
     Territory territory;
-    Params p(value);
-    readHead(territory, p, maxStored);
-    readRest(territory, p, maxStored);
-    if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
+    std::vector<std::string> ids;
+    auto bad = readField(fields, "territory", [&](Params& p) {
+        readHead(territory, p, maxStored);
+        readDistinct(p, "offices", maxStored, territory.offices, &Office::id, officeIn);
+        ids = p.distinct(&Params::id, "facilities", 0, maxStored);
+    });
+    for (const auto& id : ids) {
+        if (bad) break;
+        bad = readField(fields, fieldOf(id), [&](Params& p) { territory.facilities.push_back(facilityIn(p)); });
+    }
+    if (bad) return tl::unexpected(std::move(*bad));
     return territory;
 }
 

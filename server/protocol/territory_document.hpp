@@ -2,9 +2,9 @@
 // What is wrong with a document is one Problem `invalid_params`, whose field is the path below `path`.
 #pragma once
 
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "placette/domain/facility.hpp"
@@ -27,8 +27,10 @@ struct ImportDocument {
 Result<ImportDocument> readImportDocument(const nlohmann::json&, const std::string& path = {});
 Result<Facility> readFacility(const nlohmann::json&, const std::string& path);
 
-// As stored under keys::document: written and read by this program alone.
-std::string writeTerritory(const Territory&);
-Result<Territory> readTerritory(std::string_view json);
+// As stored in the hash keys::document, written and read by this program alone: `territory` is all but the
+// facilities, with their ids in their order; `facility:<id>` is each of them, so that a change of one writes one.
+using TerritoryFields = std::map<std::string, std::string>;
+TerritoryFields writeTerritory(const Territory&, const Territory* before = nullptr);  // those that differ
+Result<Territory> readTerritory(const TerritoryFields&);
 
 }  // namespace placette

@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 #include "protocol/json_text.hpp"
-#include "redis/record.hpp"
 
 namespace placette::redis {
 namespace {
@@ -34,36 +33,66 @@ T known(const std::optional<T>& value) {
     return *value;
 }
 
-Place placeFrom(const Record& record) {
-    const auto timeOfDay = [](Value minutes) {
-        return TimeOfDay{static_cast<int>(minutes.get_int64().value())};
-    };
-    Place place;
-    place.id = static_cast<int>(record.integer("id"));
-    place.date = known(dateFrom(record.text("date")));
-    place.period = record.text("period");
-    place.section = record.text("section");
-    place.child = static_cast<int>(record.integer("child"));
-    place.bookableUntil = record.instant("bookableUntil");
-    place.endsAt = record.instant("endsAt");
-    record.ifPresent("arrive", [&](Value at) { place.arrive = timeOfDay(at); });
-    record.ifPresent("leave", [&](Value at) { place.leave = timeOfDay(at); });
-    record.ifPresent("meal", [&](Value meal) { place.meal = meal.get_bool().value(); });
-    record.ifPresent("outcome",
-                     [&](Value outcome) { place.outcome = known(placeOutcomeFrom(textOf(outcome))); });
-    record.ifPresent("cancelReason",
-                     [&](Value reason) { place.cancelReason = known(cancelReasonFrom(textOf(reason))); });
-    return place;
+int integerOf(Value value) {
+    return static_cast<int>(value.get_int64().value());
+}
+TimeOfDay timeOf(Value minutes) {
+    return TimeOfDay{integerOf(minutes)};
 }
 
-Child childFrom(const Record& record) {
-    return {std::string(record.text("birthMonth")), record.flag("walker")};
+const Layout<Place> placeLayout{
+    {"id", [](Place& place, Value id) { place.id = integerOf(id); }},
+    {"date", [](Place& place, Value date) { place.date = known(dateFrom(textOf(date))); }},
+    {"period", [](Place& place, Value period) { place.period = textOf(period); }},
+    {"section", [](Place& place, Value section) { place.section = textOf(section); }},
+    {"child", [](Place& place, Value child) { place.child = integerOf(child); }},
+    {"bookableUntil", [](Place& place, Value until) { place.bookableUntil = instantOf(until); }},
+    {"endsAt", [](Place& place, Value at) { place.endsAt = instantOf(at); }},
+    {"arrive", [](Place& place, Value at) { place.arrive = timeOf(at); }, false},
+    {"leave", [](Place& place, Value at) { place.leave = timeOf(at); }, false},
+    {"meal", [](Place& place, Value meal) { place.meal = meal.get_bool().value(); }, false},
+    {"outcome", [](Place& place, Value name) { place.outcome = known(placeOutcomeFrom(textOf(name))); }, false},
+    {"cancelReason", [](Place& place, Value name) { place.cancelReason = known(cancelReasonFrom(textOf(name))); },
+     false},
+};
+
+const Layout<Child> childLayout{
+    {"birthMonth", [](Child& child, Value month) { child.birthMonth = textOf(month); }},
+    {"walker", [](Child& child, Value walker) { child.walker = walker.get_bool(); }},
+};
+
+const Layout<Booker> bookerLayout{
+    {"account", [](Booker& booker, Value account) { booker.account = textOf(account); }},
+    {"name", [](Booker& booker, Value name) { booker.name = textOf(name); }},
+    {"phone", [](Booker& booker, Value phone) { booker.phone = textOf(phone); }},
+};
+
+template <class T>
+std::vector<T> listOf(const Layout<T>& layout, Value values) {
+    std::vector<T> list;
+    for (const Value value : values.get_array()) list.push_back(layout.read(value));
+    return list;
 }
 
-Booker bookerFrom(const Record& record) {
-    return {std::string(record.text("account")), std::string(record.text("name")),
-            std::string(record.text("phone"))};
-}
+const Layout<Booking> bookingLayout{
+    {"id", [](Booking& booking, Value id) { booking.id = textOf(id); }},
+    {"facility", [](Booking& booking, Value facility) { booking.facility = textOf(facility); }},
+    {"office", [](Booking& booking, Value office) { booking.office = textOf(office); }},
+    {"state", [](Booking& booking, Value state) { booking.state = known(bookingStateFrom(textOf(state))); }},
+    {"places", [](Booking& booking, Value places) { booking.places = listOf(placeLayout, places); }},
+    {"children", [](Booking& booking, Value children) { booking.children = listOf(childLayout, children); }},
+    {"known", [](Booking& booking, Value known) { booking.known = known.get_bool(); }},
+    {"bookedBy", [](Booking& booking, Value booker) { booking.bookedBy = bookerLayout.read(booker); }},
+    {"seenAt", [](Booking& booking, Value at) { booking.seenAt = instantOf(at); }, false},
+    {"care", [](Booking& booking, Value care) { booking.care = known(careFrom(textOf(care))); }},
+    {"purpose", [](Booking& booking, Value name) { booking.purpose = known(purposeFrom(textOf(name))); }, false},
+    {"caseRef", [](Booking& booking, Value reference) { booking.caseRef = textOf(reference); }},
+    {"commune", [](Booking& booking, Value commune) { booking.commune = textOf(commune); }},
+    {"contact", [](Booking& booking, Value contact) { booking.sealedContact = textOf(contact); }},
+    {"createdAt", [](Booking& booking, Value at) { booking.createdAt = instantOf(at); }},
+    {"expiresAt", [](Booking& booking, Value at) { booking.expiresAt = instantOf(at); }, false},
+    {"version", [](Booking& booking, Value version) { booking.version = version.get_int64(); }},
+};
 
 }  // namespace
 
@@ -88,28 +117,8 @@ void appendNewRecord(std::string& out, const Booking& booking) {
     record.end();
 }
 
-Booking bookingFrom(const Record& record) {
-    Booking booking;
-    booking.id = record.text("id");
-    booking.facility = record.text("facility");
-    booking.office = record.text("office");
-    booking.state = known(bookingStateFrom(record.text("state")));
-    for (Value place : record.at("places").get_array()) booking.places.push_back(placeFrom(Record(place)));
-    for (Value child : record.at("children").get_array())
-        booking.children.push_back(childFrom(Record(child)));
-    booking.known = record.flag("known");
-    booking.bookedBy = bookerFrom(Record(record.at("bookedBy")));
-    record.ifPresent("seenAt", [&](Value at) { booking.seenAt = instantOf(at); });
-    booking.care = known(careFrom(record.text("care")));
-    record.ifPresent("purpose",
-                     [&](Value purpose) { booking.purpose = known(purposeFrom(textOf(purpose))); });
-    booking.caseRef = record.text("caseRef");
-    booking.commune = record.text("commune");
-    booking.sealedContact = record.text("contact");
-    booking.createdAt = record.instant("createdAt");
-    record.ifPresent("expiresAt", [&](Value at) { booking.expiresAt = instantOf(at); });
-    booking.version = record.integer("version");
-    return booking;
+Booking bookingFrom(Value record) {
+    return bookingLayout.read(record);
 }
 
 }  // namespace placette::redis

@@ -4,13 +4,12 @@
 #include <string>
 
 #include "placette/domain/booking.hpp"
+#include "redis/record.hpp"
 
 namespace placette::redis {
 
-class Record;
-
 void appendNewRecord(std::string& out,
                      const Booking&);  // without what the functions set: state, dates, version
-Booking bookingFrom(const Record&);    // throws on a record of another layout
+Booking bookingFrom(Value record);      // throws on a record of another layout
 
 }  // namespace placette::redis

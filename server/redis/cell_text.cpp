@@ -24,10 +24,13 @@ public:
 
     template <class Integer>
     Integer number() {
-        const auto part = next();
         Integer value{};
-        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
-        if (error != std::errc{} || end != part.data() + part.size()) fail();
+        const auto* const begin = rest_.data();
+        const auto [end, error] = std::from_chars(begin, begin + rest_.size(), value);
+        rest_.remove_prefix(static_cast<std::size_t>(end - begin));
+        if (done_ || error != std::errc{} || (!rest_.empty() && rest_.front() != separator_)) fail();
+        done_ = rest_.empty();
+        if (!done_) rest_.remove_prefix(1);
         return value;
     }
 

@@ -2,6 +2,7 @@
 // own.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ struct FunctionCall {
     const char* function = nullptr;  // without the library's prefix
     std::string arguments;  // JSON
     bool readOnly = false;
-    std::string document;   // what the function keeps unread: put_territory's alone
+    std::map<std::string, std::string> fields;  // what put_territory keeps unread
 };
 // As a command: `prefix` is that of the library's functions, `tag` the territory's.
 std::vector<std::string> words(FunctionCall, const std::string& prefix, std::string tag);

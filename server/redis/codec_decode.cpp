@@ -1,4 +1,5 @@
 // What the functions answer and log, read.
+#include <algorithm>
 #include <stdexcept>
 
 #include "redis/booking_record.hpp"
@@ -35,6 +36,7 @@ void eachLine(std::string_view text, F use) {
 
 std::vector<CellState> cellsFromLines(std::string_view text) {
     std::vector<CellState> cells;
+    cells.reserve(1 + static_cast<std::size_t>(std::ranges::count(text, '\n')));
     eachLine(text, [&](std::string_view line) { cells.push_back(cellStateFrom(line)); });
     return cells;
 }
@@ -44,7 +46,7 @@ Outcome outcomeFrom(Record answer) {
     outcome.offset = answer.integer("offset");
     answer.ifPresent("replayed", [&](Value replayed) { outcome.replayed = replayed.get_bool(); });
     answer.ifPresent("cells", [&](Value cells) { outcome.cells = cellsFromLines(textOf(cells)); });
-    answer.ifPresent("booking", [&](Value booking) { outcome.booking = bookingFrom(Record(booking)); });
+    answer.ifPresent("booking", [&](Value booking) { outcome.booking = bookingFrom(booking); });
     answer.ifPresent("count",
                      [&](Value count) { outcome.count = static_cast<int>(count.get_int64().value()); });
     answer.ifPresent("confirmedAt", [&](Value at) { outcome.confirmedAt = instantOf(at); });
@@ -62,7 +64,7 @@ Result<Outcome> decodeOutcome(std::string_view json) {
 }
 
 Booking decodeBooking(std::string_view json) {
-    return bookingFrom(Record::parse(json));
+    return bookingFrom(parsed(json));
 }
 
 LogEntry decodeLogEntry(std::int64_t offset, const std::vector<std::string>& fieldsAndValues) {

@@ -142,7 +142,7 @@ FunctionCall encode(const WriteHeader& header, const Command& command, std::opti
     if (now) request.member("now", millis(*now));
     call.function = std::visit([&](const auto& one) { return fill(request, one); }, command);
     request.end();
-    if (const auto* put = std::get_if<PutTerritory>(&command)) call.document = put->document;
+    if (const auto* put = std::get_if<PutTerritory>(&command)) call.fields = put->fields;
     return call;
 }
 
@@ -151,7 +151,10 @@ std::vector<std::string> words(FunctionCall call, const std::string& prefix, std
     std::vector<std::string> words{call.readOnly ? "FCALL_RO" : "FCALL", prefix + call.function, "1"};
     words.push_back(std::move(tag));
     words.push_back(std::move(call.arguments));
-    if (!call.document.empty()) words.push_back(std::move(call.document));
+    for (auto& [field, value] : call.fields) {
+        words.push_back(field);
+        words.push_back(std::move(value));
+    }
     return words;
 }
 

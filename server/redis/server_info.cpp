@@ -53,11 +53,9 @@ Awaitable<tl::expected<std::string, std::string>> storeId(Client& client) {
         co_return notAnswered();
 
     const std::string& schema = stored->items[1].text;
-    if (std::atoi(schema.c_str()) > storeSchema) {
-        co_return tl::unexpected("the data has schema " + schema +
-                                 ", written by a newer Placette; this one knows " +
+    if (schema != std::to_string(storeSchema))
+        co_return tl::unexpected("the data has schema " + schema + ", of another Placette; this one knows " +
                                  std::to_string(storeSchema));
-    }
     co_return stored->items[0].text;
 }
 

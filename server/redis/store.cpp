@@ -44,9 +44,13 @@ std::vector<std::string> functionCall(FunctionCall call, const std::string& terr
     return words(std::move(call), functionPrefix(), keys::tag(territory));
 }
 
-std::optional<TerritoryDocument> documentFrom(const Reply& reply) {
-    if (reply.items.at(0).isNil()) return std::nullopt;
-    return TerritoryDocument{reply.items[0].text, std::stoll(reply.items.at(1).text)};
+std::optional<TerritoryDocument> documentFrom(Reply reply) {
+    if (reply.items.empty()) return std::nullopt;
+    TerritoryDocument document;
+    for (std::size_t i = 0; i + 1 < reply.items.size(); i += 2)
+        document.fields.emplace(std::move(reply.items[i].text), std::move(reply.items[i + 1].text));
+    document.version = std::stoll(document.fields.at("version"));
+    return document;
 }
 
 }  // namespace
@@ -106,12 +110,12 @@ Awaitable<Result<TerritoryVersions>> Store::versions(std::vector<std::string> te
 
 Awaitable<Result<TerritoryDocuments>> Store::territories(std::vector<std::string> ids) {
     std::vector<std::vector<std::string>> commands;
-    for (const auto& id : ids) commands.push_back({"HMGET", keys::document(id), "document", "version"});
-    const auto told = co_await ask(std::move(commands));
+    for (const auto& id : ids) commands.push_back({"HGETALL", keys::document(id)});
+    auto told = co_await ask(std::move(commands));
     if (!told) co_return tl::unexpected<Problem>(told.error());
     co_return decoded([&] {
         TerritoryDocuments present{told->runId, {}};
-        for (const auto& reply : told->replies) present.documents.push_back(documentFrom(reply));
+        for (auto& reply : told->replies) present.documents.push_back(documentFrom(std::move(reply)));
         return present;
     });
 }

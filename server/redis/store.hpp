@@ -17,7 +17,7 @@
 namespace placette::redis {
 
 struct TerritoryDocument {
-    std::string json;
+    std::map<std::string, std::string> fields;
     std::int64_t version = 0;
 };
 // What one Redis process answered, in the order of the ids that were asked for.

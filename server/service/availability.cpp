@@ -33,9 +33,10 @@ std::string pathOf(std::size_t index) {
 
 template <class Item>
 void refuseTwice(Params& p, const std::vector<Item>& items) {
-    std::set<CellKey> seen;
+    const auto before = [](const CellKey* one, const CellKey* other) { return *one < *other; };
+    std::set<const CellKey*, decltype(before)> seen;
     for (std::size_t i = 0; i < items.size(); ++i)
-        if (!seen.insert(items[i].cell).second) p.refuse(pathOf(i), "names the same cell again");
+        if (!seen.insert(&items[i].cell).second) p.refuse(pathOf(i), "names the same cell again");
 }
 
 std::optional<Problem> refusal(const Facility& facility, const CellKey& cell, Date today,

@@ -51,7 +51,7 @@ Awaitable<Result<void>> claim(redis::Store& store, std::string territory,
 }
 
 PutTerritory replacement(const Directory::Entry& before, const Territory& after) {
-    PutTerritory put{writeTerritory(after), before ? before->version : 0, {}};
+    PutTerritory put{writeTerritory(after, territoryOf(before)), before ? before->version : 0, {}};
     if (before) {
         const auto today = localDate(now(), *date::locate_zone(after.timezone));
         put.closings = closingsBetween(before->territory, after, today);

@@ -41,8 +41,8 @@ struct AStore {
 
     void put(const std::string& name, int version) {
         const Territory territory{.id = "200000925", .name = name, .timezone = "Europe/Paris"};
-        direct.command({"HSET", redis::keys::document(territory.id), "document", writeTerritory(territory),
-                        "version", std::to_string(version)});
+        direct.command({"HSET", redis::keys::document(territory.id), "territory",
+                        writeTerritory(territory).at("territory"), "version", std::to_string(version)});
     }
 
     Result<hub::Documents::Entry> read(hub::Documents& documents, const std::string& id = "200000925") {
@@ -94,6 +94,6 @@ TEST_CASE("the same version of another process is another document", "[documents
 TEST_CASE("a document that cannot be read is told as such", "[documents]") {
     AStore a;
     hub::Documents documents;
-    a.direct.command({"HSET", redis::keys::document("200000925"), "document", "{}", "version", "1"});
+    a.direct.command({"HSET", redis::keys::document("200000925"), "territory", "{}", "version", "1"});
     CHECK_FALSE(a.read(documents));
 }

@@ -97,9 +97,10 @@ it('takes the document of another Redis process for what it is, whatever its ver
   const redis = (...args: string[]) =>
     String(execFileSync('redis-cli', ['-s', join(server.dataDir, 'redis.sock'), ...args])).trimEnd();
   const stored = `{${territory}}:territory`;
-  const document = JSON.parse(redis('HGET', stored, 'document'));
-  for (const one of document.facilities) if (one.id === lucioles) one.phone = phoneOf(2);
-  redis('HSET', stored, 'document', JSON.stringify(document)); // as if it had lost this entry, and got another
+  const field = `facility:${lucioles}`;
+  const phone = phoneOf(2);
+  // As if it had lost this entry, and got another.
+  redis('HSET', stored, field, JSON.stringify({ ...JSON.parse(redis('HGET', stored, field)), phone }));
   const { epoch } = await writer.call('board.get', { territory, from: today(), days: 1 });
 
   process.kill(server.redisPids()[0]!, 'SIGKILL');
@@ -107,13 +108,13 @@ it('takes the document of another Redis process for what it is, whatever its ver
     const board = await writer.call('board.get', { territory, from: today(), days: 1 });
     return board.epoch !== epoch;
   });
-  expect((await facility(writer, lucioles)).phone).toBe(phoneOf(2));
+  expect((await facility(writer, lucioles)).phone).toBe(phone);
   await until('the store takes what is entered', () =>
     enter(writer, ribambelle, { phone: phoneOf(3) }).then(
       () => true,
       () => false,
     ),
   );
-  expect((await facility(writer, lucioles)).phone).toBe(phoneOf(2));
+  expect((await facility(writer, lucioles)).phone).toBe(phone);
   expect((await facility(writer, ribambelle)).phone).toBe(phoneOf(3));
 });

@@ -92,7 +92,7 @@ void Comparison::settle() {
 void Comparison::differ(const Step& step, const std::string& what) {
     if (difference_) return;
     const auto call = redis::encode(step.header, step.command, step.now);
-    difference_ = std::string(call.function) + " " + call.arguments + " " + call.document + ": " + what;
+    difference_ = std::string(call.function) + " " + call.arguments + ": " + what;
 }
 
 void Comparison::compareAnswer(const Expected& expected, const redis::Reply& reply) {

@@ -176,7 +176,7 @@ ImportCells RandomHistory::importCells() {
 
 PutTerritory RandomHistory::putTerritory() {
     PutTerritory command;
-    command.document = "{}";
+    command.fields["territory"] = "{}";
     command.expectedVersion = documentVersion_;
     if (chance(20)) {
         command.expectedVersion += 1;

@@ -66,6 +66,33 @@ TEST_CASE("a territory may grow beyond what one document brings") {
     CHECK(*again == territory);
 }
 
+TEST_CASE("of a territory that changes, only the fields that differ are written") {
+    const auto before = readImportDocument(demo())->territory;
+    CHECK(writeTerritory(before, &before).empty());
+
+    auto after = before;
+    after.facilities.back().phone = "03 80 00 00 00";
+    auto changed = writeTerritory(after, &before);
+    REQUIRE(changed.size() == 1);
+    CHECK(changed.begin()->first == "facility:" + after.facilities.back().id);
+
+    after.facilities.push_back(after.facilities.front());
+    after.facilities.back().id = "another";
+    after.name = "Plaine";
+    changed = writeTerritory(after, &before);
+    CHECK(changed.size() == 3);
+    auto stored = writeTerritory(before);
+    for (auto& [field, value] : changed) stored[field] = value;
+    CHECK(readTerritory(stored).value() == after);
+}
+
+TEST_CASE("a stored territory that lacks a facility is not readable") {
+    const auto territory = readImportDocument(demo())->territory;
+    auto stored = writeTerritory(territory);
+    stored.erase("facility:" + territory.facilities.front().id);
+    CHECK_FALSE(readTerritory(stored));
+}
+
 TEST_CASE("a facility on the wire is one that could be entered") {
     const auto document = readImportDocument(demo());
     REQUIRE(document);

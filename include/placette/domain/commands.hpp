@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -80,13 +81,13 @@ struct ImportCells {  // the server's own: demo and territory.import, no key
     bool onlyAbsent = false;  // never touch a cell that exists
 };
 
-struct PutTerritory {  // facility.upsert and territory.import: the document, whole
+struct PutTerritory {  // facility.upsert and territory.import: what changes of the document
     struct Closing {
         CellKey cell;
         bool closed = false;
     };
-    std::string document;              // JSON, opaque here
-    std::int64_t expectedVersion = 0;  // of the document; 0: there is none yet; else `version_conflict`
+    std::map<std::string, std::string> fields{};  // of the document as it is stored; opaque here
+    std::int64_t expectedVersion = 0;             // of the document; 0: there is none yet; else `version_conflict`
     std::vector<Closing> closings;     // absent cells and cells already so are left alone
 };
 

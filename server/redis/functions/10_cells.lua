@@ -1,17 +1,17 @@
 -- Placette's writes, as one library of Redis Functions: all files of this folder, in the order of their names.
 -- Its specification is the pure engine (server/domain); a property test holds the two together.
 --
---   FCALL <LIBRARY>_<name> 1 <tag> <request> [<document>]
+--   FCALL <LIBRARY>_<name> 1 <tag> <request> [<field> <value>...]
 --     KEYS[1]  the territory's hash tag, "{200000925}": every key that a call touches begins with it
 --     ARGV[1]  the request, a JSON object; `key`, `account`, `fingerprint` for idempotency, `now` in tests alone,
 --              and what the file of the function says
---     ARGV[2]  put_territory: the document, kept unread
+--     ARGV[2]… put_territory: fields of the document, kept unread
 --   -> JSON: {offset, replayed?, booking?, cells?, count?, confirmedAt?, moreDue?} or {problem: {type, field?, cells?}}
 --
 -- Keys, after the tag:
 --   :head                        number of the last log entry: its offset
 --   :log                         stream, ids <offset>-0; fields `cells`, `bookings` (one state a line), `facilities`
---   :territory                   hash: document, version
+--   :territory                   hash: version, and the document: territory, facility:<id>
 --   :cells:<facility>:<date>     hash: <period>|<section> -> a cell's text
 --   :booking:<id>                JSON
 --   :holds                       zset: <booking>|<facility>, by the instant at which the hold ends

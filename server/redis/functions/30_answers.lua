@@ -68,7 +68,7 @@ local function writing(command)
         if refused then return refuse(refused) end
         if known then return answer(change, known, head_of(change), true) end
         local effect
-        effect, refused = command(change, request, args[2])
+        effect, refused = command(change, request, args)
         local head = write(change)
         if refused then return refuse(refused) end
         remember(change, request, effect)

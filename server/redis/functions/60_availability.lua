@@ -3,7 +3,7 @@
 --   adjust_cells   {items: [{cell, by, staleAt}], force}
 --   confirm_cells  {facility, days: [{date, staleAt}]}
 --   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent}
---   put_territory  {expectedVersion, closings: [{cell, closed}]}, and the document as ARGV[2]
+--   put_territory  {expectedVersion, closings: [{cell, closed}]}, and fields of the document from ARGV[2] on
 
 local function facility_of(name)
     return string.match(name, '^[^|]*')
@@ -108,7 +108,7 @@ local function import_cells(change, request)
     return { count = count }
 end
 
-local function put_territory(change, request, document)
+local function put_territory(change, request, args)
     end_due_around(change, request.closings)
     local key = change.tag .. ':territory'
     local version = tonumber(redis.call('HGET', key, 'version') or 0)
@@ -120,7 +120,8 @@ local function put_territory(change, request, document)
             cell.closed = closing.closed
         end
     end
-    redis.call('HSET', key, 'document', document, 'version', version + 1)
+    for i = 2, #args, 2 do redis.call('HSET', key, args[i], args[i + 1]) end
+    redis.call('HSET', key, 'version', version + 1)
     change.facilities = true
     return {}
 end
