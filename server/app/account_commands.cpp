@@ -21,7 +21,7 @@ int refuse(std::ostream& errors, const Problem& problem) {
 }
 
 // As strict as the protocol. Facilities and offices may come later, with an import: they are not looked up.
-Result<Account> readAccount(const nlohmann::json& given) {
+Result<Account> readAccount(const Json& given) {
     Params p(given);
     Account account;
     account.id = p.account("account");
@@ -53,7 +53,7 @@ Result<Account> readAccount(const AccountAdd& add) {
                          {"territories", add.territories}};
     if (add.password) given["password"] = *add.password;
     try {
-        return readAccount(nlohmann::json::parse(given.dump()));
+        return readAccount(Json::parse(given.dump()));
     } catch (const nlohmann::json::exception&) {
         return problem(ProblemType::invalid_params, "texts must be UTF-8");
     }

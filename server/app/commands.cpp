@@ -1,11 +1,10 @@
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "app/account_commands.hpp"
+#include "app/import_file.hpp"
 #include "app/store_access.hpp"
 #include "service/territory_import.hpp"
 
@@ -29,9 +28,7 @@ void printReport(const service::ImportReport& report) {
 }
 
 Awaitable<int> importFile(Client& client, ImportFile file) {
-    std::ifstream in(file.path);
-    const auto json = nlohmann::json::parse(in, nullptr, false);
-    auto document = readImportDocument(json);
+    auto document = readImportFile(file.path);
     if (!document) {
         std::cerr << file.path << ": " << document.error().field << ": " << document.error().detail << '\n';
         co_return 1;

@@ -7,11 +7,10 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
-#include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "app/import_file.hpp"
 #include "app/node.hpp"
 #include "app/store_access.hpp"
 #include "identity/demo_accounts.hpp"
@@ -33,8 +32,7 @@ void raiseOpenFiles() {
 }
 
 ImportDocument readDocument(const std::filesystem::path& path) {
-    std::ifstream in(path);
-    auto document = readImportDocument(nlohmann::json::parse(in, nullptr, false));
+    auto document = readImportFile(path);
     if (!document)
         throw std::runtime_error(path.string() + ": " + document.error().field + " " +
                                  document.error().detail);

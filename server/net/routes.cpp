@@ -1,7 +1,5 @@
 #include "net/routes.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "identity/account_view.hpp"
 #include "identity/cookie.hpp"
 #include "protocol/encode.hpp"
@@ -12,8 +10,6 @@
 namespace placette::net {
 
 namespace {
-
-using nlohmann::json;
 
 TextResponse text(const Request& request, http::status status, std::string_view type, std::string body) {
     TextResponse response(status, request.version());
@@ -100,8 +96,8 @@ Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
 }
 
 Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer) {
-    const auto body = json::parse(request.body(), nullptr, false);
-    if (!isJson(request) || !body.is_object()) co_return problemResponse(request, {ProblemType::parse_error});
+    const auto body = Json::parse(request.body());
+    if (!isJson(request) || !body.value().is_object()) co_return problemResponse(request, {ProblemType::parse_error});
     if (!request[http::field::origin].empty() && !ownOrigin(site, request))
         co_return problemResponse(request, {ProblemType::forbidden, "another origin"});
     Params params(body);

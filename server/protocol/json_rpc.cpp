@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "protocol/encode.hpp"
-#include "protocol/json_tree.hpp"
+#include "protocol/json_text.hpp"
 
 namespace placette::rpc {
-
-using nlohmann::json;
 
 namespace {
 
@@ -37,60 +34,86 @@ bool tooDeep(std::string_view text) {
     return false;
 }
 
-bool isId(const json& id) {
-    if (id.is_string()) return id.get_ref<const std::string&>().size() <= maxIdBytes;
-    if (id.is_number_unsigned()) return id.get<std::uint64_t>() <= static_cast<std::uint64_t>(largestExact);
-    return id.is_number_integer() && id.get<std::int64_t>() >= -largestExact;
+// As JSON text; nullopt: of another kind.
+std::optional<std::string> idFrom(Json::Value id) {
+    std::string text;
+    std::string_view name;
+    std::int64_t number = 0;
+    if (id.get(name) == simdjson::SUCCESS && name.size() <= maxIdBytes)
+        encode::text(text, name);
+    else if (id.is_int64() && id.get(number) == simdjson::SUCCESS && std::abs(number) <= largestExact)
+        encode::append(text, number);
+    else
+        return std::nullopt;
+    return text;
 }
 
-bool isKnownMember(std::string_view name) {
-    constexpr std::array<std::string_view, 4> members{"jsonrpc", "id", "method", "params"};
-    return std::ranges::find(members, name) != members.end();
-}
+// The members of a call, each as it was found.
+struct Envelope {
+    std::optional<Json::Value> version, id, method, params;
+    bool other = false;  // one more, or one of these again
 
-const char* whatIsWrong(const json& call) {
-    if (!call.is_object()) return "a call is an object";
-    const auto version = call.find("jsonrpc");
-    if (version == call.end() || *version != "2.0") return "jsonrpc must be \"2.0\"";
-    const auto method = call.find("method");
-    if (method == call.end() || !method->is_string()) return "method must be a text";
-    const auto id = call.find("id");
-    if (id != call.end() && !isId(*id))
-        return "id must be a text of at most 64 bytes or an integer up to 2^53";
-    for (const auto& [name, value] : call.items())
-        if (!isKnownMember(name)) return "a call has jsonrpc, id, method and params, and nothing else";
-    const auto params = call.find("params");
-    if (params != call.end() && !params->is_structured()) return "params must be an object";
+    explicit Envelope(simdjson::dom::object call) {
+        for (const auto& [name, value] : call) {
+            auto* const member = named(name);
+            if (!member || *member)
+                other = true;
+            else
+                *member = value;
+        }
+    }
+
+private:
+    std::optional<Json::Value>* named(std::string_view name) {
+        if (name == "jsonrpc") return &version;
+        if (name == "id") return &id;
+        if (name == "method") return &method;
+        return name == "params" ? &params : nullptr;
+    }
+};
+
+const char* whatIsWrong(const Envelope& call) {
+    std::string_view version;
+    if (!call.version || call.version->get(version) != simdjson::SUCCESS || version != "2.0")
+        return "jsonrpc must be \"2.0\"";
+    if (!call.method || !call.method->is_string()) return "method must be a text";
+    if (call.id && !idFrom(*call.id)) return "id must be a text of at most 64 bytes or an integer up to 2^53";
+    if (call.other) return "a call has jsonrpc, id, method and params, each once, and nothing else";
+    if (call.params && !call.params->is_object() && !call.params->is_array()) return "params must be an object";
     return nullptr;
 }
 
-tl::expected<Call, Refused> callFrom(json& value) {
-    const bool identified = value.is_object() && value.contains("id") && isId(value["id"]);
-    auto id = identified ? value["id"].dump() : std::string();
-    if (const auto* wrong = whatIsWrong(value))
-        return tl::unexpected(
-            Refused{identified ? std::move(id) : "null", {ProblemType::invalid_request, wrong}});
-    auto params = value.contains("params") ? std::move(value["params"]) : json::object();
-    return Call{std::move(id), value["method"].get<std::string>(), std::move(params)};
+tl::expected<Call, Refused> callFrom(const Json& text, Json::Value value) {
+    if (!value.is_object())
+        return tl::unexpected(Refused{"null", {ProblemType::invalid_request, "a call is an object"}});
+    const Envelope call(value.get_object());
+    auto id = call.id ? idFrom(*call.id) : std::nullopt;
+    if (const auto* wrong = whatIsWrong(call))
+        return tl::unexpected(Refused{id.value_or("null"), {ProblemType::invalid_request, wrong}});
+    return Call{id.value_or(""), std::string(call.method->get_string().value()),
+                call.params ? text.within(*call.params) : Json::emptyObject()};
 }
 
 }  // namespace
 
 Result<Request> parse(std::string_view text, std::size_t maxBatch) {
     if (tooDeep(text)) return problem(ProblemType::invalid_request, "nested too deeply");
-    auto value = jsonTree(text);
-    if (value.is_discarded()) return problem(ProblemType::parse_error, "not JSON, or not UTF-8");
+    const auto json = Json::parse(text);
+    if (!json.valid())
+        return problem(ProblemType::parse_error, "not JSON, or not UTF-8, or an integer beyond 64 bits");
 
+    const auto value = json.value();
     Request request{value.is_array(), {}};
     if (!request.batch) {
-        request.calls.push_back(callFrom(value));
+        request.calls.push_back(callFrom(json, value));
         return request;
     }
-    if (value.empty()) return problem(ProblemType::invalid_request, "an empty batch");
-    if (value.size() > maxBatch)
+    const simdjson::dom::array calls = value.get_array();
+    if (calls.size() == 0) return problem(ProblemType::invalid_request, "an empty batch");
+    if (calls.size() > maxBatch)
         return problem(ProblemType::too_many, "a batch has at most " + std::to_string(maxBatch) + " calls");
-    request.calls.reserve(value.size());
-    for (auto& call : value) request.calls.push_back(callFrom(call));
+    request.calls.reserve(calls.size());
+    for (const Json::Value call : calls) request.calls.push_back(callFrom(json, call));
     return request;
 }
 

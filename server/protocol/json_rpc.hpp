@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
 #include "placette/domain/problem.hpp"
+#include "protocol/json.hpp"
 #include "protocol/parts.hpp"
 
 namespace placette::rpc {
@@ -17,7 +17,7 @@ namespace placette::rpc {
 struct Call {
     std::string id;  // as JSON text; empty: executed and not answered
     std::string method;
-    nlohmann::json params;  // an object, or an array for the method's own reader to refuse
+    Json params;         // an object, or an array for the method's own reader to refuse
 };
 struct Refused {     // one element of a request that is no call
     std::string id;  // as JSON text, "null" where none could be read

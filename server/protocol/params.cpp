@@ -1,25 +1,26 @@
 #include "protocol/params.hpp"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "protocol/text_checks.hpp"
 
 namespace placette {
 
-using nlohmann::json;
-
 namespace {
 
 constexpr std::int64_t largestExact = std::int64_t{1} << 53;  // what a JavaScript number holds exactly
 
-std::optional<std::int64_t> integerIn(const json& value, std::int64_t min, std::int64_t max) {
-    if (!value.is_number_integer()) return std::nullopt;
-    if (value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(largestExact))
+std::optional<std::int64_t> integerIn(Json::Value value, std::int64_t min, std::int64_t max) {
+    std::int64_t number = 0;
+    if (!value.is_int64() || value.get(number) != simdjson::SUCCESS || number < min || number > max)
         return std::nullopt;
-    const auto number = value.get<std::int64_t>();
-    if (number < min || number > max) return std::nullopt;
     return number;
+}
+
+std::optional<std::string_view> textIn(Json::Value value) {
+    std::string_view text;
+    if (value.get(text) != simdjson::SUCCESS) return std::nullopt;
+    return text;
 }
 
 std::string range(auto min, auto max) {
@@ -28,11 +29,11 @@ std::string range(auto min, auto max) {
 
 }  // namespace
 
-Params::Params(const json& object, std::string path) : json_(object), path_(std::move(path)), problem_(own_) {
+Params::Params(Json::Value object, std::string path) : json_(object), path_(std::move(path)), problem_(own_) {
     if (!object.is_object()) problem_ = Problem{ProblemType::invalid_params, "must be an object", path_};
 }
 
-Params::Params(const json& value, std::string path, std::optional<Problem>& shared)
+Params::Params(Json::Value value, std::string path, std::optional<Problem>& shared)
     : json_(value), path_(std::move(path)), problem_(shared) {}
 
 std::optional<Problem> Params::problem() {
@@ -41,10 +42,14 @@ std::optional<Problem> Params::problem() {
 }
 
 void Params::refuseUnknown() {
-    if (!json_.is_object()) return;
-    for (const auto& [name, value] : json_.items())
-        if (std::ranges::find(known_, name) == known_.end())
-            refuse(std::string_view(name), "is not known here");
+    if (problem_ || !json_.is_object()) return;
+    const simdjson::dom::object members = json_.get_object();
+    for (auto member = members.begin(); member != members.end(); ++member) {
+        const auto name = member.key();
+        if (std::ranges::find(known_, name) == known_.end()) return refuse(name, "is not known here");
+        for (auto earlier = members.begin(); earlier != member; ++earlier)
+            if (earlier.key() == name) return refuse(name, "is there twice");
+    }
 }
 
 void Params::refuse(Name name, std::string detail) {
@@ -59,52 +64,61 @@ std::string Params::path(Name name) const {
 }
 
 bool Params::has(std::string_view name) const {
-    return json_.is_object() && json_.contains(name);
+    return json_.is_object() && json_.at_key(name).error() == simdjson::SUCCESS;
 }
 
 bool Params::isNull(Name name) {
-    const auto* value = find(name);
+    const auto value = find(name);
     return value && value->is_null();
 }
 
-const json* Params::find(Name name) {
-    if (const auto* index = std::get_if<std::size_t>(&name))
-        return json_.is_array() && *index < json_.size() ? &json_[*index] : nullptr;
-    const auto member = std::get<std::string_view>(name);
-    known_.push_back(member);
-    if (!json_.is_object()) return nullptr;
-    const auto found = json_.find(member);
-    return found == json_.end() ? nullptr : &*found;
+Params::Found Params::element(std::size_t index) {
+    if (!json_.is_array()) return std::nullopt;
+    const simdjson::dom::array elements = json_.get_array();
+    if (!cursor_ || index < at_) {
+        cursor_ = elements.begin();
+        at_ = 0;
+    }
+    for (; at_ < index && *cursor_ != elements.end(); ++at_) ++*cursor_;
+    if (*cursor_ == elements.end()) return std::nullopt;
+    return **cursor_;
 }
 
-const json* Params::need(Name name) {
-    const auto* value = find(name);
+Params::Found Params::find(Name name) {
+    if (const auto* index = std::get_if<std::size_t>(&name)) return element(*index);
+    const auto member = std::get<std::string_view>(name);
+    known_.push_back(member);
+    Json::Value value;
+    if (!json_.is_object() || json_.at_key(member).get(value) != simdjson::SUCCESS) return std::nullopt;
+    return value;
+}
+
+Params::Found Params::need(Name name) {
+    auto value = find(name);
     if (!value) refuse(name, "is missing");
     return value;
 }
 
-const json& Params::any(Name name) {
-    static const json nothing;
-    const auto* value = need(name);
-    return value ? *value : nothing;
+Json::Value Params::any(Name name) {
+    return need(name).value_or(Json().value());
 }
 
 std::string Params::text(Name name, std::size_t min, std::size_t max) {
-    const auto* value = need(name);
+    const auto value = need(name);
     if (!value) return {};
-    const auto* text = value->get_ptr<const std::string*>();
+    const auto text = textIn(*value);
     if (!text || !isPrintable(*text) || characters(*text) < min || characters(*text) > max) {
         refuse(name, "must be a text of " + range(min, max) + " characters");
         return {};
     }
-    return *text;
+    return std::string(*text);
 }
 
 std::string Params::matching(Name name, bool (*fits)(std::string_view), const char* expected) {
-    const auto* value = need(name);
+    const auto value = need(name);
     if (!value) return {};
-    const auto* text = value->get_ptr<const std::string*>();
-    if (text && fits(*text)) return *text;
+    const auto text = textIn(*value);
+    if (text && fits(*text)) return std::string(*text);
     refuse(name, expected);
     return {};
 }
@@ -129,7 +143,7 @@ std::string Params::key(Name name) {
 }
 
 int Params::integer(Name name, int min, int max) {
-    const auto* value = need(name);
+    const auto value = need(name);
     if (!value) return min;
     const auto number = integerIn(*value, min, max);
     if (!number) refuse(name, "must be an integer, " + range(min, max));
@@ -137,7 +151,7 @@ int Params::integer(Name name, int min, int max) {
 }
 
 std::int64_t Params::large(Name name) {
-    const auto* value = need(name);
+    const auto value = need(name);
     if (!value) return 0;
     const auto number = integerIn(*value, 0, largestExact);
     if (!number) refuse(name, "must be an integer, 0 or more");
@@ -145,18 +159,18 @@ std::int64_t Params::large(Name name) {
 }
 
 double Params::number(Name name, double min, double max) {
-    const auto* value = need(name);
+    const auto value = need(name);
     if (!value) return min;
-    const auto number = value->is_number() ? value->get<double>() : std::nan("");
+    const auto number = value->is_number() ? value->get_double().value() : std::nan("");
     if (number >= min && number <= max) return number;
     refuse(name, "must be a number, " + range(min, max));
     return min;
 }
 
 bool Params::flag(Name name) {
-    const auto* value = need(name);
+    const auto value = need(name);
     if (!value) return false;
-    if (value->is_boolean()) return value->get<bool>();
+    if (value->is_bool()) return value->get_bool();
     refuse(name, "must be true or false");
     return false;
 }
@@ -183,9 +197,12 @@ TimeOfDay Params::timeOfDay(Name name) {
 }
 
 std::size_t Params::elements(std::string_view name, std::size_t min, std::size_t max) {
-    const auto* value = min == 0 ? find(name) : need(name);
+    const auto value = min == 0 ? find(name) : need(name);
     if (!value) return 0;
-    if (value->is_array() && value->size() >= min && value->size() <= max) return value->size();
+    if (value->is_array()) {
+        const auto size = simdjson::dom::array(value->get_array()).size();
+        if (size >= min && size <= max) return size;
+    }
     refuse(name, "must be a list of " + range(min, max) + " elements");
     return 0;
 }
@@ -198,19 +215,19 @@ void Params::inside(std::string_view name, const std::function<void(Params&)>& r
 
 void Params::objects(std::string_view name, std::size_t min, std::size_t max,
                      const std::function<void(Params&)>& read) {
-    const auto count = elements(name, min, max);
-    if (count == 0) return;
-    const auto& all = *find(name);
-    for (std::size_t i = 0; i < count; ++i) {
-        Params element(all[i], path(name) + "[" + std::to_string(i) + "]", problem_);
-        if (!all[i].is_object()) return refuse(name, "must be a list of objects");
+    if (elements(name, min, max) == 0) return;
+    const auto list = path(name);
+    std::size_t index = 0;
+    for (const Json::Value each : simdjson::dom::array(find(name)->get_array())) {
+        Params element(each, list + "[" + std::to_string(index++) + "]", problem_);
+        if (!each.is_object()) return refuse(name, "must be a list of objects");
         read(element);
         element.refuseUnknown();
     }
 }
 
 void Params::object(std::string_view name, const std::function<void(Params&)>& read) {
-    const auto* value = need(name);
+    const auto value = need(name);
     if (!value) return;
     if (value->is_object())
         inside(name, read);

@@ -1,6 +1,6 @@
 // Reading parameters strictly. Each reader answers a value of its type; where the member is missing, of
 // another type or out of bounds it answers a default and the first such problem is kept, with the member's
-// path. A member that nobody asked for is a problem too. So one reads everything and asks once:
+// path. A member that nobody asked for, or that is there twice, is a problem too. So one reads everything and asks once:
 //
 //     Params p(json);
 //     auto facility = p.id("facility");
@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +24,7 @@
 
 #include "placette/domain/problem.hpp"
 #include "placette/domain/time.hpp"
+#include "protocol/json.hpp"
 
 namespace placette {
 
@@ -32,7 +32,8 @@ class Params {
 public:
     using Name = std::variant<std::string_view, std::size_t>;  // a member, or an element
 
-    explicit Params(const nlohmann::json& object, std::string path = {});
+    explicit Params(Json::Value object, std::string path = {});
+    explicit Params(const Json& object, std::string path = {}) : Params(object.value(), std::move(path)) {}
     Params(const Params&) = delete;
     Params& operator=(const Params&) = delete;
 
@@ -61,7 +62,7 @@ public:
     TimeOfDay timeOfDay(Name);
     template <class E>
     E oneOf(Name, std::optional<E> (*from)(std::string_view));  // an enumeration by its names
-    const nlohmann::json& any(Name);                            // read by somebody else
+    Json::Value any(Name);  // read by somebody else, once it is known that there is no problem
 
     // nullopt where the member is absent; `nullable` also where it is null.
     template <class T, class... A>
@@ -82,20 +83,24 @@ public:
     bool optionalObject(std::string_view name, const std::function<void(Params&)>&);  // false: absent
 
 private:
-    Params(const nlohmann::json&, std::string path, std::optional<Problem>& shared);
+    using Found = std::optional<Json::Value>;
+    Params(Json::Value, std::string path, std::optional<Problem>& shared);
 
-    const nlohmann::json* find(Name);  // marks it as known
-    const nlohmann::json* need(Name);  // absent: a problem
+    Found find(Name);  // marks it as known
+    Found need(Name);  // absent: a problem
+    Found element(std::size_t index);
     std::size_t elements(std::string_view name, std::size_t min, std::size_t max);
     std::string matching(Name, bool (*fits)(std::string_view), const char* expected);
     void inside(std::string_view name, const std::function<void(Params&)>&);
     void refuseUnknown();
 
-    const nlohmann::json& json_;
+    Json::Value json_;
     std::string path_;
     std::optional<Problem> own_;
     std::optional<Problem>& problem_;
     std::vector<std::string_view> known_;
+    std::size_t at_ = 0;  // where `cursor_` is: elements are mostly asked for in their order
+    std::optional<simdjson::dom::array::iterator> cursor_;
 };
 
 template <class E>

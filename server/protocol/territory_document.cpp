@@ -1,13 +1,11 @@
 #include "protocol/territory_document.hpp"
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 
 #include "protocol/encode.hpp"
 #include "protocol/facility_reader.hpp"
 #include "protocol/json_text.hpp"
-#include "protocol/json_tree.hpp"
 #include "protocol/text_checks.hpp"
 
 namespace placette {
@@ -101,7 +99,7 @@ std::string headOf(const Territory& territory) {
 template <class Read>
 std::optional<Problem> readField(const TerritoryFields& fields, const std::string& field, Read read) {
     const auto found = fields.find(field);
-    const auto value = found == fields.end() ? nlohmann::json() : jsonTree(found->second);
+    const auto value = found == fields.end() ? Json() : Json::parse(found->second);
     Params p(value, field);
     read(p);
     return p.problem();
@@ -109,7 +107,7 @@ std::optional<Problem> readField(const TerritoryFields& fields, const std::strin
 
 }  // namespace
 
-Result<ImportDocument> readImportDocument(const nlohmann::json& value, const std::string& path) {
+Result<ImportDocument> readImportDocument(Json::Value value, const std::string& path) {
     ImportDocument document;
     Params p(value, path);
     p.object("territory", [&](Params& head) { readHead(document.territory, head, maxListed); });
@@ -119,7 +117,7 @@ Result<ImportDocument> readImportDocument(const nlohmann::json& value, const std
     return document;
 }
 
-Result<Facility> readFacility(const nlohmann::json& value, const std::string& path) {
+Result<Facility> readFacility(Json::Value value, const std::string& path) {
     Params p(value, path);
     auto facility = facilityIn(p);
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
 #include "placette/domain/facility.hpp"
 #include "placette/domain/problem.hpp"
+#include "protocol/json.hpp"
 
 namespace placette {
 
@@ -24,8 +24,8 @@ struct ImportDocument {
     std::vector<ImportedCell> cells;
 };
 
-Result<ImportDocument> readImportDocument(const nlohmann::json&, const std::string& path = {});
-Result<Facility> readFacility(const nlohmann::json&, const std::string& path);
+Result<ImportDocument> readImportDocument(Json::Value, const std::string& path = {});
+Result<Facility> readFacility(Json::Value, const std::string& path);
 
 // As stored in the hash keys::document, written and read by this program alone: `territory` is all but the
 // facilities, with their ids in their order; `facility:<id>` is each of them, so that a change of one writes one.

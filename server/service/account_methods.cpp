@@ -1,7 +1,6 @@
 #include "service/account_methods.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "identity/account_view.hpp"
 #include "protocol/json_text.hpp"
@@ -99,13 +98,13 @@ void addCode(std::string& out, const std::optional<std::string>& code) {
 
 }  // namespace
 
-Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
     auto account = readAccount(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.create", std::move(params));
+    auto header = headerOf(caller, "account.create", params);
     co_await turn.come();
     const auto invited = co_await environment.accounts.create(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -116,7 +115,7 @@ Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, nlohma
     co_return ended(std::move(out), invited->replayed);
 }
 
-Awaitable<Answer> accountList(Environment& environment, Caller&, nlohmann::json params) {
+Awaitable<Answer> accountList(Environment& environment, Caller&, Json params) {
     Params p(params);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     const auto accounts = co_await environment.accounts.list();
@@ -127,14 +126,14 @@ Awaitable<Answer> accountList(Environment& environment, Caller&, nlohmann::json 
     co_return ended(std::move(out), false);
 }
 
-Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
     auto account = p.account("account");
     auto change = readChange(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.update", std::move(params));
+    auto header = headerOf(caller, "account.update", params);
     co_await turn.come();
     const auto updated =
         co_await environment.accounts.update(std::move(header), std::move(account), std::move(change));
@@ -145,13 +144,13 @@ Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, nlohma
     co_return ended(std::move(out), updated->replayed);
 }
 
-Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
     auto account = p.account("account");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.resetPassword", std::move(params));
+    auto header = headerOf(caller, "account.resetPassword", params);
     co_await turn.come();
     const auto invited = co_await environment.accounts.resetPassword(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -162,17 +161,15 @@ Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller,
     co_return ended(std::move(out), invited->replayed);
 }
 
-Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
     auto current = p.text("current", 1, 256);
     auto password = p.text("password", identity::shortestPassword, 256);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto withoutSecrets = params;  // a quick hash of a password must not be stored
-    withoutSecrets.erase("current");
-    withoutSecrets.erase("password");
-    auto header = headerOf(caller, "account.password", std::move(withoutSecrets));
+    // A quick hash of a password must not be stored.
+    auto header = headerOf(caller, "account.password", params, {"current", "password"});
     auto tokenId = caller.tokenId;
     co_await turn.come();
     const auto done = co_await environment.accounts.changePassword(std::move(header), std::move(tokenId),
@@ -181,7 +178,7 @@ Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, nloh
     co_return ended("{", done->replayed);
 }
 
-Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
@@ -190,7 +187,7 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, nlohmann
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto account = accountMeant(caller, named);
     if (!account) co_return tl::unexpected(account.error());
-    auto header = headerOf(caller, "token.create", std::move(params));
+    auto header = headerOf(caller, "token.create", params);
     co_await turn.come();
     const auto token = co_await environment.accounts.createToken(std::move(header), std::move(*account),
                                                                  std::move(tokenName));
@@ -202,7 +199,7 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, nlohmann
     co_return ended(std::move(out), token->replayed);
 }
 
-Awaitable<Answer> tokenList(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> tokenList(Environment& environment, Caller& caller, Json params) {
     Params p(params);
     const auto named = p.optional(&Params::account, "account");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
@@ -216,7 +213,7 @@ Awaitable<Answer> tokenList(Environment& environment, Caller& caller, nlohmann::
     co_return ended(std::move(out), false);
 }
 
-Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
@@ -224,7 +221,7 @@ Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, nlohmann
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     std::optional<std::string> owner;
     if (!caller.account->has(identity::Role::admin)) owner = caller.account->id;
-    auto header = headerOf(caller, "token.revoke", std::move(params));
+    auto header = headerOf(caller, "token.revoke", params);
     co_await turn.come();
     const auto done =
         co_await environment.accounts.revokeToken(std::move(header), std::move(id), std::move(owner));

@@ -1,6 +1,5 @@
 #include "service/availability.hpp"
 
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "placette/domain/freshness.hpp"
@@ -91,7 +90,7 @@ Awaitable<Answer> writeCells(Environment& environment, Caller& caller, Turn turn
 
 }  // namespace
 
-Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
@@ -108,13 +107,13 @@ Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, nloh
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.set", std::move(params));
+    auto header = headerOf(caller, "availability.set", params);
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
 }
 
-Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
@@ -132,13 +131,13 @@ Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, n
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.adjust", std::move(params));
+    auto header = headerOf(caller, "availability.adjust", params);
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
 }
 
-Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
@@ -149,7 +148,7 @@ Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, 
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.confirm", std::move(params));
+    auto header = headerOf(caller, "availability.confirm", params);
     auto command = prepared(*known, from, to);
     const auto outcome = co_await write(environment, caller, std::move(turn), known->territoryId(),
                                         std::move(header), std::move(command));

@@ -1,7 +1,6 @@
 #include "service/board.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "hub/board_channel.hpp"
 #include "protocol/encode.hpp"
@@ -17,7 +16,7 @@ struct Request {
     std::optional<Since> since;
 };
 
-Result<Request> read(const Environment& env, const Caller& caller, const nlohmann::json& params,
+Result<Request> read(const Environment& env, const Caller& caller, const Json& params,
                      bool subscribe) {
     Params p(params);
     Request request;
@@ -47,7 +46,7 @@ Parts answer(Shared opening, Shared facilities, Shared cells) {
 
 }  // namespace
 
-Awaitable<Answer> boardGet(Environment& env, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> boardGet(Environment& env, Caller& caller, Json params) {
     auto request = read(env, caller, params, false);
     if (!request) co_return tl::unexpected(request.error());
     const auto territory = request->filter.territory;
@@ -58,7 +57,7 @@ Awaitable<Answer> boardGet(Environment& env, Caller& caller, nlohmann::json para
     co_return answer(std::move(opening), board.facilities, board.cells);
 }
 
-Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Json params) {
     auto request = read(env, caller, params, true);
     if (!request) co_return tl::unexpected(request.error());
     const auto filter = std::move(request->filter);
@@ -90,7 +89,7 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, nlohmann::jso
     co_return answer(reply, board.facilities, board.cells);
 }
 
-Awaitable<Answer> boardUnsubscribe(Environment&, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> boardUnsubscribe(Environment&, Caller& caller, Json params) {
     co_return unsubscribe(caller, params);
 }
 

@@ -1,6 +1,5 @@
 #include "service/booking_change.hpp"
 
-#include <nlohmann/json.hpp>
 
 #include "service/booking_answer.hpp"
 
@@ -18,7 +17,7 @@ Result<Command> checked(const BookingChange& change, Command command, const Scop
 
 }  // namespace
 
-Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, nlohmann::json params,
+Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, Json params,
                                 BookingChange change) {
     Turn turn(caller.turns);
     Params p(params);
@@ -27,7 +26,7 @@ Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, nlohma
     auto asked = change.read(p, id);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    auto header = headerOf(caller, change.method, std::move(params));
+    auto header = headerOf(caller, change.method, params);
     const auto scoped = co_await ownBooking(environment, caller.account, id, change.side);
     if (!scoped) co_return tl::unexpected(scoped.error());
     auto command = checked(change, std::move(asked), *scoped);

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
+#include "protocol/json.hpp"
 #include "protocol/params.hpp"
 #include "service/scope.hpp"
 #include "service/write.hpp"
@@ -19,6 +19,6 @@ struct BookingChange {
     // What is refused once the booking is known; may complete the command.
     std::function<std::optional<Problem>(Command&, const ScopedBooking&)> check = {};
 };
-Awaitable<Answer> changeBooking(Environment&, Caller&, nlohmann::json params, BookingChange);
+Awaitable<Answer> changeBooking(Environment&, Caller&, Json params, BookingChange);
 
 }  // namespace placette::service

@@ -1,5 +1,4 @@
 // What becomes of a confirmed booking: seen, cancelled, attended.
-#include <nlohmann/json.hpp>
 
 #include "service/booking.hpp"
 #include "service/booking_change.hpp"
@@ -30,13 +29,13 @@ std::optional<Problem> settleWho(Command& asked, const ScopedBooking& scoped) {
 
 }  // namespace
 
-Awaitable<Answer> bookingAcknowledge(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingAcknowledge(Environment& environment, Caller& caller, Json params) {
     BookingChange change{"booking.acknowledge", Side::facility,
                          [](Params&, const auto& id) { return AcknowledgeBooking{id}; }};
     return changeBooking(environment, caller, std::move(params), std::move(change));
 }
 
-Awaitable<Answer> bookingCancel(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingCancel(Environment& environment, Caller& caller, Json params) {
     BookingChange change{
         "booking.cancel", Side::either,
         [](Params& p, const auto& id) {
@@ -52,7 +51,7 @@ Awaitable<Answer> bookingCancel(Environment& environment, Caller& caller, nlohma
     return changeBooking(environment, caller, std::move(params), std::move(change));
 }
 
-Awaitable<Answer> bookingAttendance(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingAttendance(Environment& environment, Caller& caller, Json params) {
     BookingChange change{"booking.attendance", Side::facility, [](Params& p, const auto& id) {
                              RecordAttendance command{id, p.integer("place", 0, lastPlace)};
                              if (!p.isNull("outcome")) command.outcome = p.oneOf("outcome", attendanceFrom);

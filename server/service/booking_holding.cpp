@@ -1,5 +1,4 @@
 // What the office does with its booking: confirm, extend, release.
-#include <nlohmann/json.hpp>
 
 #include "service/booking.hpp"
 #include "service/booking_change.hpp"
@@ -7,7 +6,7 @@
 
 namespace placette::service {
 
-Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, Json params) {
     BookingChange change{"booking.confirm", Side::office,
                          [&cipher = environment.cipher](Params& p, const auto& id) {
                              ConfirmBooking command{id};
@@ -20,13 +19,13 @@ Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, nlohm
     return changeBooking(environment, caller, std::move(params), std::move(change));
 }
 
-Awaitable<Answer> bookingExtend(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingExtend(Environment& environment, Caller& caller, Json params) {
     BookingChange change{"booking.extend", Side::office,
                          [](Params&, const auto& id) { return ExtendHold{id}; }};
     return changeBooking(environment, caller, std::move(params), std::move(change));
 }
 
-Awaitable<Answer> bookingRelease(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingRelease(Environment& environment, Caller& caller, Json params) {
     BookingChange change{"booking.release", Side::office,
                          [](Params&, const auto& id) { return ReleaseHold{id}; }};
     return changeBooking(environment, caller, std::move(params), std::move(change));

@@ -1,7 +1,6 @@
 // booking.get and booking.list.
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
@@ -73,7 +72,7 @@ struct ListRequest {
     Cursor cursor;
 };
 
-Result<ListRequest> readListRequest(const nlohmann::json& params) {
+Result<ListRequest> readListRequest(const Json& params) {
     ListRequest request;
     Params p(params);
     request.facility = p.optional(&Params::id, "facility");
@@ -120,7 +119,7 @@ encode::Audience audienceOf(const identity::Account& account, const Booking& boo
 
 }  // namespace
 
-Awaitable<Answer> bookingGet(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingGet(Environment& environment, Caller& caller, Json params) {
     Params p(params);
     const auto id = p.text("booking", 1, longestBookingId);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
@@ -132,7 +131,7 @@ Awaitable<Answer> bookingGet(Environment& environment, Caller& caller, nlohmann:
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> bookingList(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingList(Environment& environment, Caller& caller, Json params) {
     auto request = readListRequest(params);
     if (!request) co_return tl::unexpected(request.error());
     const auto account = caller.account;

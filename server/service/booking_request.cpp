@@ -1,6 +1,5 @@
 #include "service/booking_request.hpp"
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
 
@@ -59,7 +58,7 @@ void checkChildren(Params& p, const BookingRequest& request) {
 
 }  // namespace
 
-Result<BookingRequest> readBookingRequest(const nlohmann::json& params, bool whole, std::size_t maxPlaces,
+Result<BookingRequest> readBookingRequest(const Json& params, bool whole, std::size_t maxPlaces,
                                           const identity::Cipher& cipher) {
     BookingRequest request;
     Params p(params);

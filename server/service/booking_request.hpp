@@ -1,7 +1,6 @@
 // booking.hold and booking.create as they are asked, and the booking that comes of it.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "placette/domain/booking.hpp"
 #include "placette/domain/facility.hpp"
 #include "placette/domain/problem.hpp"
+#include "protocol/json.hpp"
 
 namespace placette::service {
 
@@ -40,7 +40,7 @@ struct BookingRequest {
 };
 
 // `invalid_params`. `whole`: purpose and caseRef are due (booking.create).
-Result<BookingRequest> readBookingRequest(const nlohmann::json& params, bool whole, std::size_t maxPlaces,
+Result<BookingRequest> readBookingRequest(const Json& params, bool whole, std::size_t maxPlaces,
                                           const identity::Cipher&);
 
 // Places, children and facility; who books is for the caller to add. Problems: those of openPeriod();

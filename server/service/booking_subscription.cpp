@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "hub/booking_channel.hpp"
@@ -43,7 +42,7 @@ Result<std::string> territoryOf(const Environment& env, const hub::BookingFilter
     return problem(ProblemType::invalid_params, "several territories: name one", "territory");
 }
 
-Result<Request> read(const Environment& env, const Caller& caller, const nlohmann::json& params) {
+Result<Request> read(const Environment& env, const Caller& caller, const Json& params) {
     Params p(params);
     Request request;
     auto& filter = request.filter;
@@ -141,7 +140,7 @@ std::string encodeAll(const Environment& env, const hub::BookingFilter& filter, 
 
 }  // namespace
 
-Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, Json params) {
     auto request = read(env, caller, params);
     if (!request) co_return tl::unexpected(request.error());
     const auto filter = std::move(request->filter);
@@ -174,7 +173,7 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, nlohmann::j
     co_return Parts{reply, bookings, end};
 }
 
-Awaitable<Answer> bookingUnsubscribe(Environment&, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingUnsubscribe(Environment&, Caller& caller, Json params) {
     co_return unsubscribe(caller, params);
 }
 

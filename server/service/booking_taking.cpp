@@ -1,5 +1,4 @@
 // booking.hold and booking.create: an office takes places.
-#include <nlohmann/json.hpp>
 
 #include "service/booking.hpp"
 #include "service/booking_answer.hpp"
@@ -37,7 +36,7 @@ Result<std::pair<KnownFacility, std::string>> scopeOf(const Environment& environ
     return std::pair(std::move(*known), std::move(*office));
 }
 
-Awaitable<Answer> take(Environment& environment, Caller& caller, nlohmann::json params,
+Awaitable<Answer> take(Environment& environment, Caller& caller, Json params,
                        std::string_view method, Ending ending) {
     Turn turn(caller.turns);
     const auto request = readBookingRequest(params, ending == Ending::confirmed,
@@ -48,7 +47,7 @@ Awaitable<Answer> take(Environment& environment, Caller& caller, nlohmann::json 
     const auto& [known, office] = *scope;
 
     auto command = prepared(*request, known, office, *caller.account, environment.settings, ending);
-    auto header = headerOf(caller, method, std::move(params));
+    auto header = headerOf(caller, method, params);
     const auto outcome = co_await write(environment, caller, std::move(turn), known.territoryId(),
                                         std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());
@@ -57,11 +56,11 @@ Awaitable<Answer> take(Environment& environment, Caller& caller, nlohmann::json 
 
 }  // namespace
 
-Awaitable<Answer> bookingHold(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingHold(Environment& environment, Caller& caller, Json params) {
     return take(environment, caller, std::move(params), "booking.hold", Ending::held);
 }
 
-Awaitable<Answer> bookingCreate(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> bookingCreate(Environment& environment, Caller& caller, Json params) {
     return take(environment, caller, std::move(params), "booking.create", Ending::confirmed);
 }
 

@@ -1,7 +1,6 @@
 #include "service/contact.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "protocol/json_text.hpp"
 #include "redis/record.hpp"
 
 namespace placette::service {
@@ -18,20 +17,25 @@ std::optional<std::string> textIn(const redis::Record& contact, std::string_view
 }  // namespace
 
 std::optional<std::string> sealedContactIn(Params& p, const identity::Cipher& cipher) {
-    auto contact = nlohmann::json::object();
+    std::string contact;
+    bool empty = true;
     const bool said = p.optionalObject("contact", [&](Params& given) {
         const bool informed = given.flag("informed");
-        const auto take = [&](const char* member, std::size_t longest) {
+        encode::Object texts(contact);
+        const auto take = [&](std::string_view member, std::size_t longest) {
             const auto text = given.optional(&Params::text, member, 0, longest).value_or("");
-            if (!text.empty()) contact[member] = text;
+            if (text.empty()) return;
+            texts.text(member, text);
+            empty = false;
         };
         take("firstNames", longestName);
         take("phone", longestPhone);
-        if (!informed && !contact.empty())
+        texts.end();
+        if (!informed && !empty)
             given.refuse("informed", "names and phones are passed on with the parent's agreement only");
     });
     if (!said) return std::nullopt;
-    return contact.empty() ? std::string() : cipher.seal(contact.dump());
+    return empty ? std::string() : cipher.seal(contact);
 }
 
 std::optional<encode::Contact> openContact(const identity::Cipher& cipher, const Booking& booking) {

@@ -2,43 +2,62 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
+#include <boost/container/small_vector.hpp>
+
+#include "protocol/text_pieces.hpp"
 
 namespace placette::service {
 
 namespace {
 
-using nlohmann::json;
+using simdjson::dom::element_type;
 
-// Its length comes first: two texts beside each other cannot pass for others.
+// Not JSON: escapes would cost, and tell nothing more. A text's length comes first: two beside each other cannot pass
+// for others.
 void append(std::string& out, std::string_view text) {
-    out += std::to_string(text.size());
-    out += ':';
-    out += text;
+    encode::append(out, text.size(), ':', text);
 }
 
-// Members of a tree are in the order of their names. Not JSON: escapes would cost, and tell nothing more.
-void append(std::string& out, const json& value) {
-    if (value.is_object()) {
-        out += '{';
-        for (const auto& [name, member] : value.get_ref<const json::object_t&>()) {
-            append(out, std::string_view(name));
-            append(out, member);
-        }
-        out += '}';
-    } else if (value.is_array()) {
-        out += '[';
-        for (const auto& item : value) append(out, item);
-        out += ']';
-    } else if (value.is_string()) {
-        append(out, std::string_view(value.get_ref<const std::string&>()));
-    } else if (value.is_number_unsigned()) {
-        out += std::to_string(value.get<std::uint64_t>());
-        out += ';';
-    } else {
-        out += value.dump();
-        out += ';';
+void append(std::string& out, Json::Value value);
+
+// In the order of their names.
+void appendMembers(std::string& out, simdjson::dom::object object, std::span<const std::string_view> without) {
+    using Member = std::pair<std::string_view, Json::Value>;
+    boost::container::small_vector<Member, 16> members;
+    for (const auto& [name, value] : object)
+        if (std::ranges::find(without, name) == without.end()) members.emplace_back(name, value);
+    std::ranges::sort(members, {}, &Member::first);
+    out += '{';
+    for (const auto& [name, value] : members) {
+        append(out, name);
+        append(out, value);
+    }
+    out += '}';
+}
+
+void append(std::string& out, Json::Value value) {
+    switch (value.type()) {
+        case element_type::OBJECT:
+            return appendMembers(out, value.get_object(), {});
+        case element_type::ARRAY:
+            out += '[';
+            for (const Json::Value item : simdjson::dom::array(value.get_array())) append(out, item);
+            out += ']';
+            return;
+        case element_type::STRING:
+            return append(out, value.get_string().value());
+        case element_type::INT64:
+            return encode::append(out, value.get_int64().value(), ';');
+        case element_type::UINT64:
+            return encode::append(out, value.get_uint64().value(), ';');
+        case element_type::DOUBLE:
+            return encode::append(out, value.get_double().value(), ';');
+        case element_type::BOOL:
+            return encode::append(out, value.get_bool().value(), ';');
+        default:
+            out += "null;";
     }
 }
 
@@ -54,10 +73,13 @@ std::string hashed(const std::string& text) {
 
 }  // namespace
 
-std::string fingerprint(std::string_view method, const json& params) {
+std::string fingerprint(std::string_view method, Json::Value params, std::span<const std::string_view> without) {
     std::string text;
     append(text, method);
-    append(text, params);
+    if (params.is_object())
+        appendMembers(text, params.get_object(), without);
+    else
+        append(text, params);
     return hashed(text);
 }
 

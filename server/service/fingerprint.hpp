@@ -2,12 +2,15 @@
 // in which they came.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "protocol/json.hpp"
+
 namespace placette::service {
 
-std::string fingerprint(std::string_view method, const nlohmann::json& params);  // hexadecimal
+// `without`: members of `params` that do not count.
+std::string fingerprint(std::string_view method, Json::Value params, std::span<const std::string_view> without = {});  // hexadecimal
 
 }  // namespace placette::service

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "identity/cipher.hpp"
 #include "placette/domain/directory.hpp"
 #include "placette/domain/problem.hpp"
+#include "protocol/json.hpp"
 #include "protocol/parts.hpp"
 #include "redis/store.hpp"
 #include "service/settings.hpp"
@@ -55,7 +55,7 @@ using Answer = Result<Parts>;  // the text of the result
 
 struct Method {
     std::string_view name;
-    Awaitable<Answer> (*run)(Environment&, Caller&, nlohmann::json params);
+    Awaitable<Answer> (*run)(Environment&, Caller&, Json params);
     bool subscription = false;  // not at /rpc
 };
 const Method* findMethod(std::string_view name);  // methods.cpp: the table

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "service/account_methods.hpp"
 #include "service/availability.hpp"

@@ -1,7 +1,5 @@
 #include "service/session_methods.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "identity/account_view.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
@@ -30,26 +28,24 @@ void territoriesOf(std::string& out, const Environment& environment, const Calle
     });
 }
 
-std::string limitsOf(const Limits& limits) {
-    const auto orNull = [](const std::optional<int>& limit) {
-        return limit ? nlohmann::json(*limit) : nlohmann::json();
-    };
-    return nlohmann::json{{"frameBytes", limits.frameBytes},
-                          {"frameBytesBeforeSignIn", limits.frameBytesBeforeSignIn},
-                          {"batch", limits.batch},
-                          {"subscriptions", limits.subscriptions},
-                          {"cells", limits.cells},
-                          {"places", limits.places},
-                          {"days", limits.days},
-                          {"ratePerSecond", orNull(limits.ratePerSecond)},
-                          {"connectionsPerAddress", orNull(limits.connectionsPerAddress)},
-                          {"signInsPerMinute", orNull(limits.signInsPerMinute)}}
-        .dump();
+void limitsOf(std::string& out, const Limits& limits) {
+    encode::Object all(out);
+    all.member("frameBytes", limits.frameBytes);
+    all.member("frameBytesBeforeSignIn", limits.frameBytesBeforeSignIn);
+    all.member("batch", limits.batch);
+    all.member("subscriptions", limits.subscriptions);
+    all.member("cells", limits.cells);
+    all.member("places", limits.places);
+    all.member("days", limits.days);
+    all.member("ratePerSecond", limits.ratePerSecond);
+    all.member("connectionsPerAddress", limits.connectionsPerAddress);
+    all.member("signInsPerMinute", limits.signInsPerMinute);
+    all.end();
 }
 
 }  // namespace
 
-Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, Json params) {
     Params p(params);
     p.text("client", 1, 64);
     p.text("version", 1, 32);
@@ -61,12 +57,13 @@ Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, nlohman
     userOf(out, caller);
     out += R"(,"territories":)";
     territoriesOf(out, environment, caller);
-    encode::append(out, R"(,"limits":)", limitsOf(environment.settings.limits), R"(,"storeAvailable":)",
-                   environment.hub.storeAvailable(), '}');
+    out += R"(,"limits":)";
+    limitsOf(out, environment.settings.limits);
+    encode::append(out, R"(,"storeAvailable":)", environment.hub.storeAvailable(), '}');
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> sessionAuthenticate(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> sessionAuthenticate(Environment& environment, Caller& caller, Json params) {
     Params p(params);
     auto token = p.text("token", 1, 256);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "protocol/text_pieces.hpp"
 
@@ -61,7 +60,7 @@ Answer tooManySubscriptions() {
     return problem(ProblemType::too_many, "too many subscriptions in this session");
 }
 
-Answer unsubscribe(Caller& caller, const nlohmann::json& params) {
+Answer unsubscribe(Caller& caller, const Json& params) {
     Params p(params);
     const auto id = p.text("subscription", 1, 64);
     if (auto bad = p.problem()) return tl::unexpected(*bad);

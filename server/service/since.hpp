@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
@@ -31,6 +30,6 @@ std::int64_t seenBy(const Caller&, const std::string& territory);  // it wrote i
 bool mayWatch(const Environment&, const Caller&,
               const std::string& subscription);  // within the session's limit
 Answer tooManySubscriptions();
-Answer unsubscribe(Caller&, const nlohmann::json& params);
+Answer unsubscribe(Caller&, const Json& params);
 
 }  // namespace placette::service

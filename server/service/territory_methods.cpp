@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
@@ -97,7 +96,7 @@ std::string answerOf(const ImportReport& report, bool dryRun) {
 
 }  // namespace
 
-Awaitable<Answer> facilityList(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> facilityList(Environment& environment, Caller& caller, Json params) {
     Params p(params);
     const auto named = p.optional(&Params::territory, "territory");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
@@ -118,7 +117,7 @@ Awaitable<Answer> facilityList(Environment& environment, Caller& caller, nlohman
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Json params) {
     Params p(params);
     const auto id = p.territory("territory");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
@@ -136,16 +135,16 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, nlohman
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();
     const auto id = p.territory("territory");
-    const auto& given = p.any("facility");
+    const auto given = p.any("facility");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
-    auto header = headerOf(caller, "facility.upsert", std::move(params));
+    auto header = headerOf(caller, "facility.upsert", params);
     const auto territory = co_await knownTerritory(environment, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
     if (!facilityIn(territory->get(), facility->id)) {
@@ -172,13 +171,13 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, nlohm
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, nlohmann::json params) {
+Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Json params) {
     Turn turn(caller.turns);
     Params p(params);
     p.optional(&Params::key, "key");
     ImportOptions options;
     options.dryRun = p.optional(&Params::flag, "dryRun").value_or(false);
-    const auto& given = p.any("document");
+    const auto given = p.any("document");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto document = readImportDocument(given, "document");
     if (!document) co_return tl::unexpected(document.error());
@@ -186,7 +185,7 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, nloh
     if (!caller.account->sees(id))
         co_return problem(ProblemType::forbidden, "not a territory of this account", "document.territory.id");
 
-    options.header = headerOf(caller, "territory.import", std::move(params));
+    options.header = headerOf(caller, "territory.import", params);
     const bool dryRun = options.dryRun;
     co_await turn.come();
     const auto report =

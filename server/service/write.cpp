@@ -1,6 +1,5 @@
 #include "service/write.hpp"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "protocol/json_text.hpp"
@@ -12,10 +11,13 @@ Instant now() {
     return date::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-WriteHeader headerOf(const Caller& caller, std::string_view method, nlohmann::json params) {
-    auto key = params.value("key", "");
-    params.erase("key");
-    return {caller.account->id, std::move(key), fingerprint(method, params)};
+WriteHeader headerOf(const Caller& caller, std::string_view method, const Json& params,
+                     std::initializer_list<std::string_view> secret) {
+    std::string_view key;
+    if (params.value().at_key("key").get(key) != simdjson::SUCCESS) key = {};
+    std::vector<std::string_view> without(secret);
+    without.emplace_back("key");
+    return {caller.account->id, std::string(key), fingerprint(method, params.value(), without)};
 }
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,

@@ -1,7 +1,6 @@
 // What all changes have in common: their order, their idempotency, and the end of their answer.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -13,7 +12,9 @@ namespace placette::service {
 Instant now();
 
 // The fingerprint covers the method and all parameters but the key.
-WriteHeader headerOf(const Caller&, std::string_view method, nlohmann::json params);
+// `secret`: members that no hash of may be stored.
+WriteHeader headerOf(const Caller&, std::string_view method, const Json& params,
+                     std::initializer_list<std::string_view> secret = {});
 
 // `command` is a problem where the server itself refuses the request (a closed day, an age): a repeat of an
 // earlier success is answered all the same, because a key comes before all else.

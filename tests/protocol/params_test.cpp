@@ -1,9 +1,9 @@
 #include "protocol/params.hpp"
 
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 #include "placette/domain/booking.hpp"
+#include "support/json.hpp"
 
 using namespace placette;
 using nlohmann::json;
@@ -13,7 +13,8 @@ namespace {
 // The path at which reading finds something wrong; "-" where it does not.
 template <class Read>
 std::string wrongAt(const json& value, Read read) {
-    Params p(value);
+    const auto given = test::read(value);
+    Params p(given);
     read(p);
     const auto problem = p.problem();
     if (!problem) return "-";
@@ -25,11 +26,11 @@ std::string wrongAt(const json& value, Read read) {
 }  // namespace
 
 TEST_CASE("parameters are read by type") {
-    const json value =
-        json::parse(R"({"facility": "genlis-lucioles", "key": "k-1", "days": 14, "date": "2026-11-24",
+    const auto given =
+        Json::parse(R"({"facility": "genlis-lucioles", "key": "k-1", "days": 14, "date": "2026-11-24",
         "arrive": "08:15", "at": "2026-11-24T16:02:11Z", "care": "vip", "force": true, "birth": "2025-03",
         "version": 9007199254740992, "latitude": 47.5, "commune": "2A004", "account": "manager@demo"})");
-    Params p(value);
+    Params p(given);
     CHECK(p.id("facility") == "genlis-lucioles");
     CHECK(p.key() == "k-1");
     CHECK(p.integer("days", 1, 31) == 14);
@@ -88,6 +89,19 @@ TEST_CASE("unknown members are refused, at every depth") {
     };
     CHECK(wrongAt(json::parse(R"({"places": [{"section": "a"}, {"section": "b", "x": 1}]})"), nested) ==
           "places[1].x");
+}
+
+TEST_CASE("members that are there twice are refused") {
+    const auto wrong = [](const char* text) {
+        const auto given = Json::parse(text);
+        Params p(given);
+        p.integer("a", 0, 9);
+        p.objects("b", 0, 2, [](Params& each) { each.optional(&Params::integer, "c", 0, 9); });
+        return p.problem().value_or(Problem{}).field;
+    };
+    CHECK(wrong(R"({"a":1})") == "");
+    CHECK(wrong(R"({"a":1,"a":1})") == "a");
+    CHECK(wrong(R"({"a":1,"b":[{"c":1},{"c":2,"c":2}]})") == "b[1].c");
 }
 
 TEST_CASE("optional members may be absent, not null") {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "protocol/encode.hpp"
+#include "support/json.hpp"
 
 using namespace placette;
 using nlohmann::json;
@@ -17,8 +17,14 @@ json demo() {
     return json::parse(file);
 }
 
+Result<ImportDocument> imported(const json& document) {
+    const auto given = test::read(document);
+    return readImportDocument(given.value());
+}
+
 std::string wrongAt(const json& document) {
-    const auto read = readImportDocument(document, "document");
+    const auto given = test::read(document);
+    const auto read = readImportDocument(given.value(), "document");
     return read ? "-" : read.error().field;
 }
 
@@ -31,7 +37,7 @@ json with(const char* pointer, json value) {
 }  // namespace
 
 TEST_CASE("the demo document is read") {
-    const auto document = readImportDocument(demo());
+    const auto document = imported(demo());
     REQUIRE(document);
     const auto& territory = document->territory;
     CHECK(territory.id == "200000925");
@@ -49,14 +55,14 @@ TEST_CASE("the demo document is read") {
 }
 
 TEST_CASE("a territory is stored and read again") {
-    const auto territory = readImportDocument(demo())->territory;
+    const auto territory = imported(demo())->territory;
     const auto again = readTerritory(writeTerritory(territory));
     REQUIRE(again);
     CHECK(*again == territory);
 }
 
 TEST_CASE("a territory may grow beyond what one document brings") {
-    auto territory = readImportDocument(demo())->territory;
+    auto territory = imported(demo())->territory;
     for (int n = 0; n < 1000; ++n) {
         territory.facilities.push_back(territory.facilities.front());
         territory.facilities.back().id = "another-" + std::to_string(n);
@@ -67,7 +73,7 @@ TEST_CASE("a territory may grow beyond what one document brings") {
 }
 
 TEST_CASE("of a territory that changes, only the fields that differ are written") {
-    const auto before = readImportDocument(demo())->territory;
+    const auto before = imported(demo())->territory;
     CHECK(writeTerritory(before, &before).empty());
 
     auto after = before;
@@ -87,19 +93,19 @@ TEST_CASE("of a territory that changes, only the fields that differ are written"
 }
 
 TEST_CASE("a stored territory that lacks a facility is not readable") {
-    const auto territory = readImportDocument(demo())->territory;
+    const auto territory = imported(demo())->territory;
     auto stored = writeTerritory(territory);
     stored.erase("facility:" + territory.facilities.front().id);
     CHECK_FALSE(readTerritory(stored));
 }
 
 TEST_CASE("a facility on the wire is one that could be entered") {
-    const auto document = readImportDocument(demo());
+    const auto document = imported(demo());
     REQUIRE(document);
     for (const auto& facility : document->territory.facilities) {
         std::string out;
         encode::facility(out, facility);
-        const auto again = readFacility(json::parse(out), "facility");
+        const auto again = readFacility(Json::parse(out).value(), "facility");
         REQUIRE(again);
         CHECK(*again == facility);
     }
@@ -142,7 +148,7 @@ TEST_CASE("days are counted from today, or are dates") {
     dated.erase("day");
     dated["date"] = "2026-12-24";
     document["cells"] = {cell, dated};
-    const auto read = readImportDocument(document);
+    const auto read = imported(document);
     REQUIRE(read);
     CHECK(read->cells[0].day == 12);
     CHECK_FALSE(read->cells[0].date);

@@ -4,9 +4,9 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "service/contact.hpp"
+#include "support/json.hpp"
 
 using namespace placette;
 using namespace placette::service;
@@ -32,7 +32,7 @@ json aHold() {
 }
 
 std::string wrongAt(const json& params, bool whole = false) {
-    const auto request = readBookingRequest(params, whole, 60, cipher());
+    const auto request = readBookingRequest(test::read(params), whole, 60, cipher());
     if (request) return "-";
     CHECK(request.error().type == ProblemType::invalid_params);
     return request.error().field;
@@ -78,7 +78,7 @@ TEST_CASE("a contact is taken with the parent's agreement only") {
 
 TEST_CASE("a contact is sealed, and opened again") {
     const auto params = with("/contact", {{"informed", true}, {"firstNames", "Lina"}});
-    const auto request = readBookingRequest(params, false, 60, cipher());
+    const auto request = readBookingRequest(test::read(params), false, 60, cipher());
     REQUIRE(request);
     REQUIRE_FALSE(request->sealedContact.empty());
     CHECK(request->sealedContact.find("Lina") == std::string::npos);

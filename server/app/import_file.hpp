@@ -1,0 +1,12 @@
+// An import document from a file.
+#pragma once
+
+#include <filesystem>
+
+#include "protocol/territory_document.hpp"
+
+namespace placette::app {
+
+Result<ImportDocument> readImportFile(const std::filesystem::path&);
+
+}  // namespace placette::app

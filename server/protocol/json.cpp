@@ -1,0 +1,64 @@
+#include "protocol/json.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace placette {
+
+namespace {
+
+using Parser = simdjson::dom::parser;
+
+// Parsers of this thread that nobody needs now: their memory is what reading a text costs most. A parser keeps
+// several times the largest text that it has read, so those of large texts go.
+class IdleParsers {
+public:
+    std::unique_ptr<Parser> take() {
+        if (idle_.empty()) return std::make_unique<Parser>();
+        auto parser = std::move(idle_.back());
+        idle_.pop_back();
+        return parser;
+    }
+    void giveBack(std::unique_ptr<Parser> parser) {
+        if (idle_.size() < most && parser->capacity() <= usualText) idle_.push_back(std::move(parser));
+    }
+
+private:
+    static constexpr std::size_t most = 16, usualText = 64 * 1024;
+    std::vector<std::unique_ptr<Parser>> idle_;
+};
+
+IdleParsers& idleParsers() {
+    thread_local IdleParsers ofThisThread;
+    return ofThisThread;
+}
+
+Json::Value constant(std::string_view text) {
+    return (new Parser)->parse(text.data(), text.size());  // for good
+}
+
+}  // namespace
+
+Json::Json() {
+    static const Value null = constant("null");
+    value_ = null;
+}
+
+Json Json::emptyObject() {
+    static const Value empty = constant("{}");
+    return {nullptr, empty};
+}
+
+Json Json::parse(std::string_view text) {
+    const Document document(idleParsers().take().release(), [](Parser* parser) {
+        idleParsers().giveBack(std::unique_ptr<Parser>(parser));
+    });
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // may be ignored: RFC 8259, 8.1
+    Value value;
+    if (document->parse(text.data(), text.size()).get(value) == simdjson::SUCCESS) return {document, value};
+    Json invalid;
+    invalid.valid_ = false;
+    return invalid;
+}
+
+}  // namespace placette
