@@ -13,7 +13,8 @@ void common(std::string& out, const Account& account) {
     append(out, R"("id":)", Escaped{account.id}, R"(,"name":)", Escaped{account.name});
     if (!account.phone.empty()) append(out, R"(,"phone":)", Escaped{account.phone});
     out += R"(,"roles":)";
-    encode::array(out, account.roles, [](std::string& to, Role role) { append(to, encode::Quoted{name(role)}); });
+    encode::array(out, account.roles,
+                  [](std::string& to, Role role) { append(to, encode::Quoted{name(role)}); });
     out += R"(,"facilities":)";
     encode::texts(out, account.facilities);
     out += R"(,"offices":)";

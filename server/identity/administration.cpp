@@ -131,8 +131,8 @@ Awaitable<Result<Invited>> Accounts::resetPassword(WriteHeader header, std::stri
 }
 
 Awaitable<Result<std::vector<Account>>> Accounts::list() {
-    std::vector<std::string> sorted{"SORT_RO", keys::accounts, "BY", "nosort", "GET", "#",
-                                    "GET",     keys::account("*") + "->profile"};
+    std::vector<std::string> sorted{
+        "SORT_RO", keys::accounts, "BY", "nosort", "GET", "#", "GET", keys::account("*") + "->profile"};
     const auto found = co_await read(client_, std::move(sorted));
     if (!found) co_return tl::unexpected(found.error());
     std::map<std::string_view, std::string_view> profiles;  // in the order of the ids

@@ -97,7 +97,8 @@ Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
 
 Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer) {
     const auto body = Json::parse(request.body());
-    if (!isJson(request) || !body.value().is_object()) co_return problemResponse(request, {ProblemType::parse_error});
+    if (!isJson(request) || !body.value().is_object())
+        co_return problemResponse(request, {ProblemType::parse_error});
     if (!request[http::field::origin].empty() && !ownOrigin(site, request))
         co_return problemResponse(request, {ProblemType::forbidden, "another origin"});
     Params params(body);

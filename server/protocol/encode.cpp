@@ -79,7 +79,8 @@ void cell(std::string& out, const CellState& state) {
            R"(,"vip":)", cell.vip, R"(,"other":)", cell.other, R"(,"held":)", cell.held(),
            R"(,"free":{"vip":)", cell.free(Care::vip), R"(,"other":)", cell.free(Care::other),
            R"(},"overcommitted":)", cell.overcommitted(), R"(,"closed":)", cell.closed, R"(,"confirmedAt":)",
-           quoted(cell.confirmedAt), R"(,"staleAt":)", quoted(cell.staleAt), R"(,"version":)", cell.version, '}');
+           quoted(cell.confirmedAt), R"(,"staleAt":)", quoted(cell.staleAt), R"(,"version":)", cell.version,
+           '}');
 }
 
 void cells(std::string& out, const std::vector<CellState>& states) {

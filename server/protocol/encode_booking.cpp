@@ -22,9 +22,9 @@ std::optional<Name> purposeOf(const Booking& booking) {
 
 void place(std::string& out, const Place& place) {
     append(out, R"({"id":)", place.id, R"(,"date":")", place.date, R"(","period":")", place.period,
-           R"(","section":")", place.section, R"(","child":)", place.child, R"(,"arrive":)", quoted(place.arrive),
-           R"(,"leave":)", quoted(place.leave), R"(,"meal":)", place.meal, R"(,"outcome":)",
-           outcomeOf(place), '}');
+           R"(","section":")", place.section, R"(","child":)", place.child, R"(,"arrive":)",
+           quoted(place.arrive), R"(,"leave":)", quoted(place.leave), R"(,"meal":)", place.meal,
+           R"(,"outcome":)", outcomeOf(place), '}');
 }
 
 void child(std::string& out, const Child& child) {
@@ -53,8 +53,8 @@ void expiry(std::string& out, const Booking& booking, std::optional<Instant> now
 
 void booking(std::string& out, const Booking& booking, Audience audience,
              const std::optional<Contact>& contact, std::optional<Instant> now) {
-    append(out, R"({"id":")", booking.id, R"(","facility":")", booking.facility, R"(","office":")", booking.office,
-           R"(","state":")", name(booking.state), R"(","approval":"none","places":)");
+    append(out, R"({"id":")", booking.id, R"(","facility":")", booking.facility, R"(","office":")",
+           booking.office, R"(","state":")", name(booking.state), R"(","approval":"none","places":)");
     array(out, booking.places, place);
     out += R"(,"children":)";
     array(out, booking.children, child);

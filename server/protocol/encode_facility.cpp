@@ -21,8 +21,8 @@ void period(std::string& out, const Period& period) {
 }
 
 void closure(std::string& out, const Closure& closure) {
-    append(out, R"({"from":")", closure.from, R"(","to":")", closure.to, R"(","reason":)", Escaped{closure.reason},
-           '}');
+    append(out, R"({"from":")", closure.from, R"(","to":")", closure.to, R"(","reason":)",
+           Escaped{closure.reason}, '}');
 }
 
 }  // namespace
@@ -31,9 +31,9 @@ void facility(std::string& out, const Facility& facility) {
     append(out, R"({"id":")", facility.id, R"(","name":)", Escaped{facility.name}, R"(,"kind":")",
            name(facility.kind), R"(","commune":{"insee":")", facility.commune.insee, R"(","name":)",
            Escaped{facility.commune.name}, R"(},"address":)", Escaped{facility.address}, R"(,"access":)",
-           Escaped{facility.access}, R"(,"phone":)", Escaped{facility.phone}, R"(,"latitude":)", facility.latitude,
-           R"(,"longitude":)", facility.longitude, R"(,"capacity":)", facility.capacity, R"(,"reservedFloor":)",
-           facility.reservedFloor, R"(,"bring":)");
+           Escaped{facility.access}, R"(,"phone":)", Escaped{facility.phone}, R"(,"latitude":)",
+           facility.latitude, R"(,"longitude":)", facility.longitude, R"(,"capacity":)", facility.capacity,
+           R"(,"reservedFloor":)", facility.reservedFloor, R"(,"bring":)");
     array(out, facility.bring, text);
     out += R"(,"sections":)";
     array(out, facility.sections, section);
@@ -50,13 +50,14 @@ void facilities(std::string& out, const std::vector<const Facility*>& all) {
 
 void commune(std::string& out, const Commune& commune) {
     append(out, R"({"insee":")", commune.insee, R"(","name":)", Escaped{commune.name}, R"(,"postcode":)",
-           Escaped{commune.postcode}, R"(,"population":)", commune.population, R"(,"latitude":)", commune.latitude,
-           R"(,"longitude":)", commune.longitude, '}');
+           Escaped{commune.postcode}, R"(,"population":)", commune.population, R"(,"latitude":)",
+           commune.latitude, R"(,"longitude":)", commune.longitude, '}');
 }
 
 void office(std::string& out, const Office& office) {
-    append(out, R"({"id":")", office.id, R"(","name":)", Escaped{office.name}, R"(,"kind":")", name(office.kind),
-           R"(","commune":")", office.commune, R"(","phone":)", Escaped{office.phone}, '}');
+    append(out, R"({"id":")", office.id, R"(","name":)", Escaped{office.name}, R"(,"kind":")",
+           name(office.kind), R"(","commune":")", office.commune, R"(","phone":)", Escaped{office.phone},
+           '}');
 }
 
 }  // namespace placette::encode

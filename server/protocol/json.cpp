@@ -9,8 +9,8 @@ namespace {
 
 using Parser = simdjson::dom::parser;
 
-// Parsers of this thread that nobody needs now: their memory is what reading a text costs most. A parser keeps
-// several times the largest text that it has read, so those of large texts go.
+// Parsers of this thread that nobody needs now: their memory is what reading a text costs most. A parser
+// keeps several times the largest text that it has read, so those of large texts go.
 class IdleParsers {
 public:
     std::unique_ptr<Parser> take() {
@@ -50,9 +50,8 @@ Json Json::emptyObject() {
 }
 
 Json Json::parse(std::string_view text) {
-    const Document document(idleParsers().take().release(), [](Parser* parser) {
-        idleParsers().giveBack(std::unique_ptr<Parser>(parser));
-    });
+    const Document document(idleParsers().take().release(),
+                            [](Parser* parser) { idleParsers().giveBack(std::unique_ptr<Parser>(parser)); });
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // may be ignored: RFC 8259, 8.1
     Value value;
     if (document->parse(text.data(), text.size()).get(value) == simdjson::SUCCESS) return {document, value};

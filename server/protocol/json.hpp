@@ -1,5 +1,6 @@
-// A JSON text that was read (simdjson), and one value in it. The values lie in a document that all of its Json keep
-// alive: what a coroutine takes by value stays good until it ends. Not to be shared between threads.
+// A JSON text that was read (simdjson), and one value in it. The values lie in a document that all of its
+// Json keep alive: what a coroutine takes by value stays good until it ends. Not to be shared between
+// threads.
 #pragma once
 
 #include <simdjson.h>

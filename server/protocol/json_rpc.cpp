@@ -79,7 +79,8 @@ const char* whatIsWrong(const Envelope& call) {
     if (!call.method || !call.method->is_string()) return "method must be a text";
     if (call.id && !idFrom(*call.id)) return "id must be a text of at most 64 bytes or an integer up to 2^53";
     if (call.other) return "a call has jsonrpc, id, method and params, each once, and nothing else";
-    if (call.params && !call.params->is_object() && !call.params->is_array()) return "params must be an object";
+    if (call.params && !call.params->is_object() && !call.params->is_array())
+        return "params must be an object";
     return nullptr;
 }
 

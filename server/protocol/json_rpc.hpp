@@ -17,7 +17,7 @@ namespace placette::rpc {
 struct Call {
     std::string id;  // as JSON text; empty: executed and not answered
     std::string method;
-    Json params;         // an object, or an array for the method's own reader to refuse
+    Json params;  // an object, or an array for the method's own reader to refuse
 };
 struct Refused {     // one element of a request that is no call
     std::string id;  // as JSON text, "null" where none could be read

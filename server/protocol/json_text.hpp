@@ -38,7 +38,8 @@ public:
 
     template <class... Pieces>
     std::string& member(std::string_view name, const Pieces&... value) {  // or its value is to be appended
-        append(out_, std::string_view(",").substr(std::exchange(first_, false) ? 1 : 0), '"', name, R"(":)", value...);
+        append(out_, std::string_view(",").substr(std::exchange(first_, false) ? 1 : 0), '"', name, R"(":)",
+               value...);
         return out_;
     }
     void text(std::string_view name, std::string_view value) { member(name, Escaped{value}); }

@@ -1,6 +1,7 @@
 // Reading parameters strictly. Each reader answers a value of its type; where the member is missing, of
 // another type or out of bounds it answers a default and the first such problem is kept, with the member's
-// path. A member that nobody asked for, or that is there twice, is a problem too. So one reads everything and asks once:
+// path. A member that nobody asked for, or that is there twice, is a problem too. So one reads everything and
+// asks once:
 //
 //     Params p(json);
 //     auto facility = p.id("facility");

@@ -90,8 +90,9 @@ std::string headOf(const Territory& territory) {
     out += R"(,"offices":)";
     encode::array(out, territory.offices, encode::office);
     out += R"(,"facilities":)";
-    encode::array(out, territory.facilities,
-                  [](std::string& to, const Facility& facility) { encode::append(to, encode::Quoted{facility.id}); });
+    encode::array(out, territory.facilities, [](std::string& to, const Facility& facility) {
+        encode::append(to, encode::Quoted{facility.id});
+    });
     out += '}';
     return out;
 }
@@ -148,7 +149,8 @@ Result<Territory> readTerritory(const TerritoryFields& fields) {
     });
     for (const auto& id : ids) {
         if (bad) break;
-        bad = readField(fields, fieldOf(id), [&](Params& p) { territory.facilities.push_back(facilityIn(p)); });
+        bad =
+            readField(fields, fieldOf(id), [&](Params& p) { territory.facilities.push_back(facilityIn(p)); });
     }
     if (bad) return tl::unexpected(std::move(*bad));
     return territory;

@@ -28,7 +28,8 @@ Result<ImportDocument> readImportDocument(Json::Value, const std::string& path =
 Result<Facility> readFacility(Json::Value, const std::string& path);
 
 // As stored in the hash keys::document, written and read by this program alone: `territory` is all but the
-// facilities, with their ids in their order; `facility:<id>` is each of them, so that a change of one writes one.
+// facilities, with their ids in their order; `facility:<id>` is each of them, so that a change of one writes
+// one.
 using TerritoryFields = std::map<std::string, std::string>;
 TerritoryFields writeTerritory(const Territory&, const Territory* before = nullptr);  // those that differ
 Result<Territory> readTerritory(const TerritoryFields&);

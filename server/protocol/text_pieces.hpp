@@ -3,8 +3,9 @@
 //
 //     append(out, R"({"id":")", booking.id, R"(","version":)", booking.version, '}');
 //
-// Literals, characters and texts stand for themselves, and so do numbers, booleans, dates and times; what is absent
-// is null. Quoted puts quotes around a piece that needs no escaping; Escaped is any text as a JSON string.
+// Literals, characters and texts stand for themselves, and so do numbers, booleans, dates and times; what is
+// absent is null. Quoted puts quotes around a piece that needs no escaping; Escaped is any text as a JSON
+// string.
 #pragma once
 
 #include <charconv>

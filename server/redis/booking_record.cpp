@@ -51,9 +51,10 @@ const Layout<Place> placeLayout{
     {"arrive", [](Place& place, Value at) { place.arrive = timeOf(at); }, false},
     {"leave", [](Place& place, Value at) { place.leave = timeOf(at); }, false},
     {"meal", [](Place& place, Value meal) { place.meal = meal.get_bool().value(); }, false},
-    {"outcome", [](Place& place, Value name) { place.outcome = known(placeOutcomeFrom(textOf(name))); }, false},
-    {"cancelReason", [](Place& place, Value name) { place.cancelReason = known(cancelReasonFrom(textOf(name))); },
+    {"outcome", [](Place& place, Value name) { place.outcome = known(placeOutcomeFrom(textOf(name))); },
      false},
+    {"cancelReason",
+     [](Place& place, Value name) { place.cancelReason = known(cancelReasonFrom(textOf(name))); }, false},
 };
 
 const Layout<Child> childLayout{
@@ -85,7 +86,8 @@ const Layout<Booking> bookingLayout{
     {"bookedBy", [](Booking& booking, Value booker) { booking.bookedBy = bookerLayout.read(booker); }},
     {"seenAt", [](Booking& booking, Value at) { booking.seenAt = instantOf(at); }, false},
     {"care", [](Booking& booking, Value care) { booking.care = known(careFrom(textOf(care))); }},
-    {"purpose", [](Booking& booking, Value name) { booking.purpose = known(purposeFrom(textOf(name))); }, false},
+    {"purpose", [](Booking& booking, Value name) { booking.purpose = known(purposeFrom(textOf(name))); },
+     false},
     {"caseRef", [](Booking& booking, Value reference) { booking.caseRef = textOf(reference); }},
     {"commune", [](Booking& booking, Value commune) { booking.commune = textOf(commune); }},
     {"contact", [](Booking& booking, Value contact) { booking.sealedContact = textOf(contact); }},

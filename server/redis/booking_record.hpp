@@ -10,6 +10,6 @@ namespace placette::redis {
 
 void appendNewRecord(std::string& out,
                      const Booking&);  // without what the functions set: state, dates, version
-Booking bookingFrom(Value record);      // throws on a record of another layout
+Booking bookingFrom(Value record);     // throws on a record of another layout
 
 }  // namespace placette::redis

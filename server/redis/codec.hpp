@@ -14,7 +14,7 @@ namespace placette::redis {
 
 struct FunctionCall {
     const char* function = nullptr;  // without the library's prefix
-    std::string arguments;  // JSON
+    std::string arguments;           // JSON
     bool readOnly = false;
     std::map<std::string, std::string> fields;  // what put_territory keeps unread
 };

@@ -17,8 +17,8 @@ struct FunctionLibrary {
 };
 FunctionLibrary libraryOf(std::string_view source);  // tests load altered sources beside the true one
 
-const FunctionLibrary& functionLibrary();    // of functionSource
-const std::string& functionPrefix();         // "placette_1a2b3c4d_"
-Awaitable<bool> loadLibrary(Client&);        // false: the connection was lost, or Redis refused the source
+const FunctionLibrary& functionLibrary();  // of functionSource
+const std::string& functionPrefix();       // "placette_1a2b3c4d_"
+Awaitable<bool> loadLibrary(Client&);      // false: the connection was lost, or Redis refused the source
 
 }  // namespace placette::redis

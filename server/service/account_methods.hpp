@@ -1,7 +1,6 @@
 // account.* and token.*: who may sign in.
 #pragma once
 
-
 #include "service/method.hpp"
 
 namespace placette::service {

@@ -154,7 +154,8 @@ Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, 
                                         std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());
     std::string out;
-    encode::append(out, R"({"confirmedAt":)", encode::quoted(outcome->confirmedAt), R"(,"count":)", outcome->count);
+    encode::append(out, R"({"confirmedAt":)", encode::quoted(outcome->confirmedAt), R"(,"count":)",
+                   outcome->count);
     endAnswer(out, environment, known->territoryId(), *outcome);
     co_return parts(std::move(out));
 }

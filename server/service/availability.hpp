@@ -1,7 +1,6 @@
 // availability.*: the counts of one facility, set by its manager or its software.
 #pragma once
 
-
 #include "service/method.hpp"
 
 namespace placette::service {

@@ -16,8 +16,7 @@ struct Request {
     std::optional<Since> since;
 };
 
-Result<Request> read(const Environment& env, const Caller& caller, const Json& params,
-                     bool subscribe) {
+Result<Request> read(const Environment& env, const Caller& caller, const Json& params, bool subscribe) {
     Params p(params);
     Request request;
     request.filter.territory = p.territory("territory");

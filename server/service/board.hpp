@@ -1,7 +1,6 @@
 // board.*, booking.subscribe and booking.unsubscribe: reads of the shared board, and what follows them.
 #pragma once
 
-
 #include "service/method.hpp"
 
 namespace placette::service {

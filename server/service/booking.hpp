@@ -1,7 +1,6 @@
 // booking.*: taken by an office, seen and attended to by a facility.
 #pragma once
 
-
 #include "service/method.hpp"
 
 namespace placette::service {

@@ -1,6 +1,5 @@
 #include "service/booking_change.hpp"
 
-
 #include "service/booking_answer.hpp"
 
 namespace placette::service {
@@ -17,8 +16,7 @@ Result<Command> checked(const BookingChange& change, Command command, const Scop
 
 }  // namespace
 
-Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, Json params,
-                                BookingChange change) {
+Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, Json params, BookingChange change) {
     Turn turn(caller.turns);
     Params p(params);
     p.key();

@@ -36,8 +36,8 @@ Result<std::pair<KnownFacility, std::string>> scopeOf(const Environment& environ
     return std::pair(std::move(*known), std::move(*office));
 }
 
-Awaitable<Answer> take(Environment& environment, Caller& caller, Json params,
-                       std::string_view method, Ending ending) {
+Awaitable<Answer> take(Environment& environment, Caller& caller, Json params, std::string_view method,
+                       Ending ending) {
     Turn turn(caller.turns);
     const auto request = readBookingRequest(params, ending == Ending::confirmed,
                                             environment.settings.limits.places, environment.cipher);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <cstdint>
+#include <cstring>
 
 #include "protocol/text_pieces.hpp"
 
@@ -14,16 +16,21 @@ namespace {
 
 using simdjson::dom::element_type;
 
-// Not JSON: escapes would cost, and tell nothing more. A text's length comes first: two beside each other cannot pass
-// for others.
+// Not JSON: escapes would cost, and tell nothing more. A text's length comes first, as it is in memory: two
+// beside each other cannot pass for others.
 void append(std::string& out, std::string_view text) {
-    encode::append(out, text.size(), ':', text);
+    const auto size = static_cast<std::uint32_t>(text.size());
+    char bytes[1 + sizeof size] = {'"'};
+    std::memcpy(bytes + 1, &size, sizeof size);
+    out.append(bytes, sizeof bytes);
+    out.append(text);
 }
 
 void append(std::string& out, Json::Value value);
 
 // In the order of their names.
-void appendMembers(std::string& out, simdjson::dom::object object, std::span<const std::string_view> without) {
+void appendMembers(std::string& out, simdjson::dom::object object,
+                   std::span<const std::string_view> without) {
     using Member = std::pair<std::string_view, Json::Value>;
     boost::container::small_vector<Member, 16> members;
     for (const auto& [name, value] : object)
@@ -73,7 +80,8 @@ std::string hashed(const std::string& text) {
 
 }  // namespace
 
-std::string fingerprint(std::string_view method, Json::Value params, std::span<const std::string_view> without) {
+std::string fingerprint(std::string_view method, Json::Value params,
+                        std::span<const std::string_view> without) {
     std::string text;
     append(text, method);
     if (params.is_object())

@@ -11,6 +11,7 @@
 namespace placette::service {
 
 // `without`: members of `params` that do not count.
-std::string fingerprint(std::string_view method, Json::Value params, std::span<const std::string_view> without = {});  // hexadecimal
+std::string fingerprint(std::string_view method, Json::Value params,
+                        std::span<const std::string_view> without = {});  // hexadecimal
 
 }  // namespace placette::service

@@ -1,7 +1,6 @@
 // session.*: who is calling, and what applies to the caller.
 #pragma once
 
-
 #include "service/method.hpp"
 
 namespace placette::service {

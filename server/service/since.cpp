@@ -32,8 +32,8 @@ Awaitable<Recovery> sourceFor(Environment& env, std::string territory, std::opti
 
 std::string placeInLog(const Environment& env, const std::string& epoch, std::int64_t offset) {
     std::string out;
-    encode::append(out, R"("epoch":")", epoch, R"(","offset":)", offset, R"(,"asOf":")",
-                   env.hub.asOf(), R"(","storeAvailable":)", env.hub.storeAvailable());
+    encode::append(out, R"("epoch":")", epoch, R"(","offset":)", offset, R"(,"asOf":")", env.hub.asOf(),
+                   R"(","storeAvailable":)", env.hub.storeAvailable());
     return out;
 }
 

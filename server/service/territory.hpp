@@ -1,7 +1,6 @@
 // facility.* and territory.*: who offers care, where and when.
 #pragma once
 
-
 #include "service/method.hpp"
 
 namespace placette::service {

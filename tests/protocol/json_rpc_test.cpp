@@ -54,17 +54,26 @@ TEST_CASE("what is not JSON is a parse error") {
 }
 
 TEST_CASE("envelopes that are not quite right are refused") {
-    for (const auto* bad :
-         {"1", "\"x\"", "null", "{}", R"({"method":"m"})", R"({"jsonrpc":"1.0","method":"m"})",
-          R"({"jsonrpc":2.0,"method":"m"})", R"({"jsonrpc":"2.0","method":1})", R"({"jsonrpc":"2.0"})",
-          R"({"jsonrpc":"2.0","method":"m","id":null})", R"({"jsonrpc":"2.0","method":"m","id":1.5})",
-          R"({"jsonrpc":"2.0","method":"m","id":{}})",
-          R"({"jsonrpc":"2.0","method":"m","id":9007199254740993})",
-          R"({"jsonrpc":"2.0","method":"m","id":-9007199254740993})",
-          R"({"jsonrpc":"2.0","method":"m","id":18446744073709551615})",
-          R"({"jsonrpc":"2.0","method":"m","extra":1})", R"({"jsonrpc":"2.0","method":"m","method":"m"})",
-          R"({"jsonrpc":"2.0","method":"m","params":"x"})",
-          R"({"jsonrpc":"2.0","id":1,"result":{}})", "[]"}) {
+    for (const auto* bad : {"1",
+                            "\"x\"",
+                            "null",
+                            "{}",
+                            R"({"method":"m"})",
+                            R"({"jsonrpc":"1.0","method":"m"})",
+                            R"({"jsonrpc":2.0,"method":"m"})",
+                            R"({"jsonrpc":"2.0","method":1})",
+                            R"({"jsonrpc":"2.0"})",
+                            R"({"jsonrpc":"2.0","method":"m","id":null})",
+                            R"({"jsonrpc":"2.0","method":"m","id":1.5})",
+                            R"({"jsonrpc":"2.0","method":"m","id":{}})",
+                            R"({"jsonrpc":"2.0","method":"m","id":9007199254740993})",
+                            R"({"jsonrpc":"2.0","method":"m","id":-9007199254740993})",
+                            R"({"jsonrpc":"2.0","method":"m","id":18446744073709551615})",
+                            R"({"jsonrpc":"2.0","method":"m","extra":1})",
+                            R"({"jsonrpc":"2.0","method":"m","method":"m"})",
+                            R"({"jsonrpc":"2.0","method":"m","params":"x"})",
+                            R"({"jsonrpc":"2.0","id":1,"result":{}})",
+                            "[]"}) {
         INFO(bad);
         CHECK(problemOf(bad) == ProblemType::invalid_request);
     }

@@ -8,8 +8,8 @@ using placette::Json;
 
 TEST_CASE("what is JSON is read") {
     for (const char* text : {"null", "true", "-1", "18446744073709551615", "1.5", "1e3", "[]", "{}",
-                             R"(["a",[1,-2,3.25],{"b":{"c":null}}])", R"("\u00e9\ud83d\ude00\n\"")", " [ 1 , 2 ] ",
-                             "\xef\xbb\xbf{}"}) {
+                             R"(["a",[1,-2,3.25],{"b":{"c":null}}])", R"("\u00e9\ud83d\ude00\n\"")",
+                             " [ 1 , 2 ] ", "\xef\xbb\xbf{}"}) {
         INFO(text);
         CHECK(Json::parse(text).valid());
     }

@@ -17,7 +17,8 @@ std::string fingerprintOf(std::string_view method, std::string_view params) {
 }  // namespace
 
 TEST_CASE("the same parameters have the same fingerprint, in whatever order they come") {
-    CHECK(fingerprintOf("m", R"({"a": 1, "b": ["x", true]})") == fingerprintOf("m", R"({"b":["\u0078",true],"a":1})"));
+    CHECK(fingerprintOf("m", R"({"a": 1, "b": ["x", true]})") ==
+          fingerprintOf("m", R"({"b":["\u0078",true],"a":1})"));
 }
 
 TEST_CASE("other parameters, and other methods, have another fingerprint") {
