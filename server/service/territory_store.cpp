@@ -50,8 +50,10 @@ Awaitable<Result<void>> claim(redis::Store& store, std::string territory,
     co_return Result<void>{};
 }
 
-PutTerritory replacement(const Directory::Entry& before, const Territory& after) {
+// Nothing where both are the same.
+std::optional<PutTerritory> replacement(const Directory::Entry& before, const Territory& after) {
     PutTerritory put{writeTerritory(after, territoryOf(before)), before ? before->version : 0, {}};
+    if (put.fields.empty()) return std::nullopt;
     if (before) {
         const auto today = localDate(now(), *date::locate_zone(after.timezone));
         put.closings = closingsBetween(before->territory, after, today);
@@ -101,13 +103,14 @@ Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string 
         if (!stored) co_return tl::unexpected(stored.error());
         const auto* before = territoryOf(*stored);
         auto after = change(before);
-        const bool same = before && *before == after;
+        auto put = replacement(*stored, after);
+        const bool same = !put;
         if (!same) {
             const auto claimed = co_await claim(territories.store, id, newFacilities(before, after));
             if (!claimed) co_return tl::unexpected(claimed.error());
         }
-        Command put = same ? Command(FindReplay{}) : Command(replacement(*stored, after));
-        auto outcome = co_await territories.store.execute(id, header, std::move(put));
+        Command command = same ? Command(FindReplay{}) : Command(std::move(*put));
+        auto outcome = co_await territories.store.execute(id, header, std::move(command));
         if (outcome && *stored && !same && !outcome->replayed)
             territories.documents.keep(successor(**stored, std::move(after)));
         if (outcome || outcome.error().type != ProblemType::version_conflict || attempt == attempts)
