@@ -19,7 +19,7 @@ async function opening({ coordinator, manager, token }) {
 
 async function lookingUp({ manager, worker }) {
   await manager('booking.list', { facility }, 'of a facility, 10 bookings');
-  await worker('booking.list', {}, 'of an office, a page of 100');
+  await worker('booking.list', {}, 'of an office, a page of 64');
 }
 
 async function comingBack({ manager, worker }) {

@@ -30,7 +30,9 @@ void printReport(const service::ImportReport& report) {
 Awaitable<int> importFile(Client& client, ImportFile file) {
     auto document = readImportFile(file.path);
     if (!document) {
-        std::cerr << file.path << ": " << document.error().field << ": " << document.error().detail << '\n';
+        const auto& field = document.error().field;
+        std::cerr << file.path << ": " << (field.empty() ? "" : field + ": ") << document.error().detail
+                  << '\n';
         co_return 1;
     }
     redis::Store store(client);

@@ -1,5 +1,4 @@
 // Accounts: making, changing and listing them, and their passwords.
-#include <algorithm>
 #include <map>
 #include <utility>
 

@@ -68,10 +68,6 @@ void text(std::string& out, std::string_view value) {
     append(out, Escaped{value});
 }
 
-void instant(std::string& out, const std::optional<Instant>& value) {
-    append(out, quoted(value));
-}
-
 void cell(std::string& out, const CellState& state) {
     const auto& [key, cell] = state;
     append(out, R"({"facility":")", key.facility, R"(","date":")", key.date, R"(","period":")", key.period,

@@ -14,8 +14,7 @@
 
 namespace placette::encode {
 
-void text(std::string& out, std::string_view);                  // a JSON string, escaped
-void instant(std::string& out, const std::optional<Instant>&);  // or null
+void text(std::string& out, std::string_view);  // a JSON string, escaped
 void cell(std::string& out, const CellState&);
 void cells(std::string& out, const std::vector<CellState>&);  // an array
 void facility(std::string& out, const Facility&);

@@ -1,7 +1,7 @@
 #include "protocol/json.hpp"
 
+#include <deque>
 #include <utility>
-#include <vector>
 
 namespace placette {
 
@@ -10,13 +10,14 @@ namespace {
 using Parser = simdjson::dom::parser;
 
 // Parsers of this thread that nobody needs now: their memory is what reading a text costs most. A parser
-// keeps several times the largest text that it has read, so those of large texts go.
+// keeps several times the largest text that it has read, so those of large texts go. They take turns: no
+// text, perhaps with a password in it, lies there for long.
 class IdleParsers {
 public:
     std::unique_ptr<Parser> take() {
         if (idle_.empty()) return std::make_unique<Parser>();
-        auto parser = std::move(idle_.back());
-        idle_.pop_back();
+        auto parser = std::move(idle_.front());
+        idle_.pop_front();
         return parser;
     }
     void giveBack(std::unique_ptr<Parser> parser) {
@@ -25,7 +26,7 @@ public:
 
 private:
     static constexpr std::size_t most = 16, usualText = 64 * 1024;
-    std::vector<std::unique_ptr<Parser>> idle_;
+    std::deque<std::unique_ptr<Parser>> idle_;
 };
 
 IdleParsers& idleParsers() {

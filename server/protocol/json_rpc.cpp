@@ -1,7 +1,6 @@
 #include "protocol/json_rpc.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "protocol/json_text.hpp"
 
@@ -41,7 +40,8 @@ std::optional<std::string> idFrom(Json::Value id) {
     std::int64_t number = 0;
     if (id.get(name) == simdjson::SUCCESS && name.size() <= maxIdBytes)
         encode::text(text, name);
-    else if (id.is_int64() && id.get(number) == simdjson::SUCCESS && std::abs(number) <= largestExact)
+    else if (id.is_int64() && id.get(number) == simdjson::SUCCESS && number >= -largestExact &&
+             number <= largestExact)
         encode::append(text, number);
     else
         return std::nullopt;

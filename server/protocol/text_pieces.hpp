@@ -8,6 +8,7 @@
 // string.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <cstring>
@@ -87,8 +88,7 @@ inline std::size_t bound(std::string_view text) {
     return text.size();
 }
 inline char* write(char* to, std::string_view text) {
-    std::memcpy(to, text.data(), text.size());
-    return to + text.size();
+    return std::copy(text.begin(), text.end(), to);
 }
 
 constexpr std::size_t bound(Date) {

@@ -28,10 +28,12 @@ public:
         Integer value = 0;
         std::size_t digits = 0;
         for (; digits < rest_.size() && rest_[digits] != separator_; ++digits) {
-            if (rest_[digits] < '0' || rest_[digits] > '9') fail();
+            if (rest_[digits] < '0' || rest_[digits] > '9' ||
+                digits == std::numeric_limits<Integer>::digits10)
+                fail();
             value = static_cast<Integer>(10 * value + (rest_[digits] - '0'));
         }
-        if (done_ || digits == 0 || digits > std::numeric_limits<Integer>::digits10) fail();
+        if (done_ || digits == 0) fail();
         done_ = digits == rest_.size();
         rest_.remove_prefix(done_ ? digits : digits + 1);
         return value;

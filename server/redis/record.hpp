@@ -33,7 +33,6 @@ public:
     std::string_view text(std::string_view field) const { return at(field).get_string(); }
     std::int64_t integer(std::string_view field) const { return at(field).get_int64(); }
     bool flag(std::string_view field) const { return at(field).get_bool(); }
-    Instant instant(std::string_view field) const { return instantFromMillis(integer(field)); }
 
     std::optional<Value> find(std::string_view field) const {
         Value found;

@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include <array>
-#include <cstdlib>
 
 #include "redis/keys.hpp"
 

@@ -14,7 +14,7 @@ inline constexpr int storeSchema = 2;  // of the data; a server refuses another
 Awaitable<std::optional<std::string>> serverRunId(Client&);
 
 // Made at random when the store is new, then kept with its data. The error is for the operator: not answered,
-// or written by a newer Placette.
+// or written by a Placette of another schema.
 Awaitable<tl::expected<std::string, std::string>> storeId(Client&);
 
 // The value of a line `name:value` of INFO; empty if absent.

@@ -155,8 +155,8 @@ Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller,
     const auto invited = co_await environment.accounts.resetPassword(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
 
-    std::string out = R"({"expiresAt":)";
-    encode::instant(out, invited->expiresAt);
+    std::string out;
+    encode::append(out, R"({"expiresAt":")", invited->expiresAt, '"');
     addCode(out, invited->code);
     co_return ended(std::move(out), invited->replayed);
 }

@@ -68,6 +68,7 @@ TEST_CASE("envelopes that are not quite right are refused") {
                             R"({"jsonrpc":"2.0","method":"m","id":{}})",
                             R"({"jsonrpc":"2.0","method":"m","id":9007199254740993})",
                             R"({"jsonrpc":"2.0","method":"m","id":-9007199254740993})",
+                            R"({"jsonrpc":"2.0","method":"m","id":-9223372036854775808})",
                             R"({"jsonrpc":"2.0","method":"m","id":18446744073709551615})",
                             R"({"jsonrpc":"2.0","method":"m","extra":1})",
                             R"({"jsonrpc":"2.0","method":"m","method":"m"})",
