@@ -22,9 +22,12 @@ public:
         return part;
     }
 
-    // By hand: a cell is ten numbers, most of them of one digit.
+    // By hand: a cell is ten numbers, most of them of one digit. None is negative but by a defect, which is
+    // to be seen as what it is.
     template <class Integer>
     Integer number() {
+        const bool negative = rest_.starts_with('-');
+        if (negative) rest_.remove_prefix(1);
         Integer value = 0;
         std::size_t digits = 0;
         for (; digits < rest_.size() && rest_[digits] != separator_; ++digits) {
@@ -36,7 +39,7 @@ public:
         if (done_ || digits == 0) fail();
         done_ = digits == rest_.size();
         rest_.remove_prefix(done_ ? digits : digits + 1);
-        return value;
+        return negative ? static_cast<Integer>(-value) : value;
     }
 
     std::optional<Instant> instant() {
