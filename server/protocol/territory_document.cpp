@@ -82,13 +82,9 @@ bool sameHead(const Territory& one, const Territory& other) {
            std::ranges::equal(one.facilities, other.facilities, {}, &Facility::id, &Facility::id);
 }
 
-std::string headOf(const Territory& territory) {
+std::string storedHead(const Territory& territory) {
     std::string out;
-    encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
-                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
-    encode::array(out, territory.communes, encode::commune);
-    out += R"(,"offices":)";
-    encode::array(out, territory.offices, encode::office);
+    appendHead(out, territory);
     out += R"(,"facilities":)";
     encode::array(out, territory.facilities, [](std::string& to, const Facility& facility) {
         encode::append(to, encode::Quoted{facility.id});
@@ -125,9 +121,17 @@ Result<Facility> readFacility(Json::Value value, const std::string& path) {
     return facility;
 }
 
+void appendHead(std::string& out, const Territory& territory) {
+    encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
+                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
+    encode::array(out, territory.communes, encode::commune);
+    out += R"(,"offices":)";
+    encode::array(out, territory.offices, encode::office);
+}
+
 TerritoryFields writeTerritory(const Territory& territory, const Territory* before) {
     TerritoryFields fields;
-    if (!before || !sameHead(*before, territory)) fields["territory"] = headOf(territory);
+    if (!before || !sameHead(*before, territory)) fields["territory"] = storedHead(territory);
     std::map<std::string_view, const Facility*> known;
     if (before)
         for (const auto& facility : before->facilities) known.emplace(facility.id, &facility);

@@ -27,6 +27,9 @@ struct ImportDocument {
 Result<ImportDocument> readImportDocument(Json::Value, const std::string& path = {});
 Result<Facility> readFacility(Json::Value, const std::string& path);
 
+// {id, name, timezone, communes, offices, without its end: other members may follow.
+void appendHead(std::string& out, const Territory&);
+
 // As stored in the hash keys::document, written and read by this program alone: `territory` is all but the
 // facilities, with their ids in their order; `facility:<id>` is each of them, so that a change of one writes
 // one.

@@ -124,13 +124,8 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Json pa
     const auto found = co_await visibleTerritory(environment, caller, caller.account, id);
     if (!found) co_return tl::unexpected(found.error());
 
-    const auto& territory = **found;
     std::string out;
-    encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
-                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
-    encode::array(out, territory.communes, encode::commune);
-    out += R"(,"offices":)";
-    encode::array(out, territory.offices, encode::office);
+    appendHead(out, **found);
     out += '}';
     co_return parts(std::move(out));
 }
