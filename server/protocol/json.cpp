@@ -9,9 +9,9 @@ namespace {
 
 using Parser = simdjson::dom::parser;
 
-// Parsers of this thread that nobody needs now: their memory is what reading a text costs most. A parser
-// keeps several times the largest text that it has read, so those of large texts go. They take turns: no
-// text, perhaps with a password in it, lies there for long.
+// Parsers of this thread that nobody needs now: the next text finds its memory there. A parser keeps several
+// times the largest text that it has read, so those of large texts go. They take turns: no text, perhaps with
+// a password in it, lies there for long.
 class IdleParsers {
 public:
     std::unique_ptr<Parser> take() {
