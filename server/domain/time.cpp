@@ -28,6 +28,13 @@ int number(std::string_view digits) {
     return value;
 }
 
+// More than any part of a date, where they are no digits.
+unsigned twoDigits(std::string_view text, std::size_t at) {
+    const auto tens = static_cast<unsigned char>(text[at] - '0');
+    const auto ones = static_cast<unsigned char>(text[at + 1] - '0');
+    return tens < 10 && ones < 10 ? 10U * tens + ones : 100;
+}
+
 // A snapshot has three dates a cell: printf would be most of its cost.
 template <int digits>
 char* writeDigits(char* to, int value) {
@@ -111,10 +118,10 @@ std::string toText(TimeOfDay time) {
 }
 
 std::optional<Date> dateFrom(std::string_view text) {
-    if (!hasShape(text, "0000-00-00")) return std::nullopt;
-    const int year = number(text.substr(0, 4));
-    const date::year_month_day day{date::year{year}, date::month(number(text.substr(5, 2))),
-                                   date::day(number(text.substr(8, 2)))};
+    if (text.size() != textSize<Date> || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
+    const date::year_month_day day{date::year(static_cast<int>(year)), date::month(twoDigits(text, 5)),
+                                   date::day(twoDigits(text, 8))};
     if (year < 2000 || year > 2199 || !day.ok()) return std::nullopt;
     return Date{day};
 }

@@ -1,6 +1,7 @@
 #include "placette/domain/freshness.hpp"
 
 #include <catch2/catch.hpp>
+#include <random>
 
 using namespace placette;
 using namespace std::chrono_literals;
@@ -61,6 +62,46 @@ TEST_CASE("a facility without any opening day, and a day already over, end at th
     never.periods.clear();
     CHECK(stale("2026-11-24T15:00:00Z", "2026-11-26", never) == "2026-11-26T23:00:00Z");
     CHECK(stale("2026-11-24T15:00:00Z", "2026-11-20") == "2026-11-20T23:00:00Z");
+}
+
+// The rule as it is written, day by day.
+namespace {
+
+Date openingDayBefore(Date day, int nth, const Facility& facility) {
+    while (nth > 0)
+        if (facility.opensOn(day -= date::days{1})) --nth;
+    return day;
+}
+
+bool freshOn(Date day, Date date, Instant confirmedAt, const Facility& facility,
+             const date::time_zone& zone) {
+    auto next = day + date::days{1};
+    while (next < date && !facility.opensOn(next)) next += date::days{1};
+    if (next >= date) return confirmedAt >= toInstant(openingDayBefore(day, 1, facility), 12h, zone);
+    return localDate(confirmedAt, zone) >=
+           openingDayBefore(day, date - day <= date::days{7} ? 3 : 10, facility);
+}
+
+}  // namespace
+
+TEST_CASE("any count goes stale on the first day that the rule says") {
+    std::mt19937 random(7);
+    const auto upTo = [&](int most) { return static_cast<int>(random() % (most + 1U)); };
+    const auto& zone = *date::locate_zone("Europe/Paris");
+    for (int n = 0; n < 2000; ++n) {
+        Facility facility = weekdays();
+        auto& days = facility.periods[0].days;
+        std::erase_if(days, [&](int) { return upTo(3) == 0; });
+        if (days.empty()) days = {3};
+        const auto closed = *dateFrom("2026-10-01") + date::days{upTo(60)};
+        facility.closures = {{closed, closed + date::days{upTo(12)}, ""}};
+        const auto confirmedAt = *instantFrom("2026-10-05T00:00:00Z") + std::chrono::hours{upTo(24 * 40)};
+        const auto confirmed = localDate(confirmedAt, zone), date = confirmed + date::days{upTo(60)};
+        auto day = confirmed + date::days{1};
+        while (day <= date && freshOn(day, date, confirmedAt, facility, zone)) day += date::days{1};
+        CAPTURE(toText(confirmedAt), toText(date), toText(closed));
+        REQUIRE(staleAt(confirmedAt, date, facility, zone) == toInstant(day, TimeOfDay{0}, zone));
+    }
 }
 
 TEST_CASE("midnights are those of the territory when the clocks change") {
