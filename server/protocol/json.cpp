@@ -1,6 +1,7 @@
 #include "protocol/json.hpp"
 
 #include <deque>
+#include <new>
 #include <utility>
 
 namespace placette {
@@ -15,7 +16,7 @@ using Parser = simdjson::dom::parser;
 class IdleParsers {
 public:
     std::unique_ptr<Parser> take() {
-        if (idle_.empty()) return std::make_unique<Parser>();
+        if (idle_.empty()) return newParser();
         auto parser = std::move(idle_.front());
         idle_.pop_front();
         return parser;
@@ -25,7 +26,13 @@ public:
     }
 
 private:
-    static constexpr std::size_t most = 16, usualText = 64 * 1024;
+    static std::unique_ptr<Parser> newParser() {
+        auto parser = std::make_unique<Parser>();
+        if (parser->allocate(smallestText, Json::maxDepth) != simdjson::SUCCESS) throw std::bad_alloc();
+        return parser;
+    }
+
+    static constexpr std::size_t most = 16, smallestText = 256, usualText = 64 * 1024;
     std::deque<std::unique_ptr<Parser>> idle_;
 };
 
@@ -55,9 +62,10 @@ Json Json::parse(std::string_view text) {
                             [](Parser* parser) { idleParsers().giveBack(std::unique_ptr<Parser>(parser)); });
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // may be ignored: RFC 8259, 8.1
     Value value;
-    if (document->parse(text.data(), text.size()).get(value) == simdjson::SUCCESS) return {document, value};
+    const auto error = document->parse(text.data(), text.size()).get(value);
+    if (error == simdjson::SUCCESS) return {document, value};
     Json invalid;
-    invalid.valid_ = false;
+    invalid.error_ = error;
     return invalid;
 }
 

@@ -16,11 +16,15 @@ public:
 
     Json();  // null
 
-    // Null and not valid() where the text is not JSON, or not UTF-8, or has an integer beyond 64 bits.
+    static constexpr std::size_t maxDepth = 32;  // no message is deeper than 8; what reads it may recurse
+
+    // Null and not valid() where the text is not JSON, or not UTF-8, or has an integer beyond 64 bits, or is
+    // nested deeper than maxDepth.
     static Json parse(std::string_view text);
     static Json emptyObject();
 
-    bool valid() const { return valid_; }
+    bool valid() const { return error_ == simdjson::SUCCESS; }
+    bool isTooDeep() const { return error_ == simdjson::DEPTH_ERROR; }
     Value value() const { return value_; }
     Json within(Value part) const { return Json(document_, part); }
 
@@ -30,7 +34,7 @@ private:
 
     Document document_;  // null: a constant
     Value value_;
-    bool valid_ = true;
+    simdjson::error_code error_ = simdjson::SUCCESS;
 };
 
 }  // namespace placette

@@ -8,30 +8,8 @@ namespace placette::rpc {
 
 namespace {
 
-constexpr int maxDepth = 32;  // no message is deeper than 8; what follows may recurse
 constexpr std::size_t maxIdBytes = 64;
 constexpr std::int64_t largestExact = std::int64_t{1} << 53;
-
-bool tooDeep(std::string_view text) {
-    const auto opens = [](char c) { return c == '[' || c == '{'; };
-    if (std::ranges::count_if(text, opens) <= maxDepth) return false;
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            if (c == '\\') ++i;
-            if (c == '"') quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '[' || c == '{') {
-            if (++depth > maxDepth) return true;
-        } else if (c == ']' || c == '}') {
-            --depth;
-        }
-    }
-    return false;
-}
 
 // As JSON text; nullopt: of another kind.
 std::optional<std::string> idFrom(Json::Value id) {
@@ -98,8 +76,8 @@ tl::expected<Call, Refused> callFrom(const Json& text, Json::Value value) {
 }  // namespace
 
 Result<Request> parse(std::string_view text, std::size_t maxBatch) {
-    if (tooDeep(text)) return problem(ProblemType::invalid_request, "nested too deeply");
     const auto json = Json::parse(text);
+    if (json.isTooDeep()) return problem(ProblemType::invalid_request, "nested too deeply");
     if (!json.valid())
         return problem(ProblemType::parse_error, "not JSON, or not UTF-8, or an integer beyond 64 bits");
 

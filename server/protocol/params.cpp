@@ -44,6 +44,7 @@ std::optional<Problem> Params::problem() {
 void Params::refuseUnknown() {
     if (problem_ || !json_.is_object()) return;
     const simdjson::dom::object members = json_.get_object();
+    if (members.size() == present_) return;
     for (auto member = members.begin(); member != members.end(); ++member) {
         const auto name = member.key();
         if (std::ranges::find(known_, name) == known_.end()) return refuse(name, "is not known here");
@@ -87,10 +88,13 @@ Params::Found Params::element(std::size_t index) {
 Params::Found Params::find(Name name) {
     if (const auto* index = std::get_if<std::size_t>(&name)) return element(*index);
     const auto member = std::get<std::string_view>(name);
-    known_.push_back(member);
     Json::Value value;
-    if (!json_.is_object() || json_.at_key(member).get(value) != simdjson::SUCCESS) return std::nullopt;
-    return value;
+    const bool present = json_.is_object() && json_.at_key(member).get(value) == simdjson::SUCCESS;
+    if (std::ranges::find(known_, member) == known_.end()) {
+        known_.push_back(member);
+        present_ += present ? 1 : 0;
+    }
+    return present ? std::make_optional(value) : std::nullopt;
 }
 
 Params::Found Params::need(Name name) {
@@ -121,6 +125,16 @@ std::string Params::matching(Name name, bool (*fits)(std::string_view), const ch
     if (text && fits(*text)) return std::string(*text);
     refuse(name, expected);
     return {};
+}
+
+template <class T>
+T Params::parsed(Name name, std::optional<T> (*from)(std::string_view), const char* expected) {
+    const auto value = need(name);
+    if (!value) return {};
+    const auto text = textIn(*value);
+    const auto result = text ? from(*text) : std::nullopt;
+    if (!result) refuse(name, expected);
+    return result.value_or(T{});
 }
 
 std::string Params::id(Name name) {
@@ -176,24 +190,15 @@ bool Params::flag(Name name) {
 }
 
 Date Params::date(Name name) {
-    const auto date = dateFrom(matching(
-        name, [](std::string_view text) { return dateFrom(text).has_value(); },
-        "must be a date, e.g. 2026-11-24"));
-    return date.value_or(Date{});
+    return parsed(name, dateFrom, "must be a date, e.g. 2026-11-24");
 }
 
 Instant Params::instant(Name name) {
-    const auto instant = instantFrom(matching(
-        name, [](std::string_view text) { return instantFrom(text).has_value(); },
-        "must be an instant, e.g. 2026-11-24T16:02:11Z"));
-    return instant.value_or(Instant{});
+    return parsed(name, instantFrom, "must be an instant, e.g. 2026-11-24T16:02:11Z");
 }
 
 TimeOfDay Params::timeOfDay(Name name) {
-    const auto time = timeOfDayFrom(matching(
-        name, [](std::string_view text) { return timeOfDayFrom(text).has_value(); },
-        "must be a time, e.g. 08:15"));
-    return time.value_or(TimeOfDay{});
+    return parsed(name, timeOfDayFrom, "must be a time, e.g. 08:15");
 }
 
 std::size_t Params::elements(std::string_view name, std::size_t min, std::size_t max) {

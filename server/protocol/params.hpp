@@ -14,6 +14,7 @@
 #pragma once
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -92,6 +93,8 @@ private:
     Found element(std::size_t index);
     std::size_t elements(std::string_view name, std::size_t min, std::size_t max);
     std::string matching(Name, bool (*fits)(std::string_view), const char* expected);
+    template <class T>
+    T parsed(Name, std::optional<T> (*from)(std::string_view), const char* expected);
     void inside(std::string_view name, const std::function<void(Params&)>&);
     void refuseUnknown();
 
@@ -99,7 +102,8 @@ private:
     std::string path_;
     std::optional<Problem> own_;
     std::optional<Problem>& problem_;
-    std::vector<std::string_view> known_;
+    boost::container::small_vector<std::string_view, 16> known_;  // names asked for, each once
+    std::size_t present_ = 0;                                     // of them
     std::size_t at_ = 0;  // where `cursor_` is: elements are mostly asked for in their order
     std::optional<simdjson::dom::array::iterator> cursor_;
 };

@@ -1,6 +1,7 @@
 #include "service/availability.hpp"
 
 #include <set>
+#include <tuple>
 
 #include "placette/domain/freshness.hpp"
 #include "protocol/encode.hpp"
@@ -32,7 +33,10 @@ std::string pathOf(std::size_t index) {
 
 template <class Item>
 void refuseTwice(Params& p, const std::vector<Item>& items) {
-    const auto before = [](const CellKey* one, const CellKey* other) { return *one < *other; };
+    const auto before = [](const CellKey* one, const CellKey* other) {  // of the same facility
+        return std::tie(one->date, one->section, one->period) <
+               std::tie(other->date, other->section, other->period);
+    };
     std::set<const CellKey*, decltype(before)> seen;
     for (std::size_t i = 0; i < items.size(); ++i)
         if (!seen.insert(&items[i].cell).second) p.refuse(pathOf(i), "names the same cell again");

@@ -115,8 +115,11 @@ TEST_CASE("batches are bounded") {
     CHECK(tooMany.error().type == ProblemType::too_many);
 }
 
-TEST_CASE("deep nesting is refused before it is parsed") {
-    CHECK(problemOf(std::string(100'000, '[')) == ProblemType::invalid_request);
+TEST_CASE("deep nesting is refused") {
+    for (const std::size_t depth : {33, 100'000}) {
+        CHECK(problemOf(std::string(depth, '[') + std::string(depth, ']')) == ProblemType::invalid_request);
+        CHECK_FALSE(rpc::parse(std::string(depth, '['), 50));
+    }
     const auto inText =
         R"({"jsonrpc":"2.0","method":"m","params":{"a":")" + std::string(100, '[') + R"(\"[["}})";
     const auto request = rpc::parse(inText, 50);

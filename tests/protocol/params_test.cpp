@@ -91,6 +91,16 @@ TEST_CASE("unknown members are refused, at every depth") {
           "places[1].x");
 }
 
+TEST_CASE("to ask twice for a member makes up for no unknown one") {
+    const auto twice = [](Params& p) {
+        p.integer("a", 0, 9);
+        p.optional(&Params::integer, "a", 0, 9);
+        p.optional(&Params::integer, "absent", 0, 9);
+    };
+    CHECK(wrongAt({{"a", 1}}, twice) == "-");
+    CHECK(wrongAt({{"a", 1}, {"b", 1}}, twice) == "b");
+}
+
 TEST_CASE("members that are there twice are refused") {
     const auto wrong = [](const char* text) {
         const auto given = Json::parse(text);
