@@ -45,7 +45,7 @@ Facility facility(int n) {
 std::shared_ptr<const Directory> directory(Size size) {
     auto known = std::make_shared<KnownTerritory>();
     known->territory.id = known->territory.name = territory;
-    for (int n = 0; n < size.facilities; ++n) known->territory.facilities.push_back(facility(n));
+    for (int n = 0; n < size.facilities; ++n) known->territory.facilities.add(facility(n));
     return std::make_shared<const Directory>(
         std::map<std::string, Directory::Entry, std::less<>>{{territory, std::move(known)}});
 }

@@ -118,13 +118,13 @@ Result<Engine::Effect> Engine::run(const ImportCells& command) {
 
 Result<Engine::Effect> Engine::run(const PutTerritory& command) {
     endDueAround(command.closings);
-    if (command.expectedVersion != documentVersion_) return problem(ProblemType::version_conflict);
+    if (command.expectedRevision != documentRevision_) return problem(ProblemType::version_conflict);
     for (const auto& closing : command.closings) {
         const auto cell = cells_.find(closing.cell);
         if (cell == cells_.end() || cell->second.closed == closing.closed) continue;
         touch(closing.cell).closed = closing.closed;
     }
-    ++documentVersion_;
+    documentRevision_ = command.revision;
     change_.facilities = true;
     return Effect{};
 }

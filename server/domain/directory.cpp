@@ -4,22 +4,35 @@
 
 namespace placette {
 
-namespace {
-
-constexpr auto idOf = [](const auto& known) -> std::string_view { return known.facility->id; };
-
-}  // namespace
-
 Directory::Directory(std::map<std::string, Entry, std::less<>> territories)
     : territories_(std::move(territories)) {
-    for (const auto& [id, known] : territories_)
-        for (const auto& facility : known->territory.facilities) facilities_.push_back({&facility, known});
-    std::ranges::stable_sort(facilities_, {}, idOf);  // of two with the same id, the first territory's
+    Index index;
+    for (const auto& [id, known] : territories_) {
+        const auto& all = known->territory.facilities;
+        for (std::size_t position = 0; position < all.size(); ++position)
+            index.push_back({all[position].id, id, position});
+    }
+    std::ranges::stable_sort(index, {}, &Place::facility);  // of two with the same id, the first territory's
+    index_ = std::make_shared<const Index>(std::move(index));
 }
 
-const Directory::KnownFacility* Directory::find(std::string_view facility) const {
-    const auto found = std::ranges::lower_bound(facilities_, facility, {}, idOf);
-    return found == facilities_.end() || idOf(*found) != facility ? nullptr : &*found;
+Directory Directory::with(const Entry& entry) const {
+    const auto before = territory(entry->territory.id);
+    auto territories = territories_;
+    territories.insert_or_assign(entry->territory.id, entry);
+    const bool placesStay =
+        before && std::ranges::equal(before->territory.facilities, entry->territory.facilities, {},
+                                     &Facility::id, &Facility::id);
+    if (!placesStay) return Directory(std::move(territories));
+    Directory next;
+    next.territories_ = std::move(territories);
+    next.index_ = index_;
+    return next;
+}
+
+const Directory::Place* Directory::find(std::string_view facility) const {
+    const auto found = std::ranges::lower_bound(*index_, facility, {}, &Place::facility);
+    return found == index_->end() || found->facility != facility ? nullptr : &*found;
 }
 
 Directory::Entry Directory::territory(std::string_view id) const {
@@ -28,8 +41,8 @@ Directory::Entry Directory::territory(std::string_view id) const {
 }
 
 Directory::Entry Directory::territoryOfFacility(std::string_view facility) const {
-    const auto* known = find(facility);
-    return known ? known->territory : nullptr;
+    const auto* place = find(facility);
+    return place ? territory(place->territory) : nullptr;
 }
 
 Directory::Entry Directory::territoryOfBooking(std::string_view booking) const {
@@ -37,8 +50,9 @@ Directory::Entry Directory::territoryOfBooking(std::string_view booking) const {
 }
 
 const Facility* Directory::facility(std::string_view id) const {
-    const auto* known = find(id);
-    return known ? known->facility : nullptr;
+    const auto* place = find(id);
+    if (!place) return nullptr;
+    return &territories_.find(place->territory)->second->territory.facilities[place->position];
 }
 
 const Office* Directory::office(std::string_view territory, std::string_view id) const {

@@ -10,9 +10,6 @@ namespace {
 
 constexpr auto facilityKinds = namesOf<FacilityKind>("multi_accueil", "micro_creche", "creche_familiale",
                                                      "halte_garderie", "childminder");
-constexpr auto officeKinds =
-    namesOf<OfficeKind>("esco", "point_relais_emploi", "france_travail", "mission_locale", "ccas", "pmi",
-                        "caf", "centre_social", "france_services", "cap_emploi", "rpe");
 
 template <class Item>
 const Item* findById(const std::vector<Item>& items, std::string_view id) {
@@ -35,14 +32,8 @@ date::year_month monthOf(Date day) {
 std::string_view name(FacilityKind kind) {
     return facilityKinds[kind];
 }
-std::string_view name(OfficeKind kind) {
-    return officeKinds[kind];
-}
 std::optional<FacilityKind> facilityKindFrom(std::string_view text) {
     return facilityKinds.find(text);
-}
-std::optional<OfficeKind> officeKindFrom(std::string_view text) {
-    return officeKinds.find(text);
 }
 
 const Section* Facility::section(std::string_view wanted) const {

@@ -1,54 +1,62 @@
 #include "hub/documents.hpp"
 
+#include <algorithm>
+
 #include "protocol/territory_document.hpp"
 
 namespace placette::hub {
 
+namespace {
+
+constexpr std::size_t maxKept = 8;  // of one territory: the present one, and what is about to be put
+
+}  // namespace
+
 Awaitable<Result<std::vector<Result<Documents::Entry>>>> Documents::read(redis::Store& store,
                                                                          std::vector<std::string> ids) {
-    const auto versions = co_await store.versions(ids);
-    if (!versions) co_return tl::unexpected(versions.error());
-    auto entries = kept(ids, *versions);
+    const auto revisions = co_await store.revisions(ids);
+    if (!revisions) co_return tl::unexpected(revisions.error());
+    auto entries = kept(ids, *revisions);
     if (!entries.empty()) co_return entries;
-    const auto stored = co_await store.territories(ids);
+    auto stored = co_await store.territories(ids);
     if (!stored) co_return tl::unexpected(stored.error());
-    for (const auto& document : stored->documents)
-        entries.push_back(document ? parsed(*document, stored->runId) : Entry());
+    for (auto& document : *stored) entries.push_back(document ? parsed(std::move(*document)) : Entry());
     co_return entries;
 }
 
-void Documents::keep(Entry entry) {
+Documents::Entry Documents::keep(std::string revision, Territory territory) {
+    auto known = std::make_shared<KnownTerritory>();
+    known->zone = date::locate_zone(territory.timezone);
+    known->revision = std::move(revision);
+    known->territory = std::move(territory);
     const std::scoped_lock lock(mutex_);
-    const auto& id = entry->territory.id;
-    latest_.insert_or_assign(id, std::move(entry));
+    auto& entries = latest_[known->territory.id];
+    if (entries.size() == maxKept) entries.erase(entries.begin());
+    entries.emplace_back(known);
+    return known;
 }
 
-// All of them, or none.
+// All of them, or none. What is older than the present one is history.
 std::vector<Result<Documents::Entry>> Documents::kept(const std::vector<std::string>& ids,
-                                                      const redis::TerritoryVersions& present) {
+                                                      const std::vector<std::string>& revisions) {
     const std::scoped_lock lock(mutex_);
-    std::vector<Result<Entry>> entries;
+    std::vector<Result<Entry>> present;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        const auto found = latest_.find(ids[i]);
-        if (found == latest_.end() || found->second->runId != present.runId ||
-            found->second->version != present.versions[i])
-            return {};
-        entries.emplace_back(found->second);
+        const auto known = latest_.find(ids[i]);
+        if (known == latest_.end()) return {};
+        auto& entries = known->second;
+        const auto found = std::ranges::find(entries, revisions[i], &KnownTerritory::revision);
+        if (found == entries.end()) return {};
+        present.emplace_back(*found);
+        entries.erase(entries.begin(), found);
     }
-    return entries;
+    return present;
 }
 
-Result<Documents::Entry> Documents::parsed(const redis::TerritoryDocument& document,
-                                           const std::string& runId) {
+Result<Documents::Entry> Documents::parsed(redis::TerritoryDocument document) {
     auto territory = readTerritory(document.fields);
     if (!territory) return tl::unexpected(std::move(territory.error()));
-    auto known = std::make_shared<KnownTerritory>();
-    known->version = document.version;
-    known->runId = runId;
-    known->zone = date::locate_zone(territory->timezone);
-    known->territory = std::move(*territory);
-    keep(known);
-    return known;
+    return keep(std::move(document.revision), std::move(*territory));
 }
 
 }  // namespace placette::hub

@@ -1,9 +1,8 @@
-// The territories' documents, parsed: each version once in a node, whoever reads or writes it. One for all
+// The territories' documents, parsed: each revision once in a node, whoever reads or writes it. One for all
 // threads.
 //
-// A version alone does not say which document it is: another Redis process, which has lost the last ones,
-// counts on from where it is. So an entry is only good for the process that it was read from, and the
-// present version is asked together with the process' run_id.
+// A revision is made up by who puts a document, and names it for good. So a writer may leave here what it is
+// about to put: whoever hears of it has it, and if it is never put, nobody asks for it.
 #pragma once
 
 #include <map>
@@ -26,14 +25,15 @@ public:
     // yet; a problem: this program cannot read it.
     Awaitable<Result<std::vector<Result<Entry>>>> read(redis::Store&, std::vector<std::string> ids);
 
-    void keep(Entry);  // what somebody has read or put
+    Entry keep(std::string revision, Territory);
 
 private:
-    std::vector<Result<Entry>> kept(const std::vector<std::string>& ids, const redis::TerritoryVersions&);
-    Result<Entry> parsed(const redis::TerritoryDocument&, const std::string& runId);
+    std::vector<Result<Entry>> kept(const std::vector<std::string>& ids,
+                                    const std::vector<std::string>& revisions);
+    Result<Entry> parsed(redis::TerritoryDocument);
 
     std::mutex mutex_;
-    std::map<std::string, Entry> latest_;
+    std::map<std::string, std::vector<Entry>> latest_;  // by territory; the latest last
 };
 
 }  // namespace placette::hub

@@ -216,9 +216,7 @@ Awaitable<bool> Feed::publishTerritory(std::string id) {
     std::vector<std::string> one{id};
     const auto known = co_await storedTerritories(store_, documents_, std::move(one));
     if (!known) co_return false;
-    auto entries = directory_->territories();
-    if (known->front()) entries[id] = known->front();
-    publish(std::move(entries));
+    if (known->front()) publish(directory_->with(known->front()));
     co_return true;
 }
 

@@ -72,7 +72,7 @@ private:
     Awaitable<bool> readHeads(std::vector<std::string> ids, Fresh&);
     Awaitable<bool> readCells(std::string pattern, Fresh&);
     void open(Fresh);
-    void publish(std::map<std::string, Directory::Entry, std::less<>>);
+    void publish(Directory);
     Awaitable<bool> publishTerritory(std::string id);
     Awaitable<void> apply(Arrival);
     void announce(const std::string& id, std::vector<Change>);

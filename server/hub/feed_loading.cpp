@@ -99,7 +99,7 @@ Awaitable<bool> Feed::readCells(std::string pattern, Fresh& fresh) {
 }
 
 void Feed::open(Fresh fresh) {
-    publish(std::move(fresh.entries));
+    publish(Directory(std::move(fresh.entries)));
     for (auto& [id, loaded] : fresh.territories) {
         const auto head = loaded.head;
         boards_.try_emplace(id, context_).first->second.restart(std::move(loaded));
@@ -108,8 +108,8 @@ void Feed::open(Fresh fresh) {
     }
 }
 
-void Feed::publish(std::map<std::string, Directory::Entry, std::less<>> entries) {
-    directory_ = std::make_shared<const Directory>(std::move(entries));
+void Feed::publish(Directory directory) {
+    directory_ = std::make_shared<const Directory>(std::move(directory));
     post([directory = directory_](Hub& hub) { hub.onDirectory(directory); });
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "identity/accounts.hpp"
-#include "placette/domain/facility.hpp"
+#include "placette/domain/territory.hpp"
 
 namespace placette::identity {
 

@@ -9,8 +9,8 @@
 
 #include "placette/domain/booking.hpp"
 #include "placette/domain/cell.hpp"
-#include "placette/domain/facility.hpp"
 #include "placette/domain/problem.hpp"
+#include "placette/domain/territory.hpp"
 
 namespace placette::encode {
 

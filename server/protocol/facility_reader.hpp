@@ -1,7 +1,7 @@
 // The parts that the import document and the stored document have in common.
 #pragma once
 
-#include "placette/domain/facility.hpp"
+#include "placette/domain/territory.hpp"
 #include "protocol/params.hpp"
 
 namespace placette {

@@ -45,7 +45,9 @@ void readHead(Territory& territory, Params& p, std::size_t most) {
 
 void readRest(Territory& territory, Params& p, std::size_t most) {
     readDistinct(p, "offices", most, territory.offices, &Office::id, officeIn);
-    readDistinct(p, "facilities", most, territory.facilities, &Facility::id, facilityIn);
+    std::vector<Facility> facilities;
+    readDistinct(p, "facilities", most, facilities, &Facility::id, facilityIn);
+    for (auto& facility : facilities) territory.facilities.add(std::move(facility));
 }
 
 int dayIn(Params& p) {  // "+12"
@@ -132,13 +134,11 @@ void appendHead(std::string& out, const Territory& territory) {
 TerritoryFields writeTerritory(const Territory& territory, const Territory* before) {
     TerritoryFields fields;
     if (!before || !sameHead(*before, territory)) fields["territory"] = storedHead(territory);
-    std::map<std::string_view, const Facility*> known;
-    if (before)
-        for (const auto& facility : before->facilities) known.emplace(facility.id, &facility);
-    for (const auto& facility : territory.facilities) {
-        const auto found = known.find(facility.id);
-        if (found == known.end() || *found->second != facility)
-            encode::facility(fields[fieldOf(facility.id)], facility);
+    const auto& all = territory.facilities;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto* known = before ? before->facilities.find(all[i].id, i) : nullptr;
+        if (known == &all[i] || (known && *known == all[i])) continue;
+        encode::facility(fields[fieldOf(all[i].id)], all[i]);
     }
     return fields;
 }
@@ -153,8 +153,7 @@ Result<Territory> readTerritory(const TerritoryFields& fields) {
     });
     for (const auto& id : ids) {
         if (bad) break;
-        bad =
-            readField(fields, fieldOf(id), [&](Params& p) { territory.facilities.push_back(facilityIn(p)); });
+        bad = readField(fields, fieldOf(id), [&](Params& p) { territory.facilities.add(facilityIn(p)); });
     }
     if (bad) return tl::unexpected(std::move(*bad));
     return territory;

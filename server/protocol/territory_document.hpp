@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "placette/domain/facility.hpp"
 #include "placette/domain/problem.hpp"
+#include "placette/domain/territory.hpp"
 #include "protocol/json.hpp"
 
 namespace placette {

@@ -60,7 +60,8 @@ const char* fill(Object& request, const ImportCells& command) {
 }
 
 const char* fill(Object& request, const PutTerritory& command) {
-    request.member("expectedVersion", command.expectedVersion);
+    request.text("expectedRevision", command.expectedRevision);
+    request.text("revision", command.revision);
     request.array("closings", command.closings, [](Object& one, const PutTerritory::Closing& closing) {
         one.text("cell", cellName(closing.cell));
         one.member("closed", closing.closed);

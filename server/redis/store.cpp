@@ -7,7 +7,6 @@
 #include "redis/codec.hpp"
 #include "redis/function_library.hpp"
 #include "redis/keys.hpp"
-#include "redis/server_info.hpp"
 
 namespace placette::redis {
 namespace {
@@ -49,7 +48,7 @@ std::optional<TerritoryDocument> documentFrom(Reply reply) {
     TerritoryDocument document;
     for (std::size_t i = 0; i + 1 < reply.items.size(); i += 2)
         document.fields.emplace(std::move(reply.items[i].text), std::move(reply.items[i + 1].text));
-    document.version = std::stoll(document.fields.at("version"));
+    document.revision = document.fields.at("revision");
     return document;
 }
 
@@ -79,43 +78,36 @@ Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFil
     co_return decoded([&] { return decodePage(*reply); });
 }
 
-// All of a pipeline is answered by one process.
-Awaitable<Result<Store::Told>> Store::ask(std::vector<std::vector<std::string>> commands) {
-    commands.push_back({"INFO", "server"});
+Awaitable<Result<std::vector<Reply>>> Store::ask(std::vector<std::vector<std::string>> commands) {
     auto replies = co_await client_.pipeline(std::move(commands));
     if (!replies) co_return tl::unexpected<Problem>(problemOf(replies.error()));
-    Told told;
     for (auto& each : replies->items) {
         auto reply = answerOf(std::move(each));
         if (!reply) co_return tl::unexpected<Problem>(reply.error());
-        told.replies.push_back(std::move(*reply));
+        each = std::move(*reply);
     }
-    told.runId = infoField(told.replies.back().text, "run_id");
-    told.replies.pop_back();
-    co_return told;
+    co_return std::move(replies->items);
 }
 
-Awaitable<Result<TerritoryVersions>> Store::versions(std::vector<std::string> territories) {
+Awaitable<Result<std::vector<std::string>>> Store::revisions(std::vector<std::string> territories) {
     std::vector<std::vector<std::string>> commands;
-    for (const auto& id : territories) commands.push_back({"HGET", keys::document(id), "version"});
-    const auto told = co_await ask(std::move(commands));
-    if (!told) co_return tl::unexpected<Problem>(told.error());
-    co_return decoded([&] {
-        TerritoryVersions present{told->runId, {}};
-        for (const auto& reply : told->replies)
-            present.versions.push_back(reply.isNil() ? 0 : std::stoll(reply.text));
-        return present;
-    });
+    for (const auto& id : territories) commands.push_back({"HGET", keys::document(id), "revision"});
+    auto replies = co_await ask(std::move(commands));
+    if (!replies) co_return tl::unexpected<Problem>(replies.error());
+    std::vector<std::string> present;
+    for (auto& reply : *replies) present.push_back(std::move(reply.text));  // nil: empty
+    co_return present;
 }
 
-Awaitable<Result<TerritoryDocuments>> Store::territories(std::vector<std::string> ids) {
+Awaitable<Result<std::vector<std::optional<TerritoryDocument>>>> Store::territories(
+    std::vector<std::string> ids) {
     std::vector<std::vector<std::string>> commands;
     for (const auto& id : ids) commands.push_back({"HGETALL", keys::document(id)});
-    auto told = co_await ask(std::move(commands));
-    if (!told) co_return tl::unexpected<Problem>(told.error());
+    auto replies = co_await ask(std::move(commands));
+    if (!replies) co_return tl::unexpected<Problem>(replies.error());
     co_return decoded([&] {
-        TerritoryDocuments present{told->runId, {}};
-        for (auto& reply : told->replies) present.documents.push_back(documentFrom(std::move(reply)));
+        std::vector<std::optional<TerritoryDocument>> present;
+        for (auto& reply : *replies) present.push_back(documentFrom(std::move(reply)));
         return present;
     });
 }

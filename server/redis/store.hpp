@@ -18,16 +18,7 @@ namespace placette::redis {
 
 struct TerritoryDocument {
     std::map<std::string, std::string> fields;
-    std::int64_t version = 0;
-};
-// What one Redis process answered, in the order of the ids that were asked for.
-struct TerritoryVersions {
-    std::string runId;
-    std::vector<std::int64_t> versions;  // 0: there is no document
-};
-struct TerritoryDocuments {
-    std::string runId;
-    std::vector<std::optional<TerritoryDocument>> documents;
+    std::string revision;
 };
 
 class Store {
@@ -40,17 +31,15 @@ public:
     Awaitable<Result<std::optional<Booking>>> booking(std::string territory, std::string id);
     Awaitable<Result<BookingPage>> bookings(std::string territory, BookingFilter);
 
-    Awaitable<Result<TerritoryVersions>> versions(std::vector<std::string> territories);
-    Awaitable<Result<TerritoryDocuments>> territories(std::vector<std::string> ids);
+    // In the order of the ids; an empty revision, or none: there is no document.
+    Awaitable<Result<std::vector<std::string>>> revisions(std::vector<std::string> territories);
+    Awaitable<Result<std::vector<std::optional<TerritoryDocument>>>> territories(
+        std::vector<std::string> ids);
 
     Client& client() { return client_; }
 
 private:
-    struct Told {
-        std::string runId;
-        std::vector<Reply> replies;
-    };
-    Awaitable<Result<Told>> ask(std::vector<std::vector<std::string>> commands);
+    Awaitable<Result<std::vector<Reply>>> ask(std::vector<std::vector<std::string>> commands);
 
     Client& client_;
     WritesUnderWay* counted_;

@@ -31,8 +31,7 @@ Result<Request> read(const Environment& env, const Caller& caller, const Json& p
     if (!known || !caller.account->sees(request.filter.territory) || !env.hub.ring(request.filter.territory))
         return problem(ProblemType::invalid_params, "no such territory", "territory");
     for (const auto& facility : request.filter.facilities)
-        if (std::ranges::find(known->territory.facilities, facility, &Facility::id) ==
-            known->territory.facilities.end())
+        if (!known->territory.facilities.find(facility))
             return problem(ProblemType::invalid_params, "no such facility in this territory", "facilities");
     return request;
 }

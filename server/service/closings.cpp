@@ -1,8 +1,5 @@
 #include "service/closings.hpp"
 
-#include <string_view>
-#include <unordered_map>
-
 #include "service/opening.hpp"
 
 namespace placette::service {
@@ -19,14 +16,13 @@ void addDay(std::vector<PutTerritory::Closing>& closings, const Facility& facili
 
 std::vector<PutTerritory::Closing> closingsBetween(const Territory& before, const Territory& after,
                                                    Date today) {
-    std::unordered_map<std::string_view, const Facility*> known;
-    for (const auto& facility : before.facilities) known.emplace(facility.id, &facility);
     std::vector<PutTerritory::Closing> closings;
-    for (const auto& facility : after.facilities) {
-        const auto old = known.find(facility.id);
-        if (old == known.end() || old->second->closures == facility.closures) continue;
+    for (std::size_t i = 0; i < after.facilities.size(); ++i) {
+        const auto& facility = after.facilities[i];
+        const auto* old = before.facilities.find(facility.id, i);
+        if (!old || old->closures == facility.closures) continue;
         for (auto day = today; day <= today + furthestAhead; day += date::days{1})
-            if (old->second->closedBy(day) != facility.closedBy(day))
+            if (old->closedBy(day) != facility.closedBy(day))
                 addDay(closings, facility, day, facility.closedBy(day));
     }
     return closings;

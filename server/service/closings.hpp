@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "placette/domain/commands.hpp"
-#include "placette/domain/facility.hpp"
+#include "placette/domain/territory.hpp"
 
 namespace placette::service {
 

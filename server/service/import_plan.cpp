@@ -25,11 +25,22 @@ void merge(std::vector<T>& present, const std::vector<T>& wanted, std::string T:
     }
 }
 
+void merge(Facilities& present, const Facilities& wanted, bool onlyAbsent, ImportReport& report) {
+    for (const auto& one : wanted) {
+        const auto* known = present.find(one.id);
+        if (!known)
+            ++report.created;
+        else if (onlyAbsent || *known == one)
+            continue;
+        else
+            ++report.changed;
+        present.put(one);
+    }
+}
+
 // Why a cell cannot be brought in; nullptr if it can.
-const char* obstacle(const Territory& territory, const ImportedCell& cell, Date date, Date today,
-                     Instant now) {
-    const auto facility = std::ranges::find(territory.facilities, cell.facility, &Facility::id);
-    if (facility == territory.facilities.end()) return "there is no such facility";
+const char* obstacle(const Facility* facility, const ImportedCell& cell, Date date, Date today, Instant now) {
+    if (!facility) return "there is no such facility";
     const auto* period = facility->period(cell.period);
     if (!period) return "the facility has no such period";
     if (!facility->section(cell.section)) return "the facility has no such section";
@@ -54,7 +65,7 @@ Territory merged(const Territory* present, const Territory& wanted, bool onlyAbs
     }
     merge(after.communes, wanted.communes, &Commune::insee, onlyAbsent, report);
     merge(after.offices, wanted.offices, &Office::id, onlyAbsent, report);
-    merge(after.facilities, wanted.facilities, &Facility::id, onlyAbsent, report);
+    merge(after.facilities, wanted.facilities, onlyAbsent, report);
     return after;
 }
 
@@ -75,16 +86,16 @@ std::vector<PlannedCell> plannedCells(const ImportDocument& document, const Terr
         const auto field = "cells[" + std::to_string(i) + "]";
         const auto date = cell.date ? *cell.date : today + date::days{cell.day.value_or(0)};
         CellKey key{cell.facility, date, cell.period, cell.section};
-        const auto* why = obstacle(after, cell, date, today, now);
+        const auto* facility = after.facilities.find(cell.facility);
+        const auto* why = obstacle(facility, cell, date, today, now);
         if (!why && !seen.insert(key).second) why = "the same cell again";
         if (why) {
             report.skipped.push_back({field, why});
             continue;
         }
-        const auto& facility = *std::ranges::find(after.facilities, cell.facility, &Facility::id);
         planned.push_back({field,
                            {std::move(key), cell.open, cell.reserved, cell.confirmedAt,
-                            staleTimes.of(cell.confirmedAt.value_or(now), date, facility)}});
+                            staleTimes.of(cell.confirmedAt.value_or(now), date, *facility)}});
     }
     return planned;
 }

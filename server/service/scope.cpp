@@ -11,8 +11,7 @@ Result<KnownFacility> visibleFacility(const Environment& environment, const Acco
     const auto territory = environment.hub.directory()->territoryOfFacility(id);
     if (!territory || !account.sees(territory->territory.id))
         return problem(ProblemType::forbidden, "no such facility for this account", "facility");
-    const auto& all = territory->territory.facilities;
-    return KnownFacility{territory, &*std::ranges::find(all, id, &Facility::id)};
+    return KnownFacility{territory, territory->territory.facilities.find(id)};
 }
 
 Result<KnownFacility> ownFacility(const Environment& environment, const Account& account,

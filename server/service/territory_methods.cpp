@@ -57,19 +57,8 @@ std::vector<std::string> visibleTerritories(const Environment& environment,
 }
 
 Territory withFacility(Territory territory, const Facility& facility) {
-    const auto found = std::ranges::find(territory.facilities, facility.id, &Facility::id);
-    if (found == territory.facilities.end())
-        territory.facilities.push_back(facility);
-    else
-        *found = facility;
+    territory.facilities.put(facility);
     return territory;
-}
-
-const Facility* facilityIn(const Territory* territory, const std::string& id) {
-    if (!territory) return nullptr;
-    const auto& all = territory->facilities;
-    const auto found = std::ranges::find(all, id, &Facility::id);
-    return found == all.end() ? nullptr : &*found;
 }
 
 Awaitable<std::optional<Problem>> takenByAnother(Environment& environment, std::string territory,
@@ -142,7 +131,7 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Json 
     auto header = headerOf(caller, "facility.upsert", params);
     const auto territory = co_await knownTerritory(environment, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
-    if (!facilityIn(territory->get(), facility->id)) {
+    if (!(*territory)->facilities.find(facility->id)) {
         const auto refused = co_await takenByAnother(environment, id, facility->id);
         if (refused) co_return tl::unexpected(*refused);
     }
@@ -158,7 +147,8 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Json 
     if (outcome->replayed) {
         const auto stored = co_await readStored(territoriesOf(environment), id);
         if (!stored) co_return tl::unexpected(stored.error());
-        if (const auto* present = facilityIn(territoryOf(*stored), facility->id)) facility = *present;
+        const auto* present = *stored ? (*stored)->territory.facilities.find(facility->id) : nullptr;
+        if (present) facility = *present;
     }
     std::string out = R"({"facility":)";
     encode::facility(out, *facility);

@@ -1,12 +1,11 @@
 #include "service/territory_store.hpp"
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_set>
 
 #include "protocol/territory_document.hpp"
 #include "redis/keys.hpp"
 #include "service/closings.hpp"
+#include "service/ulid.hpp"
 #include "service/write.hpp"
 
 namespace placette::service {
@@ -26,12 +25,11 @@ Awaitable<Result<redis::Reply>> command(redis::Store& store, std::vector<std::st
 
 // Those of the present territory are its own already.
 std::vector<std::string> newFacilities(const Territory* before, const Territory& after) {
-    std::unordered_set<std::string_view> known;
-    if (before)
-        for (const auto& facility : before->facilities) known.insert(facility.id);
     std::vector<std::string> ids;
-    for (const auto& facility : after.facilities)
-        if (!known.contains(facility.id)) ids.push_back(facility.id);
+    for (std::size_t i = 0; i < after.facilities.size(); ++i) {
+        const auto& id = after.facilities[i].id;
+        if (!before || !before->facilities.find(id, i)) ids.push_back(id);
+    }
     return ids;
 }
 
@@ -52,19 +50,14 @@ Awaitable<Result<void>> claim(redis::Store& store, std::string territory,
 
 // Nothing where both are the same.
 std::optional<PutTerritory> replacement(const Directory::Entry& before, const Territory& after) {
-    PutTerritory put{writeTerritory(after, territoryOf(before)), before ? before->version : 0, {}};
+    PutTerritory put{
+        writeTerritory(after, territoryOf(before)), before ? before->revision : "", newUlid(now()), {}};
     if (put.fields.empty()) return std::nullopt;
     if (before) {
         const auto today = localDate(now(), *date::locate_zone(after.timezone));
         put.closings = closingsBetween(before->territory, after, today);
     }
     return put;
-}
-
-Directory::Entry successor(const KnownTerritory& before, Territory after) {
-    const auto* zone = date::locate_zone(after.timezone);
-    return std::make_shared<const KnownTerritory>(
-        KnownTerritory{std::move(after), before.version + 1, before.runId, zone});
 }
 
 }  // namespace
@@ -104,15 +97,13 @@ Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string 
         const auto* before = territoryOf(*stored);
         auto after = change(before);
         auto put = replacement(*stored, after);
-        const bool same = !put;
-        if (!same) {
+        if (put) {
             const auto claimed = co_await claim(territories.store, id, newFacilities(before, after));
             if (!claimed) co_return tl::unexpected(claimed.error());
+            territories.documents.keep(put->revision, std::move(after));
         }
-        Command command = same ? Command(FindReplay{}) : Command(std::move(*put));
+        Command command = put ? Command(std::move(*put)) : Command(FindReplay{});
         auto outcome = co_await territories.store.execute(id, header, std::move(command));
-        if (outcome && *stored && !same && !outcome->replayed)
-            territories.documents.keep(successor(**stored, std::move(after)));
         if (outcome || outcome.error().type != ProblemType::version_conflict || attempt == attempts)
             co_return outcome;
     }

@@ -1,4 +1,4 @@
-// A territory's document is parsed once a version, and never taken for that of another Redis process.
+// A territory's document is parsed once a revision, and never taken for another.
 #include "hub/documents.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -39,10 +39,10 @@ struct AStore {
         thread.join();
     }
 
-    void put(const std::string& name, int version) {
+    void put(const std::string& name, const std::string& revision) {
         const Territory territory{.id = "200000925", .name = name, .timezone = "Europe/Paris"};
         direct.command({"HSET", redis::keys::document(territory.id), "territory",
-                        writeTerritory(territory).at("territory"), "version", std::to_string(version)});
+                        writeTerritory(territory).at("territory"), "revision", revision});
     }
 
     Result<hub::Documents::Entry> read(hub::Documents& documents, const std::string& id = "200000925") {
@@ -56,44 +56,58 @@ struct AStore {
 
 }  // namespace
 
-TEST_CASE("a document is parsed again when its version is another", "[documents]") {
+TEST_CASE("a document is parsed again when its revision is another", "[documents]") {
     AStore a;
     hub::Documents documents;
     CHECK(a.read(documents).value() == nullptr);
-    a.put("La Plaine", 1);
+    a.put("La Plaine", "one");
     const auto first = a.read(documents).value();
     CHECK(first->territory.name == "La Plaine");
-    CHECK(first->version == 1);
+    CHECK(first->revision == "one");
     CHECK(a.read(documents).value() == first);
-    a.put("Les Monts", 2);
+    a.put("Les Monts", "two");
     CHECK(a.read(documents).value()->territory.name == "Les Monts");
 }
 
-TEST_CASE("what was put is not read again", "[documents]") {
+TEST_CASE("what is about to be put is not seen before it is, and then not read again", "[documents]") {
     AStore a;
     hub::Documents documents;
-    a.put("La Plaine", 1);
-    auto next = *a.read(documents).value();
-    next.version = 2;
-    const auto put = std::make_shared<const KnownTerritory>(next);
-    documents.keep(put);
-    a.put("La Plaine", 2);
-    CHECK(a.read(documents).value() == put);
+    a.put("La Plaine", "one");
+    const auto first = a.read(documents).value();
+    const auto next = documents.keep("two", first->territory);
+    const auto neverPut = documents.keep("three", first->territory);
+    CHECK(a.read(documents).value() == first);
+    a.put("La Plaine", "two");
+    CHECK(a.read(documents).value() == next);
+    CHECK(neverPut.use_count() == 2);
 }
 
-TEST_CASE("the same version of another process is another document", "[documents]") {
-    AStore a, b;
+TEST_CASE("of those that are never put only the latest are kept", "[documents]") {
+    AStore a;
     hub::Documents documents;
-    a.put("La Plaine", 7);
-    b.put("Les Monts", 7);
+    a.put("La Plaine", "one");
+    const auto first = a.read(documents).value();
+    std::vector<std::weak_ptr<const KnownTerritory>> neverPut;
+    for (int n = 0; n < 20; ++n) neverPut.push_back(documents.keep(std::to_string(n), first->territory));
+    CHECK(neverPut.front().expired());
+    CHECK_FALSE(neverPut.back().expired());
+    CHECK(a.read(documents).value()->territory == first->territory);
+}
+
+TEST_CASE("an older document that comes back is parsed anew", "[documents]") {
+    AStore a;
+    hub::Documents documents;
+    a.put("La Plaine", "one");
     CHECK(a.read(documents).value()->territory.name == "La Plaine");
-    CHECK(b.read(documents).value()->territory.name == "Les Monts");
+    a.put("Les Monts", "two");
+    CHECK(a.read(documents).value()->territory.name == "Les Monts");
+    a.put("La Plaine", "one");
     CHECK(a.read(documents).value()->territory.name == "La Plaine");
 }
 
 TEST_CASE("a document that cannot be read is told as such", "[documents]") {
     AStore a;
     hub::Documents documents;
-    a.direct.command({"HSET", redis::keys::document("200000925"), "territory", "{}", "version", "1"});
+    a.direct.command({"HSET", redis::keys::document("200000925"), "territory", "{}", "revision", "one"});
     CHECK_FALSE(a.read(documents));
 }

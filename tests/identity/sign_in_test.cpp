@@ -154,11 +154,9 @@ TEST_CASE("the demo accounts are made once, and left as they are") {
     Fixture f;
     Territory territory;
     territory.id = "200000925";
-    territory.facilities.resize(3);
-    territory.facilities[0].id = "one";
-    territory.facilities[1].id = "micro";
-    territory.facilities[1].kind = FacilityKind::micro_creche;
-    territory.facilities[2].id = "two";
+    territory.facilities.add({.id = "one"});
+    territory.facilities.add({.id = "micro", .kind = FacilityKind::micro_creche});
+    territory.facilities.add({.id = "two"});
     REQUIRE(f.run(ensureDemoAccounts(f.accounts, territory)));
 
     const auto manager = f.run(f.accounts.signIn("manager@demo", "demo", "")).value();

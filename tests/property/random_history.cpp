@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace placette::test {
 namespace {
@@ -177,11 +178,11 @@ ImportCells RandomHistory::importCells() {
 PutTerritory RandomHistory::putTerritory() {
     PutTerritory command;
     command.fields["territory"] = "{}";
-    command.expectedVersion = documentVersion_;
+    command.revision = "r" + std::to_string(++lastRevision_);
     if (chance(20)) {
-        command.expectedVersion += 1;
+        command.expectedRevision = "r" + std::to_string(lastRevision_);
     } else {
-        ++documentVersion_;
+        command.expectedRevision = std::exchange(documentRevision_, command.revision);
     }
     for (const CellKey& cell : anyCells(10)) command.closings.push_back({cell, chance(12)});
     return command;

@@ -60,7 +60,8 @@ private:
     std::deque<Step> past_;             // for repeats
     int lastBooking_ = 0;
     int lastKey_ = 0;
-    std::int64_t documentVersion_ = 0;
+    int lastRevision_ = 0;
+    std::string documentRevision_;
 };
 
 }  // namespace placette::test

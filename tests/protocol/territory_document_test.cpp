@@ -46,7 +46,7 @@ TEST_CASE("the demo document is read") {
     CHECK(territory.facilities.size() == 7);
     CHECK(document->cells.size() == demo()["cells"].size());
 
-    const auto& lucioles = territory.facilities.front();
+    const auto& lucioles = territory.facilities[0];
     CHECK(lucioles.kind == FacilityKind::multi_accueil);
     CHECK(lucioles.sections[1] == Section{"moyens", "Moyens", 15, 24});
     CHECK(lucioles.periods[0].days == std::vector{1, 2, 3, 4, 5});
@@ -64,8 +64,9 @@ TEST_CASE("a territory is stored and read again") {
 TEST_CASE("a territory may grow beyond what one document brings") {
     auto territory = imported(demo())->territory;
     for (int n = 0; n < 1000; ++n) {
-        territory.facilities.push_back(territory.facilities.front());
-        territory.facilities.back().id = "another-" + std::to_string(n);
+        auto another = territory.facilities[0];
+        another.id = "another-" + std::to_string(n);
+        territory.facilities.add(std::move(another));
     }
     const auto again = readTerritory(writeTerritory(territory));
     REQUIRE(again);
@@ -77,13 +78,15 @@ TEST_CASE("of a territory that changes, only the fields that differ are written"
     CHECK(writeTerritory(before, &before).empty());
 
     auto after = before;
-    after.facilities.back().phone = "03 80 00 00 00";
+    auto facility = after.facilities[6];
+    facility.phone = "03 80 00 00 00";
+    after.facilities.put(facility);
     auto changed = writeTerritory(after, &before);
     REQUIRE(changed.size() == 1);
-    CHECK(changed.begin()->first == "facility:" + after.facilities.back().id);
+    CHECK(changed.begin()->first == "facility:" + facility.id);
 
-    after.facilities.push_back(after.facilities.front());
-    after.facilities.back().id = "another";
+    facility.id = "another";
+    after.facilities.put(facility);
     after.name = "Plaine";
     changed = writeTerritory(after, &before);
     CHECK(changed.size() == 3);
@@ -95,7 +98,7 @@ TEST_CASE("of a territory that changes, only the fields that differ are written"
 TEST_CASE("a stored territory that lacks a facility is not readable") {
     const auto territory = imported(demo())->territory;
     auto stored = writeTerritory(territory);
-    stored.erase("facility:" + territory.facilities.front().id);
+    stored.erase("facility:" + territory.facilities[0].id);
     CHECK_FALSE(readTerritory(stored));
 }
 

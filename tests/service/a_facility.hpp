@@ -1,7 +1,7 @@
 // A multi-accueil in Genlis, open on weekdays; winter time, so that 12:30 there is 11:30 UTC.
 #pragma once
 
-#include "placette/domain/facility.hpp"
+#include "placette/domain/territory.hpp"
 
 namespace placette {
 
@@ -31,7 +31,8 @@ inline Facility aFacility() {
 }
 
 inline Territory aTerritory() {
-    Territory territory{"200000925", "Plaine Dijonnaise", "Europe/Paris", {}, {}, {aFacility()}};
+    Territory territory{"200000925", "Plaine Dijonnaise", "Europe/Paris", {}, {}, {}};
+    territory.facilities.add(aFacility());
     territory.communes = {{"21292", "Genlis", "21110"}};
     return territory;
 }

@@ -40,7 +40,10 @@ TEST_CASE("a new territory is taken whole") {
 
 TEST_CASE("what a document does not name stays as it is") {
     auto present = aTerritory();
-    present.facilities[0].id = "another";
+    auto another = present.facilities[0];
+    another.id = "another";
+    present.facilities = {};
+    present.facilities.add(another);
     present.offices.push_back({"esco-genlis", "ESCO", OfficeKind::esco, "21292", ""});
     auto wanted = aTerritory();
     wanted.name = "La Plaine";
@@ -58,7 +61,9 @@ TEST_CASE("a demo that starts again changes nothing that exists") {
     const auto present = aTerritory();
     auto wanted = present;
     wanted.name = "La Plaine";
-    wanted.facilities[0].phone = "03 53 01 00 00";
+    auto facility = wanted.facilities[0];
+    facility.phone = "03 53 01 00 00";
+    wanted.facilities.put(facility);
     ImportReport report;
     CHECK(merged(&present, wanted, true, report) == present);
     CHECK(report.created + report.changed == 0);
@@ -108,7 +113,9 @@ TEST_CASE("an import lowers no count below what is taken") {
 TEST_CASE("a closure closes the cells of its days, and its end reopens them") {
     const auto before = aTerritory();
     auto after = before;
-    after.facilities[0].closures = {{day("2026-12-31"), day("2027-01-01"), ""}};
+    auto facility = after.facilities[0];
+    facility.closures = {{day("2026-12-31"), day("2027-01-01"), ""}};
+    after.facilities.put(facility);
     const auto closings = closingsBetween(before, after, day("2026-12-30"));
     // The 30th reopens, the 31st stays closed, New Year's Day closes: two periods and two sections each.
     REQUIRE(closings.size() == 8);

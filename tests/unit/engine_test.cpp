@@ -108,7 +108,7 @@ TEST_CASE("why a place is refused") {
     }
     SECTION("the slot is over, or the facility closed") {
         town.open(moyens, 1);
-        REQUIRE(town.run(PutTerritory{{}, 0, {{moyens, true}}}));
+        REQUIRE(town.run(PutTerritory{{}, "", "one", {{moyens, true}}}));
         checkRefused(town.run(town.wish({moyens})), closed, {moyens});
         town.now = lastTaking;
         checkRefused(town.run(town.wish({moyens})), past, {moyens});
@@ -300,13 +300,13 @@ TEST_CASE("an import leaves what exists alone where it is told to") {
 TEST_CASE("the territory's document changes with its closings, if nobody was quicker") {
     Town town;
     town.open(moyens, 2);
-    checkRefused(town.run(PutTerritory{{}, 1, {}}), version_conflict);
-    REQUIRE(town.run(PutTerritory{{}, 0, {{moyens, true}, {grands, true}}}));
+    checkRefused(town.run(PutTerritory{{}, "one", "two", {}}), version_conflict);
+    REQUIRE(town.run(PutTerritory{{}, "", "one", {{moyens, true}, {grands, true}}}));
     CHECK(town.engine.lastChange().facilities);
     CHECK(town.cell(moyens).closed);
     CHECK_FALSE(town.engine.cells().contains(grands));
     checkRefused(town.run(SetCells{{{moyens, 3, {}, {}, slotEnd}}, true}), closed, {moyens});
-    REQUIRE(town.run(PutTerritory{{}, 1, {{moyens, true}}}));
+    REQUIRE(town.run(PutTerritory{{}, "one", "two", {{moyens, true}}}));
     CHECK(town.cell(moyens).version == 2);
 }
 

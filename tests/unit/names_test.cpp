@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "placette/domain/booking.hpp"
-#include "placette/domain/facility.hpp"
+#include "placette/domain/territory.hpp"
 
 using namespace placette;
 

@@ -87,8 +87,9 @@ struct PutTerritory {  // facility.upsert and territory.import: what changes of 
         bool closed = false;
     };
     std::map<std::string, std::string> fields{};  // of the document as it is stored; opaque here
-    std::int64_t expectedVersion = 0;  // of the document; 0: there is none yet; else `version_conflict`
-    std::vector<Closing> closings;     // absent cells and cells already so are left alone
+    std::string expectedRevision{};  // of the document; empty: there is none yet; else `version_conflict`
+    std::string revision{};          // from now on; no other document ever has it
+    std::vector<Closing> closings;   // absent cells and cells already so are left alone
 };
 
 struct HoldPlaces {

@@ -3,21 +3,19 @@
 
 #include <date/tz.h>
 
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "placette/domain/facility.hpp"
+#include "placette/domain/territory.hpp"
 
 namespace placette {
 
 struct KnownTerritory {
     Territory territory;
-    std::int64_t version = 0;               // of the stored document,
-    std::string runId{};                    // in this Redis process
+    std::string revision{};                 // of the stored document: names this content, wherever it is
     const date::time_zone* zone = nullptr;  // never null once in a Directory
 };
 
@@ -28,6 +26,9 @@ public:
     Directory() = default;
     explicit Directory(std::map<std::string, Entry, std::less<>> territories);
 
+    // The same but for this territory. Cheap where it has the facilities that it had.
+    Directory with(const Entry&) const;
+
     const std::map<std::string, Entry, std::less<>>& territories() const { return territories_; }
     Entry territory(std::string_view id) const;                  // null: unknown
     Entry territoryOfFacility(std::string_view facility) const;  // null: unknown
@@ -36,14 +37,16 @@ public:
     const Office* office(std::string_view territory, std::string_view id) const;
 
 private:
-    struct KnownFacility {
-        const Facility* facility = nullptr;
-        Entry territory;  // that it is in
+    struct Place {  // of a facility
+        std::string facility, territory;
+        std::size_t position;  // in its territory
     };
-    const KnownFacility* find(std::string_view facility) const;  // null: unknown
+    using Index = std::vector<Place>;  // by facility
+
+    const Place* find(std::string_view facility) const;  // null: unknown
 
     std::map<std::string, Entry, std::less<>> territories_;
-    std::vector<KnownFacility> facilities_;  // by id
+    std::shared_ptr<const Index> index_ = std::make_shared<Index>();
 };
 
 }  // namespace placette

@@ -103,7 +103,7 @@ private:
     std::map<std::string, Booking> bookings_;
     std::set<std::pair<Instant, std::string>> holds_;                   // bookings by the end of their hold
     std::map<std::pair<std::string, std::string>, KeyRecord> records_;  // by account and key
-    std::int64_t documentVersion_ = 0;
+    std::string documentRevision_;
     std::int64_t offset_ = 0;
     Instant now_{};
     Change change_;

@@ -1,4 +1,4 @@
-// The territory and its facilities: who offers care, where, when, for which ages.
+// A facility: who offers care, where, when, for which ages.
 #pragma once
 
 #include <date/tz.h>
@@ -15,23 +15,8 @@ namespace placette {
 
 // Legal kinds: CSP R2324-17; `multi_accueil` and `halte_garderie` are usage, `childminder`: CASF L421-1.
 enum class FacilityKind { multi_accueil, micro_creche, creche_familiale, halte_garderie, childminder };
-enum class OfficeKind {
-    esco,
-    point_relais_emploi,
-    france_travail,
-    mission_locale,
-    ccas,
-    pmi,
-    caf,
-    centre_social,
-    france_services,
-    cap_emploi,
-    rpe,
-};
 std::string_view name(FacilityKind);
-std::string_view name(OfficeKind);
 std::optional<FacilityKind> facilityKindFrom(std::string_view);
-std::optional<OfficeKind> officeKindFrom(std::string_view);
 
 struct Section {
     std::string id, name;
@@ -81,31 +66,6 @@ struct Facility {
     bool opensOn(Date, const Period&) const;
     bool closedBy(Date) const;    // a closure covers the day
     bool bookableOnline() const;  // childminders and crèches familiales: a contract is due
-};
-
-struct Commune {
-    std::string insee, name, postcode;
-    std::optional<int> population{};
-    std::optional<double> latitude{}, longitude{};
-    bool operator==(const Commune&) const = default;
-};
-
-struct Office {
-    std::string id, name;
-    OfficeKind kind = OfficeKind::esco;
-    std::string commune;  // INSEE code
-    std::string phone;
-    bool operator==(const Office&) const = default;
-};
-
-struct Territory {
-    std::string id;  // [A-Za-z0-9-]{1,32}
-    std::string name;
-    std::string timezone;  // IANA name
-    std::vector<Commune> communes;
-    std::vector<Office> offices;
-    std::vector<Facility> facilities;
-    bool operator==(const Territory&) const = default;
 };
 
 // Instants of a territory's local times. In the hour skipped in spring the first valid instant after it, in

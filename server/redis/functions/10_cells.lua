@@ -11,7 +11,7 @@
 -- Keys, after the tag:
 --   :head                        number of the last log entry: its offset
 --   :log                         stream, ids <offset>-0; fields `cells`, `bookings` (one state a line), `facilities`
---   :territory                   hash: version, and the document: territory, facility:<id>
+--   :territory                   hash: revision, and the document: territory, facility:<id>
 --   :cells:<facility>:<date>     hash: <period>|<section> -> a cell's text
 --   :booking:<id>                JSON
 --   :holds                       zset: <booking>|<facility>, by the instant at which the hold ends

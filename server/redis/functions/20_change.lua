@@ -18,16 +18,47 @@ local function begin(keys, args)
 end
 
 -- `name` is facility|date|period|section.
-local function cell_of(change, name)
-    local cell = change.cells[name]
-    if cell then return cell end
+local function key_and_field(change, name)
     local facility, date, field = string.match(name, '^([^|]*)|([^|]*)|(.*)$')
-    local key = change.tag .. ':cells:' .. facility .. ':' .. date
-    local text = redis.call('HGET', key, field)
-    cell = text and cell_from(text) or absent_cell()
+    return change.tag .. ':cells:' .. facility .. ':' .. date, field
+end
+
+local function keep_cell(change, name, key, field, text)
+    local cell = text and cell_from(text) or absent_cell()
     cell.name, cell.key, cell.field = name, key, field
     change.cells[name] = cell
     return cell
+end
+
+local function cell_of(change, name)
+    local cell = change.cells[name]
+    if cell then return cell end
+    local key, field = key_and_field(change, name)
+    return keep_cell(change, name, key, field, redis.call('HGET', key, field))
+end
+
+-- All of a day with one call; a single one is read where it is wanted.
+local function read_cells(change, items)
+    if #items == 1 then return end
+    local days, order = {}, {}
+    for _, item in ipairs(items) do
+        local name = item.cell
+        if not change.cells[name] then
+            local key, field = key_and_field(change, name)
+            local day = days[key]
+            if not day then
+                day = { key = key, names = {} }
+                days[key] = day
+                order[#order + 1] = day
+            end
+            day[#day + 1] = field
+            day.names[#day] = name
+        end
+    end
+    for _, day in ipairs(order) do
+        local texts = redis.call('HMGET', day.key, unpack(day))
+        for i, name in ipairs(day.names) do keep_cell(change, name, day.key, day[i], texts[i]) end
+    end
 end
 
 -- The version grows by one however often a call touches the cell.
@@ -64,12 +95,21 @@ local function head_of(change)
 end
 
 local function write_cells(change)
-    local lines = {}
+    local lines, days = {}, {}
     for i, cell in ipairs(change.touched_cells) do
-        local text = cell_text(cell)
-        redis.call('HSET', cell.key, cell.field, text)
-        lines[i] = cell.name .. '|' .. text
+        local key, text = cell.key, cell_text(cell)
+        local day = days[key]
+        if not day then
+            day = {}
+            days[key] = day
+            days[#days + 1] = key
+        end
+        day[#day + 1] = cell.field
+        day[#day + 1] = text
+        cell.line = cell.name .. '|' .. text
+        lines[i] = cell.line
     end
+    for _, key in ipairs(days) do redis.call('HSET', key, unpack(days[key])) end
     return table.concat(lines, '\n')
 end
 

@@ -18,7 +18,8 @@ end
 local function cell_lines(change, names)
     local lines = {}
     for i, name in ipairs(names) do
-        lines[i] = name .. '|' .. cell_text(cell_of(change, name))
+        local cell = cell_of(change, name)
+        lines[i] = cell.line or name .. '|' .. cell_text(cell)
     end
     return table.concat(lines, '\n')
 end

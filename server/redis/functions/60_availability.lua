@@ -3,16 +3,18 @@
 --   adjust_cells   {items: [{cell, by, staleAt}], force}
 --   confirm_cells  {facility, days: [{date, staleAt}]}
 --   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent}
---   put_territory  {expectedVersion, closings: [{cell, closed}]}, and fields of the document from ARGV[2] on
+--   put_territory  {expectedRevision, revision, closings: [{cell, closed}]}, and fields of the document from ARGV[2] on
 
 local function facility_of(name)
     return string.match(name, '^[^|]*')
 end
 
-local function end_due_around(change, items)
+-- What is due there ends, and the cells are read.
+local function come_to(change, items)
     local facilities = {}
     for _, item in ipairs(items) do facilities[facility_of(item.cell)] = true end
     end_due(change, facilities)
+    read_cells(change, items)
 end
 
 local function item_cells(items)
@@ -49,7 +51,7 @@ end
 
 local function set_cells(change, request)
     local items = request.items
-    end_due_around(change, items)
+    come_to(change, items)
     local refused = problem_of('version_conflict', items_where(change, items, function(item, cell)
         return item.expectedVersion and item.expectedVersion ~= cell.version
     end)) or not_adjustable(change, items, request.force, function(item) return item.open end)
@@ -65,7 +67,7 @@ local MAX_PLACES = 999
 
 local function adjust_cells(change, request)
     local items = request.items
-    end_due_around(change, items)
+    come_to(change, items)
     local function new_open(item, cell) return cell.open + item.by end
     for i, item in ipairs(items) do
         local open = new_open(item, cell_of(change, item.cell))
@@ -97,7 +99,7 @@ end
 
 local function import_cells(change, request)
     local count = 0
-    end_due_around(change, request.items)
+    come_to(change, request.items)
     for _, item in ipairs(request.items) do
         local cell = cell_of(change, item.cell)
         if cell.version == 0 or not request.onlyAbsent then
@@ -109,10 +111,10 @@ local function import_cells(change, request)
 end
 
 local function put_territory(change, request, args)
-    end_due_around(change, request.closings)
+    come_to(change, request.closings)
     local key = change.tag .. ':territory'
-    local version = tonumber(redis.call('HGET', key, 'version') or 0)
-    if version ~= request.expectedVersion then return nil, problem('version_conflict') end
+    local present = redis.call('HGET', key, 'revision') or ''
+    if present ~= request.expectedRevision then return nil, problem('version_conflict') end
     for _, closing in ipairs(request.closings) do
         local cell = cell_of(change, closing.cell)
         if cell.version > 0 and cell.closed ~= closing.closed then
@@ -121,7 +123,7 @@ local function put_territory(change, request, args)
         end
     end
     for i = 2, #args, 2 do redis.call('HSET', key, args[i], args[i + 1]) end
-    redis.call('HSET', key, 'version', version + 1)
+    redis.call('HSET', key, 'revision', request.revision)
     change.facilities = true
     return {}
 end
