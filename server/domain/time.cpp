@@ -119,10 +119,11 @@ std::string toText(TimeOfDay time) {
 
 std::optional<Date> dateFrom(std::string_view text) {
     if (text.size() != textSize<Date> || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
-    const date::year_month_day day{date::year(static_cast<int>(year)), date::month(twoDigits(text, 5)),
-                                   date::day(twoDigits(text, 8))};
-    if (year < 2000 || year > 2199 || !day.ok()) return std::nullopt;
+    const auto century = twoDigits(text, 0), year = twoDigits(text, 2);
+    if (century < 20 || century > 21 || year > 99) return std::nullopt;
+    const date::year_month_day day{date::year(static_cast<int>(100 * century + year)),
+                                   date::month(twoDigits(text, 5)), date::day(twoDigits(text, 8))};
+    if (!day.ok()) return std::nullopt;
     return Date{day};
 }
 

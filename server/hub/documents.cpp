@@ -1,6 +1,8 @@
 #include "hub/documents.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "protocol/territory_document.hpp"
 
@@ -8,7 +10,17 @@ namespace placette::hub {
 
 namespace {
 
-constexpr std::size_t maxKept = 8;  // of one territory: the present one, and what is about to be put
+constexpr std::size_t maxExpected = 64;  // of one territory; more are parsed when they are read
+
+Documents::Entry entryOf(std::string revision, Territory territory) {
+    const auto* zone = date::locate_zone(territory.timezone);
+    return std::make_shared<const KnownTerritory>(
+        KnownTerritory{std::move(territory), std::move(revision), zone});
+}
+
+auto ofRevision(std::vector<Documents::Entry>& entries, const std::string& revision) {
+    return std::ranges::find(entries, revision, &KnownTerritory::revision);
+}
 
 }  // namespace
 
@@ -16,7 +28,7 @@ Awaitable<Result<std::vector<Result<Documents::Entry>>>> Documents::read(redis::
                                                                          std::vector<std::string> ids) {
     const auto revisions = co_await store.revisions(ids);
     if (!revisions) co_return tl::unexpected(revisions.error());
-    auto entries = kept(ids, *revisions);
+    auto entries = known(ids, *revisions);
     if (!entries.empty()) co_return entries;
     auto stored = co_await store.territories(ids);
     if (!stored) co_return tl::unexpected(stored.error());
@@ -24,31 +36,38 @@ Awaitable<Result<std::vector<Result<Documents::Entry>>>> Documents::read(redis::
     co_return entries;
 }
 
-Documents::Entry Documents::keep(std::string revision, Territory territory) {
-    auto known = std::make_shared<KnownTerritory>();
-    known->zone = date::locate_zone(territory.timezone);
-    known->revision = std::move(revision);
-    known->territory = std::move(territory);
+void Documents::expect(std::string revision, Territory territory) {
+    const auto entry = entryOf(std::move(revision), std::move(territory));
     const std::scoped_lock lock(mutex_);
-    auto& entries = latest_[known->territory.id];
-    if (entries.size() == maxKept) entries.erase(entries.begin());
-    entries.emplace_back(known);
-    return known;
+    auto& expected = known_[entry->territory.id].expected;
+    if (expected.size() == maxExpected) expected.erase(expected.begin());
+    expected.push_back(entry);
 }
 
-// All of them, or none. What is older than the present one is history.
-std::vector<Result<Documents::Entry>> Documents::kept(const std::vector<std::string>& ids,
-                                                      const std::vector<std::string>& revisions) {
+void Documents::forget(const std::string& territory, const std::string& revision) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(known_[territory].expected,
+                  [&](const Entry& entry) { return entry->revision == revision; });
+}
+
+// All of them, or none. What was expected before the one that came was made from what is no more.
+std::vector<Result<Documents::Entry>> Documents::known(const Ids& ids,
+                                                       const std::vector<std::string>& revisions) {
+    std::vector<Entry> gone;  // until after the lock
     const std::scoped_lock lock(mutex_);
     std::vector<Result<Entry>> present;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        const auto known = latest_.find(ids[i]);
-        if (known == latest_.end()) return {};
-        auto& entries = known->second;
-        const auto found = std::ranges::find(entries, revisions[i], &KnownTerritory::revision);
-        if (found == entries.end()) return {};
-        present.emplace_back(*found);
-        entries.erase(entries.begin(), found);
+        const auto found = known_.find(ids[i]);
+        if (found == known_.end()) return {};
+        auto& [latest, expected] = found->second;
+        if (!latest || latest->revision != revisions[i]) {
+            const auto came = ofRevision(expected, revisions[i]);
+            if (came == expected.end()) return {};
+            gone.push_back(std::exchange(latest, *came));
+            std::ranges::move(expected.begin(), came, std::back_inserter(gone));
+            expected.erase(expected.begin(), std::next(came));
+        }
+        present.emplace_back(latest);
     }
     return present;
 }
@@ -56,7 +75,11 @@ std::vector<Result<Documents::Entry>> Documents::kept(const std::vector<std::str
 Result<Documents::Entry> Documents::parsed(redis::TerritoryDocument document) {
     auto territory = readTerritory(document.fields);
     if (!territory) return tl::unexpected(std::move(territory.error()));
-    return keep(std::move(document.revision), std::move(*territory));
+    auto entry = entryOf(std::move(document.revision), std::move(*territory));
+    const std::scoped_lock lock(mutex_);
+    auto& latest = known_[entry->territory.id].present;
+    if (!latest || latest->revision != entry->revision) latest.swap(entry);
+    return latest;
 }
 
 }  // namespace placette::hub

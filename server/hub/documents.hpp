@@ -25,15 +25,20 @@ public:
     // yet; a problem: this program cannot read it.
     Awaitable<Result<std::vector<Result<Entry>>>> read(redis::Store&, std::vector<std::string> ids);
 
-    Entry keep(std::string revision, Territory);
+    void expect(std::string revision, Territory);                            // it is about to be put,
+    void forget(const std::string& territory, const std::string& revision);  // or it is not
 
 private:
-    std::vector<Result<Entry>> kept(const std::vector<std::string>& ids,
-                                    const std::vector<std::string>& revisions);
+    struct Known {
+        Entry present;                // as read last; null: not read yet
+        std::vector<Entry> expected;  // the latest last
+    };
+    using Ids = std::vector<std::string>;
+    std::vector<Result<Entry>> known(const Ids&, const std::vector<std::string>& revisions);
     Result<Entry> parsed(redis::TerritoryDocument);
 
     std::mutex mutex_;
-    std::map<std::string, std::vector<Entry>> latest_;  // by territory; the latest last
+    std::map<std::string, Known> known_;  // by territory
 };
 
 }  // namespace placette::hub

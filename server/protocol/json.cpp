@@ -28,7 +28,7 @@ public:
 private:
     static std::unique_ptr<Parser> newParser() {
         auto parser = std::make_unique<Parser>();
-        if (parser->allocate(smallestText, Json::maxDepth) != simdjson::SUCCESS) throw std::bad_alloc();
+        if (parser->allocate(smallestText, Json::maxDepth + 1) != simdjson::SUCCESS) throw std::bad_alloc();
         return parser;
     }
 

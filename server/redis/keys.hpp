@@ -20,7 +20,7 @@ inline std::string head(std::string_view territory) {
 }  // the log's last offset; absent: 0
 inline std::string document(std::string_view territory) {
     return tag(territory) + ":territory";
-}  // hash: version, and the document's fields (protocol/territory_document.hpp)
+}  // hash: revision, and the document's fields (protocol/territory_document.hpp)
 inline std::string cells(std::string_view territory, std::string_view facility, Date date) {
     return tag(territory) + ":cells:" + std::string(facility) + ":" + placette::toText(date);
 }

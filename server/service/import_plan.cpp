@@ -28,13 +28,13 @@ void merge(std::vector<T>& present, const std::vector<T>& wanted, std::string T:
 void merge(Facilities& present, const Facilities& wanted, bool onlyAbsent, ImportReport& report) {
     for (const auto& one : wanted) {
         const auto* known = present.find(one.id);
-        if (!known)
+        if (!known) {
+            present.add(one);
             ++report.created;
-        else if (onlyAbsent || *known == one)
-            continue;
-        else
+        } else if (!onlyAbsent && *known != one) {
+            present.put(one);
             ++report.changed;
-        present.put(one);
+        }
     }
 }
 

@@ -1,17 +1,16 @@
 #include "service/scope.hpp"
 
-#include <algorithm>
-
 namespace placette::service {
 
 using identity::Account;
 
 Result<KnownFacility> visibleFacility(const Environment& environment, const Account& account,
                                       const std::string& id) {
-    const auto territory = environment.hub.directory()->territoryOfFacility(id);
+    const auto directory = environment.hub.directory();
+    const auto territory = directory->territoryOfFacility(id);
     if (!territory || !account.sees(territory->territory.id))
         return problem(ProblemType::forbidden, "no such facility for this account", "facility");
-    return KnownFacility{territory, territory->territory.facilities.find(id)};
+    return KnownFacility{territory, directory->facility(id)};
 }
 
 Result<KnownFacility> ownFacility(const Environment& environment, const Account& account,

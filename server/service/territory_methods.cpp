@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
 #include "protocol/territory_document.hpp"
@@ -137,8 +135,9 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Json 
     }
 
     co_await turn.come();
-    TerritoryChange change = [facility = *facility](const Territory* present) {
-        return withFacility(present ? *present : Territory{}, facility);
+    TerritoryChange change = [facility = *facility](const Territory* present) -> Result<Territory> {
+        if (!present) return noSuchTerritory();
+        return withFacility(*present, facility);
     };
     const auto outcome =
         co_await changeTerritory(territoriesOf(environment), id, std::move(header), std::move(change));

@@ -96,14 +96,18 @@ Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string 
         if (!stored) co_return tl::unexpected(stored.error());
         const auto* before = territoryOf(*stored);
         auto after = change(before);
-        auto put = replacement(*stored, after);
+        if (!after) co_return tl::unexpected(after.error());
+        auto put = replacement(*stored, *after);
+        const auto revision = put ? put->revision : "";
         if (put) {
-            const auto claimed = co_await claim(territories.store, id, newFacilities(before, after));
+            const auto claimed = co_await claim(territories.store, id, newFacilities(before, *after));
             if (!claimed) co_return tl::unexpected(claimed.error());
-            territories.documents.keep(put->revision, std::move(after));
+            territories.documents.expect(revision, std::move(*after));
         }
         Command command = put ? Command(std::move(*put)) : Command(FindReplay{});
         auto outcome = co_await territories.store.execute(id, header, std::move(command));
+        const bool refused = !outcome && outcome.error().type != ProblemType::outcome_unknown;
+        if (refused || (outcome && outcome->replayed)) territories.documents.forget(id, revision);
         if (outcome || outcome.error().type != ProblemType::version_conflict || attempt == attempts)
             co_return outcome;
     }

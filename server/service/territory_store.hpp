@@ -1,4 +1,4 @@
-// Territories as they are stored: one document each, replaced whole.
+// Territories as they are stored: read whole, changed by what differs.
 #pragma once
 
 #include <functional>
@@ -31,7 +31,7 @@ Awaitable<Result<std::set<std::string>>> takenElsewhere(redis::Store&, std::stri
 // Replaces the document by what `change` makes of it, and closes or reopens the cells of days whose closure
 // changed, in one step; again if somebody else was quicker. Nothing is written where nothing changes. Its
 // facilities' ids are claimed first.
-using TerritoryChange = std::function<Territory(const Territory* present)>;
+using TerritoryChange = std::function<Result<Territory>(const Territory* present)>;
 Awaitable<Result<Outcome>> changeTerritory(Territories, std::string id, WriteHeader, TerritoryChange);
 
 // Tells every node of a territory that it may not know.

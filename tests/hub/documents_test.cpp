@@ -74,33 +74,46 @@ TEST_CASE("what is about to be put is not seen before it is, and then not read a
     hub::Documents documents;
     a.put("La Plaine", "one");
     const auto first = a.read(documents).value();
-    const auto next = documents.keep("two", first->territory);
-    const auto neverPut = documents.keep("three", first->territory);
+    auto expected = first->territory;
+    expected.name = "never in the store";
+    documents.expect("two", expected);
+    documents.expect("three", first->territory);
     CHECK(a.read(documents).value() == first);
-    a.put("La Plaine", "two");
-    CHECK(a.read(documents).value() == next);
-    CHECK(neverPut.use_count() == 2);
+    a.put("Les Monts", "two");
+    CHECK(a.read(documents).value()->territory.name == "never in the store");
 }
 
-TEST_CASE("of those that are never put only the latest are kept", "[documents]") {
+TEST_CASE("what was not put is forgotten", "[documents]") {
+    AStore a;
+    hub::Documents documents;
+    a.put("La Plaine", "one");
+    auto expected = a.read(documents).value()->territory;
+    expected.name = "never in the store";
+    documents.expect("two", expected);
+    documents.forget(expected.id, "two");
+    a.put("Les Monts", "two");
+    CHECK(a.read(documents).value()->territory.name == "Les Monts");
+}
+
+TEST_CASE("the present document outlasts any number of those that are expected", "[documents]") {
     AStore a;
     hub::Documents documents;
     a.put("La Plaine", "one");
     const auto first = a.read(documents).value();
-    std::vector<std::weak_ptr<const KnownTerritory>> neverPut;
-    for (int n = 0; n < 20; ++n) neverPut.push_back(documents.keep(std::to_string(n), first->territory));
-    CHECK(neverPut.front().expired());
-    CHECK_FALSE(neverPut.back().expired());
-    CHECK(a.read(documents).value()->territory == first->territory);
+    for (int n = 0; n < 200; ++n) documents.expect(std::to_string(n), first->territory);
+    CHECK(a.read(documents).value() == first);
+    a.put("Les Monts", "0");  // crowded out
+    CHECK(a.read(documents).value()->territory.name == "Les Monts");
 }
 
-TEST_CASE("an older document that comes back is parsed anew", "[documents]") {
+TEST_CASE("an older document that comes back is the present one again", "[documents]") {
     AStore a;
     hub::Documents documents;
     a.put("La Plaine", "one");
-    CHECK(a.read(documents).value()->territory.name == "La Plaine");
+    const std::weak_ptr first = a.read(documents).value();
     a.put("Les Monts", "two");
     CHECK(a.read(documents).value()->territory.name == "Les Monts");
+    CHECK(first.expired());
     a.put("La Plaine", "one");
     CHECK(a.read(documents).value()->territory.name == "La Plaine");
 }

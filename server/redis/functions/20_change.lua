@@ -17,10 +17,14 @@ local function begin(keys, args)
     return change, request
 end
 
+local function cells_key(change, facility, date)
+    return change.tag .. ':cells:' .. facility .. ':' .. date
+end
+
 -- `name` is facility|date|period|section.
 local function key_and_field(change, name)
     local facility, date, field = string.match(name, '^([^|]*)|([^|]*)|(.*)$')
-    return change.tag .. ':cells:' .. facility .. ':' .. date, field
+    return cells_key(change, facility, date), field
 end
 
 local function keep_cell(change, name, key, field, text)
@@ -61,6 +65,17 @@ local function read_cells(change, items)
     end
 end
 
+-- All that there are.
+local function cells_of_day(change, facility, date)
+    local key, cells = cells_key(change, facility, date), {}
+    local stored = redis.call('HGETALL', key)
+    for i = 1, #stored, 2 do
+        local name = facility .. '|' .. date .. '|' .. stored[i]
+        cells[#cells + 1] = change.cells[name] or keep_cell(change, name, key, stored[i], stored[i + 1])
+    end
+    return cells
+end
+
 -- The version grows by one however often a call touches the cell.
 local function touch_cell(change, cell)
     if cell.touched then return end
@@ -94,6 +109,15 @@ local function head_of(change)
     return tonumber(redis.call('GET', change.tag .. ':head') or 0)
 end
 
+-- Lua's stack bounds what one call takes.
+local FIELDS_AT_ONCE = 500
+
+local function set_fields(key, fields)
+    for i = 1, #fields, 2 * FIELDS_AT_ONCE do
+        redis.call('HSET', key, unpack(fields, i, math.min(#fields, i + 2 * FIELDS_AT_ONCE - 1)))
+    end
+end
+
 local function write_cells(change)
     local lines, days = {}, {}
     for i, cell in ipairs(change.touched_cells) do
@@ -109,7 +133,7 @@ local function write_cells(change)
         cell.line = cell.name .. '|' .. text
         lines[i] = cell.line
     end
-    for _, key in ipairs(days) do redis.call('HSET', key, unpack(days[key])) end
+    for _, key in ipairs(days) do set_fields(key, days[key]) end
     return table.concat(lines, '\n')
 end
 

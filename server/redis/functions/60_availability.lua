@@ -9,12 +9,10 @@ local function facility_of(name)
     return string.match(name, '^[^|]*')
 end
 
--- What is due there ends, and the cells are read.
-local function come_to(change, items)
+local function end_due_around(change, items)
     local facilities = {}
     for _, item in ipairs(items) do facilities[facility_of(item.cell)] = true end
     end_due(change, facilities)
-    read_cells(change, items)
 end
 
 local function item_cells(items)
@@ -51,7 +49,8 @@ end
 
 local function set_cells(change, request)
     local items = request.items
-    come_to(change, items)
+    end_due_around(change, items)
+    read_cells(change, items)
     local refused = problem_of('version_conflict', items_where(change, items, function(item, cell)
         return item.expectedVersion and item.expectedVersion ~= cell.version
     end)) or not_adjustable(change, items, request.force, function(item) return item.open end)
@@ -67,7 +66,8 @@ local MAX_PLACES = 999
 
 local function adjust_cells(change, request)
     local items = request.items
-    come_to(change, items)
+    end_due_around(change, items)
+    read_cells(change, items)
     local function new_open(item, cell) return cell.open + item.by end
     for i, item in ipairs(items) do
         local open = new_open(item, cell_of(change, item.cell))
@@ -88,8 +88,7 @@ local function confirm_cells(change, request)
     local facility, count = request.facility, 0
     end_due(change, { [facility] = true })
     for _, day in ipairs(request.days) do
-        for _, field in ipairs(redis.call('HKEYS', change.tag .. ':cells:' .. facility .. ':' .. day.date)) do
-            local cell = cell_of(change, facility .. '|' .. day.date .. '|' .. field)
+        for _, cell in ipairs(cells_of_day(change, facility, day.date)) do
             state_cell(change, cell, cell.open, cell.reserved, change.now, day.staleAt)
             count = count + 1
         end
@@ -99,7 +98,8 @@ end
 
 local function import_cells(change, request)
     local count = 0
-    come_to(change, request.items)
+    end_due_around(change, request.items)
+    read_cells(change, request.items)
     for _, item in ipairs(request.items) do
         local cell = cell_of(change, item.cell)
         if cell.version == 0 or not request.onlyAbsent then
@@ -111,10 +111,11 @@ local function import_cells(change, request)
 end
 
 local function put_territory(change, request, args)
-    come_to(change, request.closings)
+    end_due_around(change, request.closings)
     local key = change.tag .. ':territory'
     local present = redis.call('HGET', key, 'revision') or ''
     if present ~= request.expectedRevision then return nil, problem('version_conflict') end
+    read_cells(change, request.closings)
     for _, closing in ipairs(request.closings) do
         local cell = cell_of(change, closing.cell)
         if cell.version > 0 and cell.closed ~= closing.closed then
