@@ -43,6 +43,7 @@ public:
     void start(std::vector<Hub*>);  // the hubs outlive the feed's run
     void stop();                    // on its thread
     redis::Executor executor() const { return context_.get_executor(); }
+    const redis::WritesUnderWay& writes() const { return writes_; }  // from any thread
 
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 

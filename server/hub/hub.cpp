@@ -225,7 +225,9 @@ void Hub::sweepOn() {
     }
     sweep_.busy += threadTime() - begin;
     if (!sweep_.channels.empty()) return net::post(context_, [this] { sweepOn(); });
-    pause_->expires_after(pauseAfter(sweep_.busy, Clock::now() - sweep_.begun, sweep_.changes));
+    const auto heldBack = feed_.writes().heldBack();
+    const bool pressed = std::exchange(heldBack_, heldBack) != heldBack;
+    pause_->expires_after(pauseAfter(sweep_.busy, Clock::now() - sweep_.begun, sweep_.changes, pressed));
     pause_->async_wait([this](const boost::system::error_code& error) {
         if (error) return;
         busy_ = false;

@@ -102,6 +102,7 @@ private:
         std::chrono::nanoseconds busy{};  // of the thread's time
     } sweep_;
     std::size_t turn_ = 0;
+    std::size_t heldBack_ = 0;  // sessions, until the last sweep
 };
 
 }  // namespace placette::hub

@@ -116,6 +116,8 @@ void WsSession::welcome() {
 
 // Until the client has taken some of its replies.
 Awaitable<void> WsSession::room() {
+    auto* writes = site_.environment.store.counted();
+    if (writes && inFlight_ > replies_.size()) writes->holdBack();
     while (inFlight_ + replies_.size() >= maxReplies && open_ && !closing_) {
         room_.expires_at(Clock::time_point::max());
         co_await room_.async_wait(asTuple);

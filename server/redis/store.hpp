@@ -37,6 +37,7 @@ public:
         std::vector<std::string> ids);
 
     Client& client() { return client_; }
+    WritesUnderWay* counted() { return counted_; }
 
 private:
     Awaitable<Result<std::vector<Reply>>> ask(std::vector<std::vector<std::string>> commands);

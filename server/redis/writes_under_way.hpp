@@ -26,8 +26,13 @@ public:
 
     std::size_t count() const { return count_; }
 
+    // How many times a session was held back so far, because it had asked for more at once than it may: its
+    // client does not wait for answers, and the store does not keep up with it.
+    std::size_t heldBack() const { return heldBack_; }
+    void holdBack() { ++heldBack_; }
+
 private:
-    std::atomic<std::size_t> count_ = 0;
+    std::atomic<std::size_t> count_ = 0, heldBack_ = 0;
 };
 
 }  // namespace placette::redis

@@ -269,15 +269,23 @@ TEST_CASE("equal filters share an id, others do not") {
 TEST_CASE(
     "a pause is as long as a sweep's work, longer after a long one or in a storm, and never over 100 ms") {
     using namespace std::chrono_literals;
-    CHECK(hub::pauseAfter(199us, 199us, 500) == 0ns);
-    CHECK(hub::pauseAfter(5ms, 5ms, 1) == 5500us);
-    CHECK(hub::pauseAfter(25ms, 25ms, 1) == 37500us);
-    CHECK(hub::pauseAfter(50ms, 60ms, 1) == 100ms);
-    CHECK(hub::pauseAfter(300ms, 300ms, 1) == 100ms);
-    CHECK(hub::pauseAfter(5ms, 5ms, 100) == 20ms);
-    CHECK(hub::pauseAfter(5ms, 30ms, 100) == 5500us);
-    CHECK(hub::pauseAfter(5ms, 5ms, 1000) == 100ms);
-    CHECK(hub::pauseAfter(5ms, 30ms, 1000) == 80ms);
+    CHECK(hub::pauseAfter(199us, 199us, 500, false) == 0ns);
+    CHECK(hub::pauseAfter(5ms, 5ms, 1, false) == 5500us);
+    CHECK(hub::pauseAfter(25ms, 25ms, 1, false) == 37500us);
+    CHECK(hub::pauseAfter(50ms, 60ms, 1, false) == 100ms);
+    CHECK(hub::pauseAfter(300ms, 300ms, 1, false) == 100ms);
+    CHECK(hub::pauseAfter(5ms, 5ms, 100, false) == 20ms);
+    CHECK(hub::pauseAfter(5ms, 30ms, 100, false) == 5500us);
+    CHECK(hub::pauseAfter(5ms, 5ms, 1000, false) == 100ms);
+    CHECK(hub::pauseAfter(5ms, 30ms, 1000, false) == 80ms);
+}
+
+TEST_CASE("a storm that the store cannot follow is one from a quarter of the changes on") {
+    using namespace std::chrono_literals;
+    CHECK(hub::pauseAfter(5ms, 5ms, 4, true) == 5500us);
+    CHECK(hub::pauseAfter(5ms, 5ms, 25, true) == 20ms);
+    CHECK(hub::pauseAfter(5ms, 30ms, 1000, true) == 80ms);
+    CHECK(hub::pauseAfter(199us, 199us, 500, true) == 0ns);
 }
 
 TEST_CASE("a board takes states by version") {
