@@ -8,9 +8,9 @@
 
 namespace placette::hub {
 
-constexpr std::chrono::microseconds briefSweep{200};      // not worth a pause
-constexpr std::chrono::microseconds pausePerChange{250};  // from 4,000 changes a second on it is a storm:
-constexpr std::chrono::microseconds pausePerPressedChange{1000};  // from 1,000 on
+constexpr std::chrono::microseconds briefSweep{200};              // not worth a pause
+constexpr std::chrono::microseconds pausePerChange{250};          // from 4,000 changes a second on, or
+constexpr std::chrono::microseconds pausePerPressedChange{1000};  // from 1,000 where pressed, it is a storm:
 constexpr std::chrono::milliseconds stormTurn{110};               // nine sweeps a second, long ones too
 constexpr std::chrono::milliseconds longestPause{100};
 constexpr std::chrono::milliseconds longSweep{50};  // after it the pause is twice as long
