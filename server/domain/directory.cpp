@@ -20,10 +20,8 @@ Directory Directory::with(const Entry& entry) const {
     const auto before = territory(entry->territory.id);
     auto territories = territories_;
     territories.insert_or_assign(entry->territory.id, entry);
-    const bool placesStay =
-        before && std::ranges::equal(before->territory.facilities, entry->territory.facilities, {},
-                                     &Facility::id, &Facility::id);
-    if (!placesStay) return Directory(std::move(territories));
+    if (!before || !before->territory.facilities.sameIds(entry->territory.facilities))
+        return Directory(std::move(territories));
     Directory next;
     next.territories_ = std::move(territories);
     next.index_ = index_;

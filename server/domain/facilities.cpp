@@ -31,4 +31,10 @@ bool Facilities::operator==(const Facilities& other) const {
     });
 }
 
+bool Facilities::sameIds(const Facilities& other) const {
+    return std::ranges::equal(all_, other.all_, [](const Shared& one, const Shared& another) {
+        return one == another || one->id == another->id;
+    });
+}
+
 }  // namespace placette

@@ -1,17 +1,28 @@
 #include "hub/channel.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "hub/batch.hpp"
 
 namespace placette::hub {
 
 void Channel::fill(const Ring& ring) {
-    // Where nothing of its own is lost, a quiet channel reaches back further than the ring.
-    start_ = std::min(start_, ring.start());
-    matches_.clear();
-    forgetMerged();
+    start_ = ring.start();
     for (const auto& change : ring.changes()) offer(change);
+}
+
+// Where nothing of its own is lost, a quiet channel reaches back further than the ring does.
+void Channel::reachBack(const std::vector<Change>& earlier, std::int64_t ringStart) {
+    if (ringStart >= start_) return;
+    forgetMerged();
+    if (!matches_.empty()) matches_.front().notifications.clear();  // there may be another before it now
+    for (const auto& change : std::views::reverse(earlier)) {
+        const auto offset = change->entry.offset;
+        if (ringStart < offset && offset <= start_ && matches(change->entry))
+            matches_.push_front({change, {}});
+    }
+    start_ = ringStart;
 }
 
 bool Channel::offer(const Change& change) {

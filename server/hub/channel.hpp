@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -40,8 +39,9 @@ public:
     const std::string& territory() const { return territory_; }
     const std::string& epoch() const { return epoch_; }
 
-    void fill(const Ring&);             // when the channel is made, and when the ring reaches further back
-    bool offer(const Change&);          // true: it matches
+    void fill(const Ring&);                                                      // when the channel is made
+    bool offer(const Change&);                                                   // true: it matches
+    void reachBack(const std::vector<Change>& earlier, std::int64_t ringStart);  // the ring does so now
     void trim(std::int64_t ringStart);  // the ring has dropped the changes up to it
 
     // Whether the log tells all that followed `told`; if not, a snapshot is due.
@@ -82,7 +82,7 @@ private:
     void forgetMerged();
 
     std::string id_, territory_, epoch_;
-    std::int64_t start_ = std::numeric_limits<std::int64_t>::max();  // until it is filled
+    std::int64_t start_ = 0;
     std::deque<Match> matches_;
     // The last answer: most cursors stand alike.
     std::int64_t askedFrom_ = -1;

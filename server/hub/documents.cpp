@@ -18,10 +18,6 @@ Documents::Entry entryOf(std::string revision, Territory territory) {
         KnownTerritory{std::move(territory), std::move(revision), zone});
 }
 
-auto ofRevision(std::vector<Documents::Entry>& entries, const std::string& revision) {
-    return std::ranges::find(entries, revision, &KnownTerritory::revision);
-}
-
 }  // namespace
 
 Awaitable<Result<std::vector<Result<Documents::Entry>>>> Documents::read(redis::Store& store,
@@ -61,7 +57,7 @@ std::vector<Result<Documents::Entry>> Documents::known(const Ids& ids,
         if (found == known_.end()) return {};
         auto& [latest, expected] = found->second;
         if (!latest || latest->revision != revisions[i]) {
-            const auto came = ofRevision(expected, revisions[i]);
+            const auto came = std::ranges::find(expected, revisions[i], &KnownTerritory::revision);
             if (came == expected.end()) return {};
             gone.push_back(std::exchange(latest, *came));
             std::ranges::move(expected.begin(), came, std::back_inserter(gone));

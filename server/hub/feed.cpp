@@ -66,8 +66,7 @@ Feed::Feed(net::io_context& context, redis::Endpoint endpoint, Documents& docume
                                       wake();
                                   },
                                   [this](const std::string& stream, std::vector<redis::RawEntry> entries) {
-                                      arrivals_.push_back({stream, std::move(entries)});
-                                      wake();
+                                      arrived({stream, std::move(entries)});
                                   },
                                   [this](const std::string& stream) {
                                       if (stream == keys::accountsLog)
@@ -116,6 +115,22 @@ void Feed::wake() {
     news_.cancel();
 }
 
+// A revocation waits for no board. What comes before boards are loaded anew is in them then.
+void Feed::arrived(Arrival arrival) {
+    if (arrival.stream == keys::accountsLog) {
+        std::erase_if(arrival.entries, [this](const redis::RawEntry& entry) {
+            const auto kind = field(entry, "kind");
+            if (kind != "territory") identityChanged_(kind, field(entry, "id"));
+            return kind != "territory";
+        });
+    } else if (reload_) {
+        return;
+    }
+    if (arrival.entries.empty()) return;
+    arrivals_.push_back(std::move(arrival));
+    wake();
+}
+
 void Feed::post(const std::function<void(Hub&)>& work) {
     tellGathered();
     for (auto* hub : hubs_) net::post(hub->context(), [hub, work] { work(*hub); });
@@ -135,6 +150,7 @@ Awaitable<void> Feed::follow() {
     while (!stopping_) {
         woken_ = false;
         if (connected() && (reload_ || loadedRunId_ != runId_)) {
+            setAvailable(false);
             reload_ = false;
             std::erase_if(arrivals_,
                           [](const Arrival& arrival) { return arrival.stream != keys::accountsLog; });
@@ -152,7 +168,7 @@ Awaitable<void> Feed::follow() {
                 reload_ = true;
                 break;
             }
-            auto work = ofAccounts ? applyIdentity(std::move(arrival)) : apply(std::move(arrival));
+            auto work = ofAccounts ? openTerritories(std::move(arrival)) : apply(std::move(arrival));
             co_await std::move(work);
         }
         if (reload_ && connected())
@@ -220,15 +236,12 @@ Awaitable<bool> Feed::publishTerritory(std::string id) {
     co_return true;
 }
 
-Awaitable<void> Feed::applyIdentity(Arrival arrival) {
+Awaitable<void> Feed::openTerritories(Arrival arrival) {
     for (const auto& entry : arrival.entries) {
-        const auto kind = field(entry, "kind"), id = field(entry, "id");
-        if (kind != "territory") {
-            identityChanged_(kind, id);
-        } else if (!boards_.contains(id)) {
-            const bool loaded = co_await loadTerritory(id);
-            if (!loaded) reload_ = true;
-        }
+        const auto id = field(entry, "id");
+        if (boards_.contains(id)) continue;
+        const bool loaded = co_await loadTerritory(id);
+        if (!loaded) reload_ = true;
     }
 }
 

@@ -62,6 +62,7 @@ private:
         std::map<std::string, Directory::Entry, std::less<>> entries;
         std::map<std::string, Loaded, std::less<>> territories;
     };
+    void arrived(Arrival);
     void post(const std::function<void(Hub&)>&);
     void tellGathered();
     void wake();
@@ -77,7 +78,7 @@ private:
     Awaitable<bool> publishTerritory(std::string id);
     Awaitable<void> apply(Arrival);
     void announce(const std::string& id, std::vector<Change>);
-    Awaitable<void> applyIdentity(Arrival);
+    Awaitable<void> openTerritories(Arrival);
     Awaitable<bool> readEarlier(std::string id, TerritoryBoard&, std::int64_t offset);
     void forget();
     void setAvailable(bool);

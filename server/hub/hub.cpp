@@ -75,9 +75,10 @@ void Hub::onChanges(const std::string& territory, const std::vector<Change>& cha
         if (isNew(change)) log.ring.push(change);
     for (auto& [id, channel] : log.channels) {
         channel->trim(log.ring.start());
+        const bool clean = channel->untold == 0;
         for (const auto& change : changes)
             if (isNew(change) && channel->offer(change)) ++channel->untold;
-        if (channel->untold > 0) schedule(channel);
+        if (clean && channel->untold > 0) dirty_.push_back(channel);
     }
     if (!busy_) sweep();
 }
@@ -86,8 +87,9 @@ void Hub::onEarlier(const std::string& territory, const std::string& epoch,
                     const std::vector<Change>& earlier) {
     const auto found = logs_.find(territory);
     if (found == logs_.end() || found->second.epoch != epoch) return;
-    found->second.ring.reachBack(earlier);
-    for (auto& [id, channel] : found->second.channels) channel->fill(found->second.ring);
+    auto& ring = found->second.ring;
+    ring.reachBack(earlier);
+    for (auto& [id, channel] : found->second.channels) channel->reachBack(earlier, ring.start());
 }
 
 void Hub::onForgotten(const std::string& territory, std::int64_t upTo) {
@@ -109,7 +111,6 @@ void Hub::onReset(const std::string& territory, const std::string& epoch, std::i
             watcher.end(*subscription, "epoch");
             watcher.wake();
         }
-    for (auto* watcher : watchers_) watcher->forgetOffset(territory);
 }
 
 void Hub::onDirectory(std::shared_ptr<const Directory> directory) {
@@ -193,10 +194,6 @@ void Hub::catchUp(Subscription& subscription) {
     // Whoever falls behind meanwhile is served by the same.
     if (std::exchange(subscription.channel->fetching, true)) return;
     net::co_spawn(context_, fetchSnapshot(*this, subscription.channel), net::detached);
-}
-
-void Hub::schedule(const std::shared_ptr<Channel>& channel) {
-    if (std::ranges::find(dirty_, channel) == dirty_.end()) dirty_.push_back(channel);
 }
 
 // The first change after a quiet time goes out at once; under load a sweep is followed by a pause, in which

@@ -79,7 +79,6 @@ private:
         std::map<std::string, std::shared_ptr<Channel>> channels;  // by id
     };
     void updateAvailable();
-    void schedule(const std::shared_ptr<Channel>&);
     void sweep();
     void sweepOn();
 
@@ -92,7 +91,7 @@ private:
     Instant lostAt_{};
     std::map<std::string, Log, std::less<>> logs_;
     std::vector<Watcher*> watchers_;
-    std::vector<std::shared_ptr<Channel>> dirty_;
+    std::vector<std::shared_ptr<Channel>> dirty_;  // those with changes untold
     std::optional<redis::Timer> pause_;
     bool busy_ = false;  // a sweep, or the pause after it
     struct Sweep {

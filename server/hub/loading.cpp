@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "redis/codec.hpp"
 #include "redis/keys.hpp"
@@ -67,7 +68,12 @@ void takeDay(const std::string& key, const Reply& hash, const Take& take) {
         if (bar == std::string_view::npos) continue;
         state.key.period = field.substr(0, bar);
         state.key.section = field.substr(bar + 1);
-        state.cell = redis::decodeCell(hash.items[i + 1].text);
+        try {
+            state.cell = redis::decodeCell(hash.items[i + 1].text);
+        } catch (const std::runtime_error& damage) {  // one cell, not the service
+            spdlog::error("{} {} is left out: {}", key, field, damage.what());
+            continue;
+        }
         take(territory, state);
     }
 }

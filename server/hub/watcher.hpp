@@ -36,7 +36,6 @@ public:
     Watcher(const Watcher&) = delete;
 
     virtual void wake() = 0;  // there is something to take; called on the hub's thread
-    virtual void forgetOffset(const std::string& territory) = 0;  // a new epoch: the old one's mean nothing
 
     Hub& hub() { return hub_; }
     std::size_t subscriptions() const { return subscriptions_.size(); }

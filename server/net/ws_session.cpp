@@ -114,11 +114,18 @@ void WsSession::welcome() {
     listen();
 }
 
-// Until the client has taken some of its replies.
+bool WsSession::full() const {
+    return inFlight_ + replies_.size() >= maxReplies || replyBytes_ >= maxReplyBytes;
+}
+
+// Until the client has taken some of its replies, or there was nothing to reply.
 Awaitable<void> WsSession::room() {
     auto* writes = site_.environment.store.counted();
-    if (writes && inFlight_ > replies_.size()) writes->holdBack();
-    while (inFlight_ + replies_.size() >= maxReplies && open_ && !closing_) {
+    if (writes && inFlight_ > replies_.size()) {
+        writes->holdBack();
+        site_.metrics.heldBack.Increment();
+    }
+    while (full() && open_ && !closing_) {
         room_.expires_at(Clock::time_point::max());
         co_await room_.async_wait(asTuple);
     }
@@ -137,32 +144,36 @@ Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self) {
         if (!self->closing_) self->received({static_cast<const char*>(data.data()), data.size()});
         buffer.consume(buffer.size());
         if (buffer.capacity() > usualMessage) buffer.shrink_to_fit();
-        if (self->inFlight_ + self->replies_.size() >= maxReplies) co_await self->room();
+        if (self->full()) co_await self->room();
     }
     self->open_ = false;
     self->unsubscribeAll();
-    // Who has ended but does not read would be waited for without end.
-    if (self->writing_) self->abort();
+    // Who has ended but does not read would be waited for without end; and what is written of Beast's own
+    // ends before the session does.
+    if (!self->stream_.next_layer().free()) self->abort();
 }
 
 void WsSession::received(std::string_view text) {
     if (!stream_.got_text()) return close(unsupportedData);
     auto request = rpc::parse(text, site_.environment.settings.limits.batch);
     if (!rate_.take(Clock::now(), request ? request->calls.size() : 1)) return close(tooFast);
-    ++inFlight_;
-    auto work = answer(std::move(request));
+    const auto calls = request ? request->calls.size() : 1;
+    inFlight_ += calls;
+    auto work = answer(std::move(request), calls);
     asio::co_spawn(stream_.get_executor(), std::move(work),
                    [self = shared_from_this()](std::exception_ptr e) {
                        if (e) self->abort();
                    });
 }
 
-Awaitable<void> WsSession::answer(Result<rpc::Request> request) {
+Awaitable<void> WsSession::answer(Result<rpc::Request> request, std::size_t calls) {
     auto reply = co_await service::dispatch(site_.environment, caller_, std::move(request));
-    --inFlight_;
+    inFlight_ -= calls;
+    room_.cancel();
     if (!welcomed_ && caller_.account) welcome();
     if (reply) {
         replyQueued(*reply);
+        replyBytes_ += bytesOf(*reply);
         replies_.push_back(std::make_shared<const Parts>(std::move(*reply)));
     }
     pump();
@@ -182,6 +193,7 @@ Message WsSession::next() {
     if (replies_.empty()) return take();
     auto reply = std::move(replies_.front());
     replies_.erase(replies_.begin());
+    replyBytes_ -= bytesOf(*reply);
     room_.cancel();
     return reply;
 }

@@ -37,7 +37,8 @@ class WsSession final : public hub::Watcher,
                         public std::enable_shared_from_this<WsSession> {
 public:
     using Clock = std::chrono::steady_clock;
-    static constexpr std::size_t maxReplies = 64;
+    static constexpr std::size_t maxReplies = 64;  // with the calls that are under way
+    static constexpr std::size_t maxReplyBytes = 4 * 1024 * 1024;
     static constexpr std::chrono::seconds signInTime{10};
     static constexpr std::chrono::seconds acknowledgeTime{60};
     static constexpr std::chrono::seconds closeTime{5};
@@ -57,14 +58,14 @@ public:
     void reviseAccount(std::shared_ptr<const identity::Account>);  // null: signed out
 
     void wake() override { pump(); }
-    void forgetOffset(const std::string& territory) override { caller_.seen.erase(territory); }
 
 private:
     Awaitable<bool> upgrade(Request, bool renewed);
     static Awaitable<void> run(std::shared_ptr<WsSession>);
+    bool full() const;
     Awaitable<void> room();
     void received(std::string_view text);
-    Awaitable<void> answer(Result<rpc::Request>);
+    Awaitable<void> answer(Result<rpc::Request>, std::size_t calls);
     void welcome();
     void pump();
     Message next();
@@ -82,8 +83,9 @@ private:
     service::Caller caller_;
     Rate rate_;
     std::vector<Message> replies_;  // in their order
-    std::size_t inFlight_ = 0;
-    redis::Timer room_;  // wakes the reader when replies have gone out
+    std::size_t replyBytes_ = 0;
+    std::size_t inFlight_ = 0;  // calls
+    redis::Timer room_;         // wakes the reader when replies have gone out
     bool open_ = false, welcomed_ = false;
     bool writing_ = false;  // the kernel took a part of a message
     std::optional<CloseCode> closing_;

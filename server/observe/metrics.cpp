@@ -19,6 +19,11 @@ Metrics::Metrics()
                  .Help("WebSocket messages written")
                  .Register(*registry)
                  .Add({})),
+      heldBack(BuildCounter()
+                   .Name("placette_sessions_held_back_total")
+                   .Help("Times a session asked for more at once than it may, and was not read for a while")
+                   .Register(*registry)
+                   .Add({})),
       changes(
           BuildCounter().Name("placette_changes_total").Help("Log entries read").Register(*registry).Add({})),
       storeAvailable(BuildGauge()

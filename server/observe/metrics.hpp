@@ -20,6 +20,7 @@ public:
     std::shared_ptr<prometheus::Registry> registry;
     prometheus::Gauge& sessions;                     // open WebSocket sessions
     prometheus::Counter& writes;                     // WebSocket messages written
+    prometheus::Counter& heldBack;                   // times a session asked for more at once than it may
     prometheus::Counter& changes;                    // log entries read
     prometheus::Gauge& storeAvailable;               // 1 or 0
     prometheus::Gauge& cells;                        // on all boards

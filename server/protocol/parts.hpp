@@ -20,4 +20,10 @@ inline Parts parts(std::string text) {
     return {shared(std::move(text))};
 }
 
+inline std::size_t bytesOf(const Parts& parts) {
+    std::size_t bytes = 0;
+    for (const auto& part : parts) bytes += part->size();
+    return bytes;
+}
+
 }  // namespace placette

@@ -80,8 +80,7 @@ std::string fieldOf(const std::string& facility) {
 
 bool sameHead(const Territory& one, const Territory& other) {
     return one.name == other.name && one.timezone == other.timezone && one.communes == other.communes &&
-           one.offices == other.offices &&
-           std::ranges::equal(one.facilities, other.facilities, {}, &Facility::id, &Facility::id);
+           one.offices == other.offices && one.facilities.sameIds(other.facilities);
 }
 
 std::string storedHead(const Territory& territory) {

@@ -48,7 +48,10 @@ Awaitable<Answer> boardGet(Environment& env, Caller& caller, Json params) {
     auto request = read(env, caller, params, false);
     if (!request) co_return tl::unexpected(request.error());
     const auto territory = request->filter.territory;
-    const auto snapshot = co_await env.hub.snapshot(std::move(request->filter), seenBy(caller, territory));
+    Turn turn(caller.snapshots);
+    co_await turn.come();
+    const auto seen = seenBy(env, caller, territory);
+    const auto snapshot = co_await env.hub.snapshot(std::move(request->filter), seen);
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;
     auto opening = shared("{" + placeInLog(env, board.epoch, board.offset) + R"(,"facilities":)");
@@ -64,7 +67,7 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Json params) 
 
     const auto source = co_await sourceFor(env, filter.territory, request->since);
     const auto& ring = *env.hub.ring(filter.territory);
-    const auto seen = seenBy(caller, filter.territory);
+    const auto seen = seenBy(env, caller, filter.territory);
     if (source != Recovery::snapshot && reaches(env, filter.territory, *request->since) &&
         ring.head() >= seen) {
         if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
@@ -75,6 +78,8 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Json params) 
         co_return answer(reply, channel->facilities(), channel->changedSince(request->since->offset));
     }
 
+    Turn turn(caller.snapshots);
+    co_await turn.come();
     const auto snapshot = co_await env.hub.snapshot(filter, seen);
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;

@@ -150,8 +150,9 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, Json params
     auto source = co_await sourceFor(env, filter.territory, request->since);
     const auto epoch = env.hub.epoch(filter.territory);
     const auto* ring = env.hub.ring(filter.territory);
+    const auto seen = seenBy(env, caller, filter.territory);
     if (source != Recovery::snapshot &&
-        (!reaches(env, filter.territory, *request->since) || ring->head() < seenBy(caller, filter.territory)))
+        (!reaches(env, filter.territory, *request->since) || ring->head() < seen))
         source = Recovery::snapshot;
     std::int64_t offset = ring->head();
     Shared bookings;

@@ -23,20 +23,24 @@ bool opensASession(std::string_view method) {
     return method == "session.hello" || method == "session.authenticate";
 }
 
-Result<const Method*> allowed(const Caller& caller, std::string_view name) {
+Result<const Method*> allowed(const Caller& caller, const rpc::Call& call) {
+    const std::string_view name = call.method;
     const bool open = opensASession(name);
     if (!open && !caller.account) return problem(ProblemType::unauthenticated, "sign in first");
     const auto* method = findMethod(name);
     if (!method) return problem(ProblemType::unknown_method, "no such method");
     if (method->subscription && !caller.watcher)
         return problem(ProblemType::unknown_method, "subscriptions need a WebSocket");
+    // The reply is where they begin, and it says how they are called.
+    if (name.ends_with(".subscribe") && call.id.empty())
+        return problem(ProblemType::invalid_request, "subscriptions need an id");
     if (!open && !identity::may(*caller.account, name))
         return problem(ProblemType::forbidden, "not for the roles of this account");
     return method;
 }
 
 Awaitable<Answer> run(Environment& environment, Caller& caller, rpc::Call call) {
-    const auto method = allowed(caller, call.method);
+    const auto method = allowed(caller, call);
     if (!method) co_return tl::unexpected(method.error());
     try {
         co_return co_await (*method)->run(environment, caller, std::move(call.params));

@@ -42,12 +42,19 @@ struct Caller {                                        // one per WebSocket sess
     std::shared_ptr<const identity::Account> account;  // null: not signed in
     std::string tokenId;                               // of the bearer token or cookie, for revocation
     hub::Watcher* watcher = nullptr;                   // null at /rpc: no subscriptions there
-    std::map<std::string, std::int64_t> seen;          // territory → offset that its writes have reached
     Turns turns;                                       // the order of its writes
+    Turns snapshots;                                   // one at a time: they are dear
 
-    void saw(const std::string& territory, std::int64_t offset) {
-        auto& known = seen[territory];
-        known = std::max(known, offset);
+    struct Written {
+        std::string epoch;
+        std::int64_t offset = 0;
+    };
+    std::map<std::string, Written> written;  // by territory: how far its writes have reached
+
+    void wrote(const std::string& territory, std::string epoch, std::int64_t offset) {
+        auto& known = written[territory];
+        if (known.epoch == epoch && known.offset >= offset) return;
+        known = {std::move(epoch), offset};
     }
 };
 

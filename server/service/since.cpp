@@ -45,10 +45,12 @@ std::string opening(const Environment& env, const std::string& subscription, Rec
            names[static_cast<std::size_t>(source)] + R"(",)" + placeInLog(env, epoch, offset);
 }
 
-std::int64_t seenBy(const Caller& caller, const std::string& territory) {
-    const auto seen = caller.seen.find(territory);
+std::int64_t seenBy(const Environment& env, const Caller& caller, const std::string& territory) {
     const auto told = caller.watcher ? caller.watcher->told(territory) : 0;
-    return seen == caller.seen.end() ? told : std::max(told, seen->second);
+    const auto written = caller.written.find(territory);
+    // The offsets of another epoch mean nothing.
+    const bool counts = written != caller.written.end() && written->second.epoch == env.hub.epoch(territory);
+    return counts ? std::max(told, written->second.offset) : told;
 }
 
 bool mayWatch(const Environment& env, const Caller& caller, const std::string& subscription) {

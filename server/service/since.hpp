@@ -26,7 +26,8 @@ std::string opening(const Environment&, const std::string& subscription, Recover
                     std::int64_t offset);
 // `"epoch":…,"offset":…,"asOf":…,"storeAvailable":…`
 std::string placeInLog(const Environment&, const std::string& epoch, std::int64_t offset);
-std::int64_t seenBy(const Caller&, const std::string& territory);  // it wrote it, or was told of it
+// The last offset that it wrote, or was told of.
+std::int64_t seenBy(const Environment&, const Caller&, const std::string& territory);
 bool mayWatch(const Environment&, const Caller&,
               const std::string& subscription);  // within the session's limit
 Answer tooManySubscriptions();

@@ -42,7 +42,7 @@ Awaitable<Result<SharedTerritory>> visibleTerritory(Environment& environment, Ca
                                                     std::shared_ptr<const identity::Account> account,
                                                     std::string id) {
     if (!account->sees(id)) co_return noSuchTerritory();
-    if (caller.seen.contains(id)) co_return co_await storedTerritory(environment, std::move(id));
+    if (caller.written.contains(id)) co_return co_await storedTerritory(environment, std::move(id));
     co_return co_await knownTerritory(environment, std::move(account), std::move(id));
 }
 
@@ -142,7 +142,7 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Json 
     const auto outcome =
         co_await changeTerritory(territoriesOf(environment), id, std::move(header), std::move(change));
     if (!outcome) co_return tl::unexpected(outcome.error());
-    caller.saw(id, outcome->offset);
+    caller.wrote(id, environment.hub.epoch(id), outcome->offset);
     if (outcome->replayed) {
         const auto stored = co_await readStored(territoriesOf(environment), id);
         if (!stored) co_return tl::unexpected(stored.error());
@@ -175,7 +175,7 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Json
     const auto report =
         co_await importDocument(territoriesOf(environment), std::move(*document), std::move(options));
     if (!report) co_return tl::unexpected(report.error());
-    caller.saw(id, report->offset);
+    caller.wrote(id, environment.hub.epoch(id), report->offset);
     auto out = answerOf(*report, dryRun);
     Outcome outcome;
     outcome.offset = report->offset;

@@ -31,7 +31,7 @@ Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn 
     auto outcome = co_await environment.store.execute(territory, std::move(header), std::move(sent));
     if (!outcome) co_return outcome;
     if (refused && !outcome->replayed) co_return tl::unexpected(command.error());
-    caller.saw(territory, outcome->offset);
+    caller.wrote(territory, environment.hub.epoch(territory), outcome->offset);
     co_return outcome;
 }
 

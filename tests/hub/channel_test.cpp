@@ -73,7 +73,7 @@ struct World {
             if (change->entry.offset > offset && change->entry.offset <= ring.start())
                 earlier.push_back(change);
         ring.reachBack(earlier);
-        for (const auto& channel : channels) channel->fill(ring);
+        for (const auto& channel : channels) channel->reachBack(earlier, ring.start());
     }
 };
 

@@ -47,6 +47,20 @@ struct Fixture {
 
 }  // namespace
 
+TEST_CASE("a damaged cell is left out, the others are read", "[loading]") {
+    Fixture fixture;
+    Cell cell;
+    cell.open = 3;
+    fixture.redis.command(
+        {"HSET", "{1}:cells:f:2026-11-25", "matin|grands", "x", "matin|moyens", redis::encodeCell(cell)});
+    std::vector<std::string> sections;
+    const auto take = [&](const std::string&, const CellState& state) {
+        sections.push_back(state.key.section);
+    };
+    CHECK(fixture.await(hub::eachStoredCell(fixture.client, "{*}:cells:*", take)));
+    CHECK(sections == std::vector<std::string>{"moyens"});
+}
+
 TEST_CASE("every cell of every page is read once", "[loading]") {
     Fixture fixture;
     Cell cell;

@@ -27,8 +27,10 @@ const batch = Array.from({ length: 50 }, (_, id) => ({
 }));
 const postRpc = (server: Server, body: string, asked: Asked = {}) =>
   http(server.url, '/rpc', { method: 'POST', body, ...asked });
-const sessions = async (server: Server) =>
-  Number(/^placette_sessions (\d+)$/m.exec((await http(server.url, '/metrics')).text)?.[1]);
+const metric = async (server: Server, name: string) =>
+  Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await http(server.url, '/metrics')).text)?.[1]);
+const sessions = (server: Server) => metric(server, 'placette_sessions');
+const heldBack = (server: Server) => metric(server, 'placette_sessions_held_back_total');
 
 describe('the rate counts calls', () => {
   let server: Server;
@@ -129,6 +131,32 @@ describe('a session ends', () => {
       process.kill(redis!, 'SIGCONT');
     }
   });
+});
+
+it('a session that asks for more at once than it may is held back, and all is answered', async () => {
+  const server = await Server.start();
+  try {
+    const boss = await Rpc.connect(server, { token: await createToken(server, accounts.manager) });
+    const { facility, date, period, section } = freshSlot();
+    await boss.call('availability.set', { facility, key: key(), cells: [{ date, period, section, open: 1 }] });
+    const [redis] = server.redisPids();
+    process.kill(redis!, 'SIGSTOP');
+    const answers = Promise.all(
+      Array.from({ length: 100 }, () =>
+        boss.call('availability.adjust', { facility, key: key(), cells: [{ date, period, section, by: 1 }] }),
+      ),
+    );
+    try {
+      await until('it is held back', async () => (await heldBack(server)) === 1);
+    } finally {
+      process.kill(redis!, 'SIGCONT');
+    }
+    const offsets = (await answers).map(({ offset }) => offset);
+    expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
+    expect(new Set(offsets).size).toBe(100);
+  } finally {
+    await server.remove();
+  }
 });
 
 it('a call at /rpc is answered by a server that is told to stop', async () => {

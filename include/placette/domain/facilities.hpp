@@ -31,6 +31,7 @@ public:
     void add(Facility);  // at the end: no other has its id
 
     bool operator==(const Facilities&) const;
+    bool sameIds(const Facilities&) const;  // in the same order
 
 private:
     std::vector<Shared>::const_iterator at(std::string_view id) const;

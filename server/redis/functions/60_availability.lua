@@ -123,8 +123,9 @@ local function put_territory(change, request, args)
             cell.closed = closing.closed
         end
     end
-    for i = 2, #args, 2 do redis.call('HSET', key, args[i], args[i + 1]) end
-    redis.call('HSET', key, 'revision', request.revision)
+    local fields = { 'revision', request.revision }
+    for i = 2, #args do fields[#fields + 1] = args[i] end
+    set_fields(key, fields)
     change.facilities = true
     return {}
 end
