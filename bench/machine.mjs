@@ -20,3 +20,9 @@ export const measuredPeers = () =>
   Object.fromEntries(
     Object.values(peers).map(({ name, settings, version }) => [name, { version: version(), settings }]),
   );
+
+/** What was measured, of this repository; `+`: with changes that are not committed. */
+export const commit = () => {
+  const changed = runNow('git', ['status', '--porcelain', '--untracked-files=no']).trim() !== '';
+  return runNow('git', ['rev-parse', '--short', 'HEAD']).trim() + (changed ? '+' : '');
+};

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from './folders.mjs';
+import { placesTaken } from './peers/booking-record.mjs';
 import { peers } from './peers/index.mjs';
 import { store } from './peers/placette.mjs';
 import { run } from './process.mjs';
@@ -37,17 +38,34 @@ async function loadOnce(scenario, target, server, territory) {
   return JSON.parse(await run(load, args, { timeout: longestMs }));
 }
 
-/** Several territories loaded at once: each load measured the CPU of all of them; staleness is that of the worst. */
+/** Several territories loaded at once: each load measured the CPU of all of them; ages are those of the worst. */
 function together(results) {
   if (results.length === 1) return results[0];
-  const sum = (field) => results.reduce((all, result) => all + result[field], 0);
+  const all = (of) => results.map(of);
+  const sum = (of) => all(of).reduce((one, other) => one + other, 0);
   const summed = ['watchers', 'changes', 'deliveries', 'frames', 'messages', 'bytes', 'perSecond', 'lost'];
-  const staleness = (of) => Math.max(...results.map((result) => result.stalenessMs[of]));
+  const mean = (cpu) => ({
+    user: sum((result) => result[cpu].user) / results.length,
+    system: sum((result) => result[cpu].system) / results.length,
+  });
+  const oldest = (ages) =>
+    Object.fromEntries(['p50', 'p99', 'max'].map((of) => [of, Math.max(...all((result) => result[ages][of]))]));
   return {
     ...results[0],
-    ...Object.fromEntries(summed.map((field) => [field, sum(field)])),
-    stalenessMs: { p50: staleness('p50'), p99: staleness('p99'), max: staleness('max') },
+    ...Object.fromEntries(summed.map((field) => [field, sum((result) => result[field])])),
+    cpu: mean('cpu'),
+    apart: mean('apart'),
+    loadCpu: { user: sum(({ loadCpu }) => loadCpu.user), system: sum(({ loadCpu }) => loadCpu.system) },
+    stalenessMs: oldest('stalenessMs'),
+    newestMs: oldest('newestMs'),
   };
+}
+
+/** Bookings that were answered must be among the places taken; those on their way at the end may be. */
+async function accounted(server, book) {
+  const before = placesTaken(server.redisSocket);
+  const result = await book();
+  return { ...result, lost: Math.max(0, result.answered - (placesTaken(server.redisSocket) - before)) };
 }
 
 /** What placette-load found for a target in a scenario. */
@@ -57,6 +75,7 @@ export async function measure(scenario, target) {
   const server = await peer.start();
   try {
     const territories = target.territories ?? [town];
+    if (scenario.subcommand === 'book') return await accounted(server, () => loadOnce(scenario, target, server, town));
     return together(await Promise.all(territories.map((each) => loadOnce(scenario, target, server, each))));
   } finally {
     await server.stop();

@@ -1,5 +1,6 @@
 // What each method costs the server at a département's size: node bench/methods.mjs [--quick] [--out file]
 import { methodsAsked, methodsFile, quick } from './asked.mjs';
+import { commit } from './machine.mjs';
 import { size } from './methods/departement.mjs';
 import { Meter } from './methods/meter.mjs';
 import { start } from './methods/people.mjs';
@@ -25,6 +26,7 @@ try {
   Object.values(lines).forEach(({ socket }) => socket.terminate());
   await server.stop();
 }
-const results = { date: new Date().toISOString().slice(0, 10), size, methods: meter.results() };
+const date = new Date().toISOString().slice(0, 10);
+const results = { date, commit: commit(), size, methods: meter.results() };
 writeResults(methodsFile, results);
 console.log(methodsSection(results));

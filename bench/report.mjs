@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { file, methodsFile } from './asked.mjs';
+import { franceSection } from './france/report.mjs';
 import { methodsSection } from './report/methods.mjs';
 import { plots } from './report/plots.mjs';
 import { markdown } from './report/tables.mjs';
@@ -14,7 +15,8 @@ const guide = relative(folder, fileURLToPath(new URL('../docs/performance.md', i
 const write = (name, text) => writeFileSync(join(folder, name), text);
 const results = readResults(file);
 const methods = readIfThere(methodsFile);
-const more = methods ? [methodsSection(methods)] : [];
+const france = readIfThere(join(folder, 'france.json'));
+const more = [...(methods ? [methodsSection(methods)] : []), ...(france ? [franceSection(france)] : [])];
 const pictures = plots(results);
 write('README.md', markdown(results, scenarios, { guide, pictures, more }));
 for (const { name, svg } of pictures) write(name, svg);

@@ -1,4 +1,4 @@
-// results/results.json: {machine, peers, scenarios: {name: {date, results: {label: [figures of a round…]}}}, floors}
+// results/results.json: {machine, peers, scenarios: {name: {date, commit, options, results: {label: [figures of a round…]}}}, floors}
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 

@@ -1,17 +1,17 @@
 // Measures: node bench/run.mjs [--rounds 7] [--only scenario]… [--quick] [--out file]
 import { chosen, file, rounds } from './asked.mjs';
-import { machine, measuredPeers } from './machine.mjs';
+import { commit, machine, measuredPeers } from './machine.mjs';
 import { measure } from './measure.mjs';
 import { syncFloor, writeFloor } from './peers/floors.mjs';
 import { readResults, writeResults } from './results.mjs';
 
 if (chosen.length === 0) process.exit();
 
-/** Who is measured in a round, another one first each time: nobody always comes after the same neighbour. */
+/** Another one is first in each round, and every other round goes the other way: neighbours change. */
 function turnsOf({ targets }, round) {
-  const due = targets.filter((target) => round < (target.rounds ?? rounds));
-  const first = round % due.length;
-  return [...due.slice(first), ...due.slice(0, first)];
+  const first = round % targets.length;
+  const turns = [...targets.slice(first), ...targets.slice(0, first)];
+  return round % 2 ? turns.reverse() : turns;
 }
 
 /** A measurement that failed is told as such, and the others go on. */
@@ -24,10 +24,10 @@ async function outcomeOf(scenario, target) {
   }
 }
 
-const results = { ...readResults(file), machine: machine(), peers: measuredPeers(), floors: [] };
-for (const { name, options } of chosen) {
-  results.scenarios[name] = { date: new Date().toISOString().slice(0, 10), options, results: {} };
-}
+const { scenarios } = readResults(file);
+const results = { machine: machine(), peers: measuredPeers(), floors: [], scenarios };
+const measured = { date: new Date().toISOString().slice(0, 10), commit: commit() };
+for (const { name, options } of chosen) scenarios[name] = { ...measured, options, results: {} };
 
 for (let round = 0; round < rounds; round++) {
   results.floors.push({ sync: syncFloor(500), write: await writeFloor(2) });

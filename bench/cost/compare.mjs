@@ -36,6 +36,8 @@ if (asked.accept) {
   console.log('This is the baseline now.');
 } else {
   const unlike = stages.filter(({ growth }) => !(growth <= tolerated));
+  if (stages.some(({ growth }) => growth < -tolerated))
+    console.log('Some need less: with --accept, so that it is seen when that is lost again.');
   for (const { stage } of unlike)
     console.log(`${stage}: see callgrind_annotate ${join(folder, profileOf(stage))}; if it is meant, --accept.`);
   process.exitCode = unlike.length > 0 ? 1 : 0;

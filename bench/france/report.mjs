@@ -1,4 +1,6 @@
 // The figures for people.
+import { machineInWords } from '../report/words.mjs';
+
 const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 const mib = (kib) => `${Math.round(kib / 1024)} MiB`;
 const spreadText = ({ p50, p99, max }) => `p50 ${ms(p50)}, p99 ${ms(p99)}, greatest ${ms(max)}`;
@@ -43,3 +45,11 @@ function changesRow({ wanted, perSecond, stalenessMs, answerMs, deliveries, lost
       `lost ${lost}, gaps ${gaps}; cores: ${shares.join(', ')}`,
   ];
 }
+
+export const franceSection = (result) =>
+  [
+    '## All of France on one node',
+    'Simulated once. Cores: the share of one that the server, Redis and the load (one Node process) had.',
+    `\`\`\`\n${table(result)}\n\`\`\``,
+    `Measured ${result.date} at commit ${result.commit} on ${machineInWords(result.machine)}.`,
+  ].join('\n\n');

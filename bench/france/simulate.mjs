@@ -1,8 +1,10 @@
 // All of France on one node: node bench/france/simulate.mjs [--every N] [--data-dir D] …; see README.md.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { folder } from '../folders.mjs';
+import { commit, machine } from '../machine.mjs';
+import { writeResults } from '../results.mjs';
 import { changes, Publishers, spread, Watchers } from './day.mjs';
 import { bookAll, importAll } from './filling.mjs';
 import { cellsPerFacility, communities, dateOf, days } from './france.mjs';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     'changes-per-facility': { type: 'string', default: '6' },
     rate: { type: 'string', default: '1500' },
     storms: { type: 'string', default: '1000,2000,4000,8000' },
+    out: { type: 'string', default: fileURLToPath(new URL('../../build/bench/france.json', import.meta.url)) },
   },
 });
 const option = (name) => Number(values[name]);
@@ -29,10 +32,10 @@ const log = (text) => console.error(text);
 const territories = communities(option('every'));
 const facilities = territories.reduce((sum, territory) => sum + territory.facilities.length, 0);
 const cells = facilities * cellsPerFacility;
-const kept = values['data-dir'];
-const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'placette-france-'));
+const dataDir = values['data-dir'] ?? folder();
 mkdirSync(dataDir, { recursive: true });
-const result = { territories: territories.length, facilities, cells };
+const date = new Date().toISOString().slice(0, 10);
+const result = { date, commit: commit(), machine: machine(), territories: territories.length, facilities, cells };
 log(`${territories.length} territories, ${facilities} facilities, ${cells} cells in ${dataDir}`);
 
 let server;
@@ -43,10 +46,9 @@ try {
   await live();
 } finally {
   await server?.stop();
-  if (!kept) rmSync(dataDir, { recursive: true, force: true });
 }
-console.log(JSON.stringify(result));
-log(table(result));
+writeResults(values.out, result);
+log(`${table(result)}\nwritten: ${values.out}`);
 
 async function fill() {
   server = await Server.start(dataDir);

@@ -89,6 +89,7 @@ Json book(const Options& options) {
     const double seconds = result["seconds"];
     result.update({{"bookings", measured.bookings},
                    {"perSecond", rounded(static_cast<double>(measured.bookings) / seconds)},
+                   {"answered", warm.bookings + measured.bookings},
                    {"latencyMs", to_json(measured.latency)},
                    {"problems", warm.problems + measured.problems},
                    {"firstProblem", warm.problems > 0 ? warm.first_problem : measured.first_problem}});

@@ -57,7 +57,7 @@ void Connection::cut() {
     setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     close(std::exchange(socket_, -1));
     state_ = State::closed;
-    skip_ = 0;
+    to_come_ = 0;
     kept_.clear();
     out_.clear();
 }
@@ -106,16 +106,19 @@ bool Connection::read_some(std::span<char> room) {
     if (count < 0) fail("recv");
     if (count == 0) throw std::runtime_error("the server closed a connection");
 
-    auto bytes = skip({room.data(), kept_.size() + static_cast<std::size_t>(count)});
+    const auto at = now();
+    auto bytes = go_on({room.data(), kept_.size() + static_cast<std::size_t>(count)}, at);
     if (state_ == State::upgrading) bytes = take_upgrade(bytes);
-    if (state_ == State::open) bytes = take_frames(bytes, now());
+    if (state_ == State::open) bytes = take_frames(bytes, at);
     kept_.assign(bytes);
     return static_cast<std::size_t>(count) == free.size();
 }
 
-std::string_view Connection::skip(std::string_view bytes) {
-    const auto dropped = std::min<std::uint64_t>(skip_, bytes.size());
-    skip_ -= dropped;
+std::string_view Connection::go_on(std::string_view bytes, Nanos at) {
+    if (to_come_ == 0) return bytes;
+    const auto dropped = std::min<std::uint64_t>(to_come_, bytes.size());
+    to_come_ -= dropped;
+    if (to_come_ == 0) take(begun_, start_, at);
     return bytes.substr(dropped);
 }
 
@@ -132,15 +135,22 @@ std::string_view Connection::take_upgrade(std::string_view bytes) {
 
 std::string_view Connection::take_frames(std::string_view bytes, Nanos at) {
     while (const auto head = read_head(bytes)) {
-        const auto payload = bytes.substr(head->size);
-        const bool control = head->opcode >= Opcode::close;
-        const auto wanted = control ? head->length : needed(payload.substr(0, head->length), head->length);
-        if (payload.size() < wanted) break;
-        take(*head, payload.substr(0, head->length), at);
-        skip_ = head->length;
-        bytes = skip(payload);
+        const auto payload = bytes.substr(head->size, head->length);
+        if (payload.size() < head->length) return begin(*head, payload) ? std::string_view() : bytes;
+        take(*head, payload, at);
+        bytes = bytes.substr(head->size + head->length);
     }
     return bytes;
+}
+
+// Whether enough is there: then the rest is not kept.
+bool Connection::begin(const FrameHead& head, std::string_view payload) {
+    const bool control = head.opcode >= Opcode::close;
+    if (control || payload.size() < needed(payload, head.length)) return false;
+    begun_ = head;
+    start_.assign(payload);
+    to_come_ = head.length - payload.size();
+    return true;
 }
 
 void Connection::take(const FrameHead& head, std::string_view payload, Nanos at) {

@@ -1,5 +1,6 @@
 // A WebSocket of the client's side, from connect to close, on sockets that never block. Of a message only as
-// much is kept as its owner asks for; the rest is dropped as it comes.
+// much is kept as its owner asks for, the rest is dropped as it comes; it is told when its last byte is
+// there.
 #pragma once
 
 #include <netinet/in.h>
@@ -31,7 +32,7 @@ public:
 
 protected:
     virtual void opened() = 0;
-    // How much of a message must be there before it is told; `start` is what is.
+    // How much of a message is to be kept; `start` is what is there of it.
     virtual std::uint64_t needed(std::string_view start, std::uint64_t length) const = 0;
     virtual void received(std::string_view start, std::uint64_t length, Nanos at) = 0;
 
@@ -40,17 +41,21 @@ private:
 
     void read(std::span<char> room);
     bool read_some(std::span<char> room);
-    std::string_view skip(std::string_view bytes);
+    std::string_view go_on(std::string_view bytes, Nanos at);
     std::string_view take_upgrade(std::string_view bytes);
     std::string_view take_frames(std::string_view bytes, Nanos at);
+    bool begin(const FrameHead&, std::string_view payload);
     void take(const FrameHead&, std::string_view payload, Nanos at);
     void watch_for(std::uint32_t events);
 
     int socket_ = -1, epoll_ = -1;
     State state_ = State::closed;
     std::uint32_t watched_ = 0;
-    std::uint64_t skip_ = 0;  // bytes to come of a message that was told already
-    std::string kept_;        // bytes that came, of a message that is not complete enough
+    std::string kept_;  // bytes that came, of a message of which more is to be kept
+    // A message of which enough is kept, and the bytes of it that are to come.
+    FrameHead begun_;
+    std::string start_;
+    std::uint64_t to_come_ = 0;
     std::string out_;
 };
 

@@ -34,7 +34,7 @@ public:
     virtual std::string greeting(std::optional<Number> /*stood*/) const { return {}; }
     virtual bool ready_at_once() const { return false; }
     virtual Opcode opcode() const { return Opcode::text; }
-    // How much of a message `read` wants to see; `start` is what is there.
+    // How much of a message `read` wants to see, when all of it has come; `start` is what is there.
     virtual std::uint64_t needed(std::string_view /*start*/, std::uint64_t length) const { return length; }
     // `kept` is the connection's own, for what goes on in the next message.
     virtual void read(std::string_view message, std::string& kept, Hearer&) = 0;

@@ -30,6 +30,7 @@ void add_common(CLI::App& command, Options& options) {
 
 void add_watching(CLI::App& command, Options& options) {
     command.add_option("--watchers", options.watchers);
+    command.add_option("--publishers", options.publishers)->check(CLI::PositiveNumber);
     command.add_option("--writer-token", options.writer_token);
     command.add_option("--cells", options.cells, "changes go round over so many");
     command.add_option("--patience", options.patience, "seconds for all to reach the last change");

@@ -11,15 +11,15 @@ namespace load {
 // Open loop: at even distances, whatever becomes of the changes.
 class Rate {
 public:
-    Rate(Publisher& publisher, double rate, Nanos start)
-        : publisher_(publisher), rate_(rate), start_(start) {}
+    Rate(Publishers& publishers, double rate, Nanos start)
+        : publishers_(publishers), rate_(rate), start_(start) {}
 
     Nanos operator()(Nanos now) {
         for (; due() <= now; ++made_) {
             late_ = std::max(late_, now - due());
-            publisher_.change(now);
+            publishers_.change(now);
         }
-        publisher_.flush();
+        publishers_.flush();
         return due();
     }
 
@@ -28,7 +28,7 @@ public:
 private:
     Nanos due() const { return start_ + nanos(static_cast<double>(made_) / rate_); }
 
-    Publisher& publisher_;
+    Publishers& publishers_;
     double rate_;
     Nanos start_, late_ = 0;
     std::uint64_t made_ = 0;
@@ -37,17 +37,17 @@ private:
 // Closed loop: so many changes under way that not everyone has.
 class Window {
 public:
-    Window(Publisher& publisher, const Ledger& ledger, std::size_t width)
-        : publisher_(publisher), ledger_(ledger), width_(width) {}
+    Window(Publishers& publishers, const Ledger& ledger, std::size_t width)
+        : publishers_(publishers), ledger_(ledger), width_(width) {}
 
     Nanos operator()(Nanos now) {
-        while (ledger_.last_sent() - ledger_.everywhere() < width_) publisher_.change(now);
-        publisher_.flush();
+        while (ledger_.last_sent() - ledger_.everywhere() < width_) publishers_.change(now);
+        publishers_.flush();
         return never;
     }
 
 private:
-    Publisher& publisher_;
+    Publishers& publishers_;
     const Ledger& ledger_;
     std::size_t width_;
 };

@@ -104,6 +104,7 @@ void PlacettePublisher::read_board(std::string_view answers, Hearer& hearer) {
 
     const auto& own = parsed[0]["result"]["user"]["facilities"];
     const auto& board = parsed[1]["result"];
+    cells_.clear();
     for (const auto& cell : board["cells"]) {
         const bool may_write =
             own.empty() || std::find(own.begin(), own.end(), cell["facility"]) != own.end();

@@ -1,5 +1,7 @@
-// The one connection that makes changes.
+// The connections that make changes: one, or several in turn.
 #pragma once
+
+#include <deque>
 
 #include "connection.hpp"
 #include "dialect.hpp"
@@ -29,6 +31,23 @@ private:
     std::string kept_;
     bool ready_ = false;
     Number acknowledged_ = 0;
+};
+
+// Changes of several may be applied in another order than they were sent in. They are known by their order in
+// the log: an age may be that of a neighbour.
+class Publishers {
+public:
+    Publishers(PublisherDialect&, Ledger&, std::size_t count);
+
+    void connect(int epoll, const sockaddr_in&, const std::string& upgrade);
+    void change(Nanos at);
+    void flush();
+    bool are_ready() const;
+    Number acknowledged() const;
+
+private:
+    std::deque<Publisher> all_;
+    std::size_t next_ = 0;
 };
 
 }  // namespace load

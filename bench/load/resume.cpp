@@ -10,10 +10,10 @@ namespace load {
 namespace {
 
 void change_meanwhile(Stage& stage, std::size_t changes) {
-    for (std::size_t made = 0; made < changes; ++made) stage.publisher.change(now());
-    stage.publisher.flush();
+    for (std::size_t made = 0; made < changes; ++made) stage.publishers.change(now());
+    stage.publishers.flush();
     const auto all = stage.ledger.last_sent();
-    if (!stage.loop.turn_until(now() + 30 * second, [&] { return stage.publisher.acknowledged() == all; }))
+    if (!stage.loop.turn_until(now() + 30 * second, [&] { return stage.publishers.acknowledged() == all; }))
         throw std::runtime_error("the changes were not acknowledged");
 }
 
@@ -21,7 +21,7 @@ void change_meanwhile(Stage& stage, std::size_t changes) {
 
 Json resume(const Options& options) {
     Stage stage(options);
-    stage.enter_publisher();
+    stage.enter_publishers();
     stage.crowd.gather(options.watchers);
     stage.reach_everyone();
     const auto before = resident_kib(options.pids);

@@ -11,20 +11,20 @@ Stage::Stage(const Options& options)
       publisher_dialect_(publisher_dialect(options)),
       watcher_dialect_(watcher_dialect(options)),
       upgrade_(publisher_dialect_->upgrade(options.address)),
-      publisher(*publisher_dialect_, ledger),
+      publishers(*publisher_dialect_, ledger, options.publishers),
       crowd(loop, *watcher_dialect_, ledger, address_) {}
 
-void Stage::enter_publisher() {
-    publisher.connect(loop.epoll(), address_, upgrade_);
-    if (!loop.turn_until(now() + 10 * second, [&] { return publisher.is_ready(); }))
-        throw std::runtime_error("the publisher did not get in");
+void Stage::enter_publishers() {
+    publishers.connect(loop.epoll(), address_, upgrade_);
+    if (!loop.turn_until(now() + 10 * second, [&] { return publishers.are_ready(); }))
+        throw std::runtime_error("the publishers did not get in");
 }
 
 void Stage::reach_everyone() {
     constexpr int tries = 30;
     for (int made = 0; made < tries; ++made) {
-        publisher.change(now());
-        publisher.flush();
+        publishers.change(now());
+        publishers.flush();
         if (turn_until_everywhere(second)) return;
     }
     throw std::runtime_error("no change reaches all watchers");

@@ -1,4 +1,4 @@
-// What the scenarios with watchers have in common: a publisher, a crowd, and the ledger between them.
+// What the scenarios with watchers have in common: publishers, a crowd, and the ledger between them.
 #pragma once
 
 #include "crowd.hpp"
@@ -10,7 +10,7 @@ class Stage {
 public:
     explicit Stage(const Options&);
 
-    void enter_publisher();
+    void enter_publishers();
     // Not all targets say when a subscription stands: a change that arrives does.
     void reach_everyone();
     bool turn_until_everywhere(Nanos patience);  // true: all watchers have the last change
@@ -25,7 +25,7 @@ private:
 public:
     Ledger ledger;
     Loop loop;
-    Publisher publisher;
+    Publishers publishers;
     Crowd crowd;
 };
 

@@ -27,11 +27,12 @@ private:
     std::optional<Rate> rate_;
     Json costs_;
     Tally measured_;
+    long warm_ = 0;  // resident KiB after the warm-up
 };
 
 Json Watching::measure() {
     const auto before = resident_kib(options_.pids);
-    stage_.enter_publisher();
+    stage_.enter_publishers();
     stage_.crowd.gather(options_.watchers);
     stage_.reach_everyone();
     const auto subscribed = resident_kib(options_.pids);
@@ -48,16 +49,16 @@ Json Watching::measure() {
                    {"lost", whole.lost + stage_.ledger.missing()},
                    {"repeated", whole.repeated}});
     const auto end = resident_kib(options_.pids);
-    result["residentKiB"] = {{"before", before}, {"subscribed", subscribed}, {"end", end}};
+    result["residentKiB"] = {{"before", before}, {"subscribed", subscribed}, {"warm", warm_}, {"end", end}};
     return result;
 }
 
 void Watching::set_pace() {
     if (options_.rate) {
-        rate_.emplace(stage_.publisher, *options_.rate, now());
+        rate_.emplace(stage_.publishers, *options_.rate, now());
         stage_.loop.set_pace(std::ref(*rate_));
     } else {
-        stage_.loop.set_pace(Window(stage_.publisher, stage_.ledger, *options_.window));
+        stage_.loop.set_pace(Window(stage_.publishers, stage_.ledger, *options_.window));
     }
 }
 
@@ -65,6 +66,7 @@ void Watching::run() {
     set_pace();
     stage_.loop.turn_for(nanos(options_.warmup));
 
+    warm_ = resident_kib(options_.pids);
     const Costs costs(options_);
     const auto before = stage_.ledger.tally;
     stage_.ledger.measure_from_here();

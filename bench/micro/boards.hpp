@@ -24,7 +24,6 @@ class Sleeper : public hub::Watcher {
 public:
     using Watcher::Watcher;
     void wake() override {}
-    void forgetOffset(const std::string&) override {}
 };
 
 // Watchers of a whole territory.

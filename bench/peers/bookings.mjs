@@ -10,6 +10,6 @@ export default {
   async start() {
     const redis = await startRedis();
     const server = await startNodeServer('bookings-server.mjs', redis.socket, redis.holdFunction);
-    return { ...server, apart: [redis.pid], stop: () => server.stop().then(redis.stop) };
+    return { ...server, apart: [redis.pid], redisSocket: redis.socket, stop: () => server.stop().then(redis.stop) };
   },
 };

@@ -15,6 +15,12 @@ error_log stderr warn;
 events { worker_connections 16000; }
 http {
   access_log off;
+  # Debian's are root's.
+  client_body_temp_path client-body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
   nchan_shared_memory_size 512m;
   server {
     listen 127.0.0.1:${port};
@@ -35,7 +41,7 @@ http {
 
 export default {
   name: 'nchan',
-  settings: `nginx with ${workers} workers, one channel, a buffer of 10,000 messages, access log off`,
+  settings: `nginx with ${workers} workers, one channel, a buffer of 10,000 messages for 5 minutes, 512 MiB of shared memory, access log off`,
   version: () => {
     const packages = runNow('dpkg-query', ['-W', '-f', '${Package} ${Version}\\n', 'nginx', 'libnginx-mod-nchan']);
     return packages.trim().replace('\n', ', ');

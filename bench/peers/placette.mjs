@@ -1,4 +1,4 @@
-// Placette as it is shipped: the release program, its own Redis. All that is measured begins with a copy of one folder.
+// Placette: the release program and its own Redis. All that is measured begins with a copy of one folder.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from '../folders.mjs';
@@ -68,12 +68,12 @@ export async function startOn(dataDir) {
     endLeftOver(redis);
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { address, pids: [child.pid], apart: [redis], stop };
+  return { address, pids: [child.pid], apart: [redis], redisSocket: join(dataDir, 'redis.sock'), stop };
 }
 
 export default {
   name: 'placette',
-  settings: 'serve --demo: one thread a core, its own Redis with appendfsync always; CPU of Redis apart',
+  settings: 'serve --demo, which knows no limits of rate: one thread a core, its own Redis with appendfsync always; CPU of Redis apart',
   version: () => runNow(program, ['--version']).trim(),
   start: async () => startOn(await copyOfStore()),
 };

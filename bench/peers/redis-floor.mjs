@@ -1,4 +1,4 @@
-// The floor under bookings: redis-benchmark calling that very function. All its calls take a place in one cell, opened
+// Bookings without a server: redis-benchmark calling that very function, on a connection for each client. All its calls take a place in one cell, opened
 // wider than any import may: redis-benchmark knows no variation but a random number.
 import { run } from '../process.mjs';
 import { booked, facilityIds, firstDay } from '../territories.mjs';

@@ -2,7 +2,7 @@
 import { figures } from '../figures.mjs';
 import { spread } from '../statistics.mjs';
 import { judge, ratios } from './goals.mjs';
-import { inWords, spreadInWords } from './words.mjs';
+import { inWords, machineInWords, spreadInWords } from './words.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 export const table = (head, rows, aligned = '---:') =>
@@ -34,7 +34,7 @@ function goalLine(goal, results) {
   return `- ${verdict}. ${text}`;
 }
 
-function section(scenario, { date, options, results }) {
+function section(scenario, { date, commit, options, results }) {
   const compared = scenario.compare ? [`Placette beside it: ${figures[scenario.compare].label}`] : [];
   const head = ['', ...scenario.columns.map((figure) => figures[figure].label), ...compared, 'rounds'];
   const targets = scenario.targets.filter(({ label }) => results[label]);
@@ -44,20 +44,19 @@ function section(scenario, { date, options, results }) {
     ...(scenario.note ? [scenario.note] : []),
     table(head, targets.map(({ label }) => targetRow(scenario, label, results))),
     scenario.goals.map((goal) => goalLine(goal, results)).join('\n'),
-    `Measured ${date}${length}.`,
+    `Measured ${date} at commit ${commit}${length}.`,
   ].filter(Boolean).join('\n\n');
 }
 
-function machineLines({ cpu, cores, memoryGiB, kernel, distribution, fileSystem }, floors) {
+function machineLines(machine, floors) {
   const of = (value, digits) => spreadInWords(spread(floors.map(value)), digits);
   const { bytes, sockets } = floors[0].write;
   return [
-    `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${kernel}, ${distribution}. ` +
-      'Load generator and servers share them.',
+    `${machineInWords(machine)}. Load generator and servers share them.`,
     '',
     `- One write() of ${bytes} bytes to a loopback socket, ${inWords(sockets, 0)} in turn: ` +
       `${of(({ write }) => write.systemMicros, 2)} µs of kernel time.`,
-    `- A synced append of 4 KiB (${fileSystem}): median ${of(({ sync }) => sync.p50, 2)} ms, ` +
+    `- A synced append of 4 KiB (${machine.fileSystem}): median ${of(({ sync }) => sync.p50, 2)} ms, ` +
       `p99 ${of(({ sync }) => sync.p99, 2)} ms.`,
   ].join('\n');
 }

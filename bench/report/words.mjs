@@ -7,3 +7,6 @@ export function spreadInWords({ median, min, max }, digits) {
   const [middle, least, most] = [median, min, max].map((value) => inWords(value, digits));
   return least === most ? middle : `${middle} [${least}–${most}]`;
 }
+
+export const machineInWords = ({ cpu, cores, memoryGiB, kernel, distribution }) =>
+  `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${kernel}, ${distribution}`;

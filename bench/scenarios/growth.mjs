@@ -1,7 +1,6 @@
 // How cost grows along one dimension while the others stand still: Placette against itself.
 import { county, hamlet, town, towns } from '../territories.mjs';
 
-const fewer = 3;
 const inWords = (n) => n.toLocaleString('en');
 
 /** `curve` is what is written below it: the dimension, and where the others stand. */
@@ -17,22 +16,16 @@ const growth = (along, curve, points, rest = {}) => ({
     at,
     ...more,
   })),
-  columns: ['cpuPerMillion', 'userPerMillion', 'apartPerMillion', 'p50', 'p99', 'perWrite', 'lost'],
+  columns: ['cpuPerMillion', 'userPerMillion', 'systemPerMillion', 'apartPerMillion', 'p50', 'p99', 'perFrame', 'lost'],
   goals: [],
   ...rest,
 });
-
-const promisedCounts = [100, 1000, 10000];
 
 export const growths = [
   growth(
     'watchers',
     'watchers, at 20 changes/s',
-    [100, 300, 1000, 3000, 10000].map((watchers) => ({
-      at: watchers,
-      options: { watchers, rate: 20 },
-      rounds: promisedCounts.includes(watchers) ? undefined : fewer,
-    })),
+    [100, 300, 1000, 3000, 10000].map((watchers) => ({ at: watchers, options: { watchers, rate: 20 } })),
     {
       goals: [
         { figure: 'cpuPerMillion', of: '100 watchers', over: '1,000 watchers', atMost: 1.5 },
@@ -43,12 +36,12 @@ export const growths = [
   growth(
     'changes/s',
     'changes/s, at 1,000 watchers',
-    [10, 40, 200, 1000, 5000].map((rate) => ({ at: rate, options: { rate }, rounds: fewer })),
+    [10, 40, 200, 1000, 5000].map((rate) => ({ at: rate, options: { rate, publishers: 4 } })),
   ),
   growth(
     'cells',
     'cells of the territory, at 1,000 watchers × 40 changes/s',
-    [hamlet, town, county].map((territory) => ({ at: territory.cells, territories: [territory], rounds: fewer })),
+    [hamlet, town, county].map((territory) => ({ at: territory.cells, territories: [territory] })),
   ),
   growth(
     'territories',
@@ -58,7 +51,6 @@ export const growths = [
       label: count === 1 ? '1 territory' : `${count} territories`,
       options: { watchers: 100, rate: 20 },
       territories: towns.slice(0, count),
-      rounds: fewer,
     })),
   ),
 ];

@@ -69,16 +69,6 @@ it('sends nothing after its close', async () => {
   expect(await within('the server ends', raw.frame())).toBeUndefined();
 });
 
-it('reads on after calls that want no reply', async () => {
-  const raw = await Raw.connect(server, token);
-  const unanswered = JSON.stringify({ jsonrpc: '2.0', method: 'board.get', params: board() });
-  for (let n = 0; n < 200; n++) raw.send(opcodes.text, unanswered);
-  raw.send(opcodes.text, call(1, 'session.hello', { client: 'tests', version: '1' }));
-  const frames = await until(raw, ({ payload }) => payload.includes('"id":1'));
-  expect(frames).toHaveLength(1);
-  raw.destroy();
-});
-
 it('knows no subscription that nobody is told of', async () => {
   const raw = await Raw.connect(server, token);
   const slot = freshSlot();

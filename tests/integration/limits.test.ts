@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshSlot } from './support/cells.js';
+import { freshSlot, open } from './support/cells.js';
 import { createToken } from './support/command.js';
 import { accounts } from './support/demo.js';
 import { type Asked, http, signIn } from './support/http.js';
@@ -133,30 +133,52 @@ describe('a session ends', () => {
   });
 });
 
-it('a session that asks for more at once than it may is held back, and all is answered', async () => {
-  const server = await Server.start();
-  try {
-    const boss = await Rpc.connect(server, { token: await createToken(server, accounts.manager) });
-    const { facility, date, period, section } = freshSlot();
-    await boss.call('availability.set', { facility, key: key(), cells: [{ date, period, section, open: 1 }] });
+describe('a session that asks for more at once than it may', () => {
+  let server: Server;
+  let boss: Rpc;
+  const slot = freshSlot();
+  const adjust = () => {
+    const { facility, date, period, section } = slot;
+    return { facility, key: key(), cells: [{ date, period, section, by: 1 }] };
+  };
+  beforeAll(async () => {
+    server = await Server.start();
+    boss = await Rpc.connect(server, { token: await createToken(server, accounts.manager) });
+    await open(boss, slot, 1);
+  });
+  afterAll(() => server.remove());
+
+  const meanwhileHeldBack = async (ask: () => void) => {
+    const before = await heldBack(server);
     const [redis] = server.redisPids();
     process.kill(redis!, 'SIGSTOP');
-    const answers = Promise.all(
-      Array.from({ length: 100 }, () =>
-        boss.call('availability.adjust', { facility, key: key(), cells: [{ date, period, section, by: 1 }] }),
-      ),
-    );
     try {
-      await until('it is held back', async () => (await heldBack(server)) === 1);
+      ask();
+      await until('it is held back', async () => (await heldBack(server)) > before);
     } finally {
       process.kill(redis!, 'SIGCONT');
     }
-    const offsets = (await answers).map(({ offset }) => offset);
+  };
+
+  it('is answered all of it, in its order', async () => {
+    let answers: Promise<{ offset: number }>[] = [];
+    await meanwhileHeldBack(() => {
+      answers = Array.from({ length: 100 }, () => boss.call('availability.adjust', adjust()));
+    });
+    const offsets = (await Promise.all(answers)).map(({ offset }) => offset);
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
     expect(new Set(offsets).size).toBe(100);
-  } finally {
-    await server.remove();
-  }
+  });
+
+  it('is read on when its calls want no reply', async () => {
+    const call = () => ({ jsonrpc: '2.0', method: 'availability.adjust', params: adjust() });
+    await meanwhileHeldBack(() => {
+      for (let n = 0; n < 100; n++) boss.send(call());
+    });
+    const { offset } = await boss.call('availability.adjust', adjust());
+    const { offset: last } = await boss.call('availability.adjust', adjust());
+    expect(last).toBe(offset + 1);
+  });
 });
 
 it('a call at /rpc is answered by a server that is told to stop', async () => {

@@ -75,7 +75,7 @@ constexpr int text = 1, close_frame = 8, ping = 9;
 
 }  // namespace
 
-TEST_CASE("messages are told once enough of them is there, whatever the pieces") {
+TEST_CASE("messages are told, by as much as is wanted of them, whatever the pieces") {
     const std::string batch = "[" + std::string(300, 'b') + "]";
     const auto bytes = "HTTP/1.1 101 Switching Protocols\r\n\r\n" + frame(text, "short") +
                        frame(text, "longer than a head" + std::string(500, 'x')) + frame(text, "") +
@@ -98,6 +98,22 @@ TEST_CASE("messages are told once enough of them is there, whatever the pieces")
         CHECK(client.heard[3] == std::pair<std::string, std::uint64_t>(batch, batch.size()));
         CHECK(client.heard[4] == std::pair<std::string, std::uint64_t>("the last", 15));
     }
+}
+
+TEST_CASE("a message is told when its last byte is there, not before") {
+    Server server;
+    Loop loop;
+    Client client;
+    client.connect(loop.epoll(), server.address(), upgrade_request("host", "/", ""));
+    server.take_client();
+    server.say("HTTP/1.1 101 Switching Protocols\r\n\r\n" +
+               frame(text, std::string(500, 'x')).substr(0, 503));
+    loop.turn_until(now() + second, [&] { return client.is_open; });
+    loop.turn_for(second / 100);
+    CHECK(client.heard.empty());
+    server.say("x");
+    loop.turn_until(now() + second, [&] { return !client.heard.empty(); });
+    CHECK(client.heard.size() == 1);
 }
 
 TEST_CASE("a ping is answered, a close and a refusal are failures") {
