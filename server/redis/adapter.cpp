@@ -37,8 +37,7 @@ public:
     void addWrite() {
         if (writing_) return;
         writing_ = true;
-        const bool connected = (context_->c.flags & REDIS_CONNECTED) != 0;
-        if (connected && !insideWrite_) {
+        if (connected() && !insideWrite_) {
             net::post(executor_, [self = shared_from_this()] { self->write(); });
         } else {
             descriptor_.async_wait(Descriptor::wait_write,
@@ -62,9 +61,21 @@ private:
     void write() {
         writing_ = false;
         if (!context_) return;
+        const bool before = connected();
         insideWrite_ = true;
         redisAsyncHandleWrite(context_);
         insideWrite_ = false;
+        if (context_ && !before && connected()) forgetWriting();
+    }
+
+    bool connected() const { return (context_->c.flags & REDIS_CONNECTED) != 0; }
+
+    // Asio goes on to watch for what it was once asked to wait for. On a unix socket whatever Redis reads
+    // would wake this thread: the end of connecting was the last that is worth it. What waits to read is
+    // cancelled by this, and asks again.
+    void forgetWriting() {
+        descriptor_.release();
+        if (!assign()) redisAsyncDisconnect(context_);
     }
 
     redisAsyncContext* context_;
