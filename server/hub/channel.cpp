@@ -1,7 +1,6 @@
 #include "hub/channel.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "hub/batch.hpp"
 
@@ -17,10 +16,10 @@ void Channel::reachBack(const std::vector<Change>& earlier, std::int64_t ringSta
     if (ringStart >= start_) return;
     forgetMerged();
     if (!matches_.empty()) matches_.front().notifications.clear();  // there may be another before it now
-    for (const auto& change : std::views::reverse(earlier)) {
-        const auto offset = change->entry.offset;
-        if (ringStart < offset && offset <= start_ && matches(change->entry))
-            matches_.push_front({change, {}});
+    for (auto change = earlier.rbegin(); change != earlier.rend(); ++change) {
+        const auto& entry = (*change)->entry;
+        if (ringStart < entry.offset && entry.offset <= start_ && matches(entry))
+            matches_.push_front({*change, {}});
     }
     start_ = ringStart;
 }
