@@ -16,11 +16,11 @@ void Channel::reachBack(const std::vector<Change>& earlier, std::int64_t ringSta
     if (ringStart >= start_) return;
     forgetMerged();
     if (!matches_.empty()) matches_.front().notifications.clear();  // there may be another before it now
-    for (auto change = earlier.rbegin(); change != earlier.rend(); ++change) {
-        const auto& entry = (*change)->entry;
+    std::for_each(earlier.rbegin(), earlier.rend(), [&](const Change& change) {
+        const auto& entry = change->entry;
         if (ringStart < entry.offset && entry.offset <= start_ && matches(entry))
-            matches_.push_front({*change, {}});
-    }
+            matches_.push_front({change, {}});
+    });
     start_ = ringStart;
 }
 
