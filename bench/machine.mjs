@@ -21,8 +21,9 @@ export const measuredPeers = () =>
     Object.values(peers).map(({ name, settings, version }) => [name, { version: version(), settings }]),
   );
 
-/** What was measured, of this repository; `+`: with changes that are not committed. */
+/** What was measured, of this repository; `+`: with changes that are not committed, the results themselves aside. */
 export const commit = () => {
-  const changed = runNow('git', ['status', '--porcelain', '--untracked-files=no']).trim() !== '';
-  return runNow('git', ['rev-parse', '--short', 'HEAD']).trim() + (changed ? '+' : '');
+  const here = { cwd: new URL('..', import.meta.url) };
+  const changed = runNow('git', ['status', '--porcelain', '--untracked-files=no', '.', ':!bench/results'], here);
+  return runNow('git', ['rev-parse', '--short', 'HEAD'], here).trim() + (changed.trim() ? '+' : '');
 };

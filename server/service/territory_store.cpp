@@ -1,6 +1,7 @@
 #include "service/territory_store.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "protocol/territory_document.hpp"
 #include "redis/keys.hpp"
@@ -12,7 +13,10 @@ namespace placette::service {
 
 namespace {
 
-constexpr int attempts = 5;
+using Clock = std::chrono::steady_clock;
+
+// Whoever is refused has made room for another, so all of a crowd get through; this is for a store in trouble.
+constexpr std::chrono::seconds patience{10};
 
 Awaitable<Result<redis::Reply>> command(redis::Store& store, std::vector<std::string> words) {
     auto reply = co_await store.client().command(std::move(words));
@@ -91,7 +95,8 @@ Awaitable<Result<std::set<std::string>>> takenElsewhere(redis::Store& store, std
 
 Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string id, WriteHeader header,
                                            TerritoryChange change) {
-    for (int attempt = 1;; ++attempt) {
+    const auto giveUp = Clock::now() + patience;
+    while (true) {
         const auto stored = co_await readStored(territories, id);
         if (!stored) co_return tl::unexpected(stored.error());
         const auto* before = territoryOf(*stored);
@@ -108,7 +113,7 @@ Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string 
         auto outcome = co_await territories.store.execute(id, header, std::move(command));
         const bool refused = !outcome && outcome.error().type != ProblemType::outcome_unknown;
         if (refused || (outcome && outcome->replayed)) territories.documents.forget(id, revision);
-        if (outcome || outcome.error().type != ProblemType::version_conflict || attempt == attempts)
+        if (outcome || outcome.error().type != ProblemType::version_conflict || Clock::now() > giveUp)
             co_return outcome;
     }
 }

@@ -53,6 +53,18 @@ it('keeps what several enter at the same time', async () => {
   }
 });
 
+it('turns nobody away of a crowd that enters at the same time', async () => {
+  const sessions = await several(24);
+  const present = await facility(sessions[0]!, lucioles);
+  await Promise.all(
+    sessions.flatMap((rpc, i) =>
+      [0, 1, 2, 3].map((n) =>
+        rpc.call('facility.upsert', { territory, key: key(), facility: { ...present, access: `Bus ${i}, ${n}` } }),
+      ),
+    ),
+  );
+});
+
 it('an id is one facility’s in the whole store, whichever territory comes first', async () => {
   const boss = await connected();
   const taken = { ...(await facility(boss, moulin)), id: 'another-place' };
