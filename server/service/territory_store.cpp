@@ -15,7 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Whoever is refused has made room for another, so all of a crowd get through; this is for a store in trouble.
+// Whoever is refused has made room for another, so all of a crowd get through; this is for a store in
+// trouble.
 constexpr std::chrono::seconds patience{10};
 
 Awaitable<Result<redis::Reply>> command(redis::Store& store, std::vector<std::string> words) {
