@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from './folders.mjs';
-import { placesTaken } from './peers/booking-record.mjs';
 import { peers } from './peers/index.mjs';
 import { store } from './peers/placette.mjs';
+import { placesTaken } from './peers/places-taken.mjs';
 import { run } from './process.mjs';
 import { load } from './programs.mjs';
 import { booked, placesOf, town } from './territories.mjs';

@@ -1,4 +1,5 @@
-// results/results.json: {machine, peers, scenarios: {name: {date, commit, options, results: {label: [figures of a round…]}}}, floors}
+// results/results.json: {machine, peers, floors, scenarios: {name: {date, commit, options, results}}}; results: by label the
+// figures of each round.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 

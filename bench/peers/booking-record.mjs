@@ -1,21 +1,7 @@
 // What the function `hold` is given for one booking of one place: what Placette's server gives it.
-import { runNow } from '../process.mjs';
 import { booked, office } from '../territories.mjs';
 
 export const tag = `{${booked.id}}`;
-
-const sum = `
-local taken = 0
-for _, key in ipairs(redis.call('KEYS', ARGV[1] .. ':cells:*')) do
-  for _, cell in ipairs(redis.call('HVALS', key)) do
-    local vip, other = string.match(cell, '^%d+,%d+,(%d+),(%d+),')
-    taken = taken + vip + other
-  end
-end
-return taken`;
-
-/** Places taken so far, as Redis has them. */
-export const placesTaken = (socket) => Number(runNow('redis-cli', ['-s', socket, 'EVAL', sum, '0', tag]));
 
 /** The request, without what differs from booking to booking: that comes in as `unique`. */
 export const holdRequest = (unique, fingerprint, { facility, place, birthMonth, care, purpose }) => ({

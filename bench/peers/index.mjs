@@ -5,7 +5,7 @@ import bookings from './bookings.mjs';
 import nats from './nats.mjs';
 import nchan from './nchan.mjs';
 import placette from './placette.mjs';
-import redisFloor from './redis-floor.mjs';
+import redisFloor from './redis-benchmark.mjs';
 import socketio from './socketio.mjs';
 import ws from './ws.mjs';
 

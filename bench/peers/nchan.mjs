@@ -41,7 +41,9 @@ http {
 
 export default {
   name: 'nchan',
-  settings: `nginx with ${workers} workers, one channel, a buffer of 10,000 messages for 5 minutes, 512 MiB of shared memory, access log off`,
+  settings:
+    `nginx with ${workers} workers, one channel, a buffer of 10,000 messages for 5 minutes, ` +
+    '512 MiB of shared memory, access log off',
   version: () => {
     const packages = runNow('dpkg-query', ['-W', '-f', '${Package} ${Version}\\n', 'nginx', 'libnginx-mod-nchan']);
     return packages.trim().replace('\n', ', ');

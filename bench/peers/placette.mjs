@@ -73,7 +73,9 @@ export async function startOn(dataDir) {
 
 export default {
   name: 'placette',
-  settings: 'serve --demo, which knows no limits of rate: one thread a core, its own Redis with appendfsync always; CPU of Redis apart',
+  settings:
+    'serve --demo, which knows no limits of rate: one thread a core, its own Redis with appendfsync always; ' +
+    'CPU of Redis apart',
   version: () => runNow(program, ['--version']).trim(),
   start: async () => startOn(await copyOfStore()),
 };

@@ -35,7 +35,7 @@ export const growths = [
   ),
   growth(
     'changes/s',
-    'changes/s, at 1,000 watchers',
+    'changes/s of four sessions, at 1,000 watchers',
     [10, 40, 200, 1000, 5000].map((rate) => ({ at: rate, options: { rate, publishers: 4 } })),
   ),
   growth(

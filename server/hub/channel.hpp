@@ -39,10 +39,11 @@ public:
     const std::string& territory() const { return territory_; }
     const std::string& epoch() const { return epoch_; }
 
-    void fill(const Ring&);                                                      // when the channel is made
-    bool offer(const Change&);                                                   // true: it matches
-    void reachBack(const std::vector<Change>& earlier, std::int64_t ringStart);  // the ring does so now
+    void fill(const Ring&);             // when the channel is made
+    bool offer(const Change&);          // true: it matches
     void trim(std::int64_t ringStart);  // the ring has dropped the changes up to it
+    // The ring reaches back now, by the changes `earlier`, or as many of them as it had room for.
+    void reachBack(const std::vector<Change>& earlier, std::int64_t ringStart);
 
     // Whether the log tells all that followed `told`; if not, a snapshot is due.
     bool reaches(std::int64_t told) const { return told >= start_; }

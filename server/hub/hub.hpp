@@ -101,7 +101,7 @@ private:
         std::chrono::nanoseconds busy{};  // of the thread's time
     } sweep_;
     std::size_t turn_ = 0;
-    std::size_t heldBack_ = 0;  // sessions, until the last sweep
+    std::size_t heldBack_ = 0;  // how often sessions were, until the last sweep
 };
 
 }  // namespace placette::hub

@@ -121,7 +121,8 @@ bool WsSession::full() const {
 // Until the client has taken some of its replies, or there was nothing to reply.
 Awaitable<void> WsSession::room() {
     auto* writes = site_.environment.store.counted();
-    if (writes && inFlight_ > replies_.size()) {
+    const bool asksTooMuch = inFlight_ > replies_.size() && inFlight_ + replies_.size() >= maxReplies;
+    if (writes && asksTooMuch) {
         writes->holdBack();
         site_.metrics.heldBack.Increment();
     }

@@ -15,8 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Whoever is refused has made room for another, so all of a crowd get through; this is for a store in
-// trouble.
+// For a store in trouble. A crowd gets through: where one is refused, another was not.
 constexpr std::chrono::seconds patience{10};
 
 Awaitable<Result<redis::Reply>> command(redis::Store& store, std::vector<std::string> words) {

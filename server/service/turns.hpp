@@ -1,5 +1,6 @@
 // The writes of one session reach Redis in the order of its calls, although some calls must read before they
-// write: each takes its turn when it starts, and ends it where it sends its command.
+// write: each takes its turn when it starts, and ends it where it sends its command. By the same means the
+// snapshots that a session asks for are made one after the other.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@ private:
 
 class Turn {
 public:
-    explicit Turn(Turns&);  // at the start of a call, before it first suspends
+    explicit Turn(Turns&);  // of a write: at the start of the call, before it first suspends
     Turn(Turn&&) noexcept = default;
     Turn& operator=(Turn&&) = delete;
     ~Turn() { end(); }

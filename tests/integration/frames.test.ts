@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshSlot, open } from './support/cells.js';
+import { freshSlot, open, read } from './support/cells.js';
 import { openDay } from './support/days.js';
 import { territory } from './support/demo.js';
 import { http } from './support/http.js';
@@ -82,6 +82,28 @@ it('knows no subscription that nobody is told of', async () => {
   boss.cut();
   await until(raw, ({ payload }) => payload.includes('board.delta'));
   raw.destroy();
+});
+
+it('is not read while more of its replies wait than it may have', async () => {
+  const boss = await Rpc.connect(server, { token });
+  const slot = freshSlot();
+  await open(boss, slot, 1);
+  const { length } = JSON.stringify(await boss.call('board.get', board()));
+  const raw = await Raw.connect(server, token);
+  const batch = Array.from({ length: 50 }, (_, n) => JSON.parse(call(n, 'board.get', board())));
+  // 4 MiB, and what is under way when they are reached.
+  const batches = Math.ceil((4 * 1024 * 1024) / (batch.length * length)) + 3;
+  for (let n = 0; n < batches; n++) raw.send(opcodes.text, JSON.stringify(batch));
+  const { facility, date, period, section } = slot;
+  const adjust = { facility, key: key(), cells: [{ date, period, section, by: 1 }] };
+  raw.send(opcodes.text, call(99, 'availability.adjust', adjust));
+  // Another session asks for as much meanwhile, and is answered.
+  for (let n = 0; n < batches * batch.length; n++) await boss.call('board.get', board());
+  expect((await read(boss, slot))!.open).toBe(1);
+  const frames = await until(raw, ({ payload }) => payload.includes('"id":99'));
+  expect(frames.at(-1)!.payload.toString()).toContain('"open":2');
+  raw.destroy();
+  boss.cut();
 });
 
 const metric = async (name: string) =>
