@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { placeLine, whoBooked } from '../src/lib/booking-words';
-import { changeWords } from '../src/lib/change-words';
+import { placeLine, whoBooked } from '../src/lib/booking/booking-words';
+import { changeWords } from '../src/lib/board/change-words';
 import { booking, cell, lucioles } from './samples';
 
 test('an arrival in one line', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { viewCell, type Question } from '../src/lib/cell-view';
+import { viewCell, type Question } from '../src/lib/board/cell-view';
 import type { Cell, Facility } from '../src/lib/types';
 import { cell, facility, lucioles } from './samples';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, dayIn, daysFrom, instantOf, monthsBetween, weekdayOf } from '../src/lib/dates';
+import { addDays, dayIn, daysFrom, instantOf, monthsBetween, weekdayOf } from '../src/lib/time/dates';
 
 describe('days', () => {
   test('belong to a time zone', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ageOn, byDistance, columnsOf, openSlots, sectionForAge, slotsAfter } from '../src/lib/facilities';
-import { kilometresBetween } from '../src/lib/distance';
-import { offersFor, othersSentence, type Offer } from '../src/lib/offers';
+import { ageOn, byDistance, columnsOf, openSlots, sectionForAge, slotsAfter } from '../src/lib/places/facilities';
+import { kilometresBetween } from '../src/lib/places/distance';
+import { offersFor, othersSentence, type Offer } from '../src/lib/places/offers';
 import { cell, facility, lucioles } from './samples';
 
 const longchamp = { latitude: 47.26, longitude: 5.29 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as format from '../src/lib/format';
+import * as format from '../src/lib/words/format';
 
 const zone = 'Europe/Paris';
 const now = Date.parse('2026-11-25T15:02:00Z');

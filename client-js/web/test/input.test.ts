@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { matching, plain } from '../src/lib/text-match';
-import { parseTime } from '../src/lib/time-input';
+import { matching, plain } from '../src/lib/need/text-match';
+import { parseTime } from '../src/lib/need/time-input';
 
 test.each([
   ['8h15', '08:15'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePath, slipPath } from '../src/lib/paths';
+import { parsePath, slipPath } from '../src/lib/app/paths';
 
 test.each([
   ['/', 'home'],

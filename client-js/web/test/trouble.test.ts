@@ -1,8 +1,8 @@
 import { PlacetteProblem } from '@placette/client';
 import { expect, test } from 'vitest';
-import { belowWords } from '../src/lib/below-words';
-import { tell } from '../src/lib/problems';
-import { troubleOf } from '../src/lib/trouble';
+import { belowWords } from '../src/lib/house/below-words';
+import { tell } from '../src/lib/app/problems';
+import { troubleOf } from '../src/lib/booking/trouble';
 import { cell } from './samples';
 
 function problem(type: PlacetteProblem['type'], more: { field?: string; retryAfterMs?: number } = {}) {

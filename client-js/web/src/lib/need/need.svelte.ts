@@ -1,6 +1,6 @@
 // What the parent at the desk needs: asked once, kept while the worker moves between pages.
-import { usualCare } from './labels';
-import type { Care, Commune, Office } from './types';
+import { usualCare } from '../words/labels';
+import type { Care, Commune, Office } from '../types';
 
 export interface Moment {
   date: string;

@@ -1,8 +1,8 @@
 // Who is signed in, and the one live connection that all pages share.
 import { PlacetteClient } from '@placette/client';
-import { clock } from './clock.svelte';
+import { clock } from '../time/clock.svelte';
 import { signIn, SignInRefused, signOut, type Credentials } from './sign-in';
-import type { Facility, Office, Territory, TerritoryName, User } from './types';
+import type { Facility, Office, Territory, TerritoryName, User } from '../types';
 
 class Session {
   /** undefined: not known yet; null: nobody. */

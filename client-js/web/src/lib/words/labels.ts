@@ -1,4 +1,4 @@
-import type { CancelReason, OfficeKind, Purpose } from './types';
+import type { CancelReason, OfficeKind, Purpose } from '../types';
 
 export const purposes: readonly { id: Purpose; label: string }[] = [
   { id: 'job_interview', label: "Entretien d'embauche" },

@@ -1,5 +1,5 @@
 // What stands in the way of a reservation, in words, and which control it is about.
-import { isProblem, tell } from './problems';
+import { isProblem, tell } from '../app/problems';
 
 export interface Trouble {
   text: string;

@@ -1,11 +1,11 @@
 // One place on its way to the parent: held for five minutes, completed, confirmed.
-import { clock } from './clock.svelte';
-import { announcer } from './announcer.svelte';
-import { countdown, phone } from './format';
-import { need } from './need.svelte';
-import { session } from './session.svelte';
+import { clock } from '../time/clock.svelte';
+import { announcer } from '../app/announcer.svelte';
+import { countdown, phone } from '../words/format';
+import { need } from '../need/need.svelte';
+import { session } from '../app/session.svelte';
 import { missing, troubleOf, type Trouble } from './trouble';
-import type { Booking, Facility, Purpose } from './types';
+import type { Booking, Facility, Purpose } from '../types';
 
 export interface Target {
   facility: string;

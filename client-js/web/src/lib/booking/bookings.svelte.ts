@@ -1,7 +1,7 @@
 // Bookings of the person's office or facility, kept up to date by the server.
 import type { LiveBookings } from '@placette/client';
-import { session } from './session.svelte';
-import type { Booking } from './types';
+import { session } from '../app/session.svelte';
+import type { Booking } from '../types';
 
 export class Bookings {
   all = $state.raw<Booking[]>([]);

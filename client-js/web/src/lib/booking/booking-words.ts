@@ -1,8 +1,8 @@
 // A booking as a facility reads it: child, hours, who booked; never why.
-import { monthsBetween } from './dates';
-import { periodOf } from './facilities';
-import { ageInMonths, capitalized, hours, phone, weekdayAbbreviated } from './format';
-import type { Booking, Facility, Office, Place } from './types';
+import { monthsBetween } from '../time/dates';
+import { periodOf } from '../places/facilities';
+import { ageInMonths, capitalized, hours, phone, weekdayAbbreviated } from '../words/format';
+import type { Booking, Facility, Office, Place } from '../types';
 
 export function childAge(booking: Booking, place: Place): string {
   const child = booking.children[place.child];

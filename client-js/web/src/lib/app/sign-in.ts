@@ -1,5 +1,5 @@
 // Signing in and out is plain HTTP: the cookie it sets is what the live connection is opened with.
-import type { User } from './types';
+import type { User } from '../types';
 
 /** A refusal in words that the person can read. */
 export class SignInRefused extends Error {}

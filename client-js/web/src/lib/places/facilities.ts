@@ -1,6 +1,6 @@
-import { monthsBetween, weekdayOf, instantOf } from './dates';
+import { monthsBetween, weekdayOf, instantOf } from '../time/dates';
 import { kilometresBetween, pointOf, type Point } from './distance';
-import type { Facility, Period, Section } from './types';
+import type { Facility, Period, Section } from '../types';
 
 /** A contract is due before the first day there (CASF L423-1, CSP R2324-17): never booked from the board. */
 export function isBookable(facility: Facility): boolean {

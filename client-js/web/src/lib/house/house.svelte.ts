@@ -1,17 +1,17 @@
 // A manager's own facilities: their counts, what was just changed, who comes.
 import { cellKey } from '@placette/client';
 import { SvelteMap } from 'svelte/reactivity';
-import { announcer } from './announcer.svelte';
+import { announcer } from '../app/announcer.svelte';
 import { belowWords } from './below-words';
-import { Board } from './board.svelte';
-import { Bookings } from './bookings.svelte';
-import { clock } from './clock.svelte';
-import { dayIn, daysFrom } from './dates';
-import { hasEnded, opensOn, openSlots, slotsAfter } from './facilities';
-import { counted, phone } from './format';
-import { isProblem, tell } from './problems';
-import { session } from './session.svelte';
-import type { Booking, Cell, Facility, Place } from './types';
+import { Board } from '../board/board.svelte';
+import { Bookings } from '../booking/bookings.svelte';
+import { clock } from '../time/clock.svelte';
+import { dayIn, daysFrom } from '../time/dates';
+import { hasEnded, opensOn, openSlots, slotsAfter } from '../places/facilities';
+import { counted, phone } from '../words/format';
+import { isProblem, tell } from '../app/problems';
+import { session } from '../app/session.svelte';
+import type { Booking, Cell, Facility, Place } from '../types';
 
 const windowDays = 14;
 

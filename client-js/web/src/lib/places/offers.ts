@@ -1,8 +1,8 @@
 // Other places for the same half-day, when the wanted one is gone.
 import { freeFor } from '@placette/client';
 import { ageOn, isBookable, isOver, opensAt, periodOf, sectionForAge, type Near } from './facilities';
-import { inWords } from './format';
-import type { Care, Cell, Facility, Section } from './types';
+import { inWords } from '../words/format';
+import type { Care, Cell, Facility, Section } from '../types';
 
 export interface Offer {
   facility: Facility;

@@ -1,17 +1,17 @@
 // The worker's desk: the board of a territory, looked at with one need in mind.
 import { Board } from './board.svelte';
-import { Bookings } from './bookings.svelte';
+import { Bookings } from '../booking/bookings.svelte';
 import { viewCell, type CellView } from './cell-view';
-import { clock } from './clock.svelte';
-import { dayIn, daysFrom } from './dates';
-import { pointOf } from './distance';
-import { ageOn, byDistance, columnsOf, isOver, opensAt, sectionForAge } from './facilities';
-import { need, type Moment } from './need.svelte';
-import { offersFor } from './offers';
-import { reservation, type Target } from './reservation.svelte';
-import { session } from './session.svelte';
-import type { Facility, Section } from './types';
-import { viewport } from './viewport.svelte';
+import { clock } from '../time/clock.svelte';
+import { dayIn, daysFrom } from '../time/dates';
+import { pointOf } from '../places/distance';
+import { ageOn, byDistance, columnsOf, isOver, opensAt, sectionForAge } from '../places/facilities';
+import { need, type Moment } from '../need/need.svelte';
+import { offersFor } from '../places/offers';
+import { reservation, type Target } from '../booking/reservation.svelte';
+import { session } from '../app/session.svelte';
+import type { Facility, Section } from '../types';
+import { viewport } from '../app/viewport.svelte';
 
 const windowDays = 14;
 

@@ -1,5 +1,5 @@
 // French as it is printed: narrow no-break spaces inside times, no-break spaces inside phone numbers and units.
-import { addDays, dayIn, noonOf } from './dates';
+import { addDays, dayIn, noonOf } from '../time/dates';
 
 const thin = '\u202f';
 const hard = '\u00a0';

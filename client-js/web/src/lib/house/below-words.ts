@@ -1,5 +1,5 @@
-import { capitalized, inWords } from './format';
-import type { Cell } from './types';
+import { capitalized, inWords } from '../words/format';
+import type { Cell } from '../types';
 
 /** « Deux réservations sont confirmées sur ce créneau. Pour descendre à 1, annulez d'abord avec le service concerné. » */
 export function belowWords(cell: Cell, wanted: number): string {

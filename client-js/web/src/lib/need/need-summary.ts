@@ -1,5 +1,5 @@
-import type { Column } from './facilities';
-import { ageInMonths, capitalized, hours, relativeDay } from './format';
+import type { Column } from '../places/facilities';
+import { ageInMonths, capitalized, hours, relativeDay } from '../words/format';
 import type { Moment } from './need.svelte';
 
 interface Told {

@@ -1,7 +1,7 @@
 import { freeFor } from '@placette/client';
-import { periodOf } from './facilities';
-import { counted, dayShort } from './format';
-import type { Care, Cell, Facility } from './types';
+import { periodOf } from '../places/facilities';
+import { counted, dayShort } from '../words/format';
+import type { Care, Cell, Facility } from '../types';
 
 const fewCells = 3;
 

@@ -1,9 +1,9 @@
 // The live board as the pages read it: reactive, freezable, aware of what has just changed.
 import { cellKey, type LiveBoard } from '@placette/client';
-import { clock } from './clock.svelte';
+import { clock } from '../time/clock.svelte';
 import { Marks } from './marks.svelte';
-import { session } from './session.svelte';
-import type { Cell, Facility } from './types';
+import { session } from '../app/session.svelte';
+import type { Cell, Facility } from '../types';
 
 interface Frozen {
   at: number;

@@ -1,5 +1,5 @@
 // How the live connection fares, told calmly: nothing for 3 s, a word until 10 s, then a strip and no more bookings.
-import { clock } from './clock.svelte';
+import { clock } from '../time/clock.svelte';
 import { session } from './session.svelte';
 
 const wordAfterMs = 3_000;

@@ -1,6 +1,6 @@
 // What has just changed on the board, shown without noise: a ring that fades, then a dot for a minute.
 import { SvelteMap } from 'svelte/reactivity';
-import { clock } from './clock.svelte';
+import { clock } from '../time/clock.svelte';
 
 const ringEveryMs = 2_000;
 const dotMs = 60_000;

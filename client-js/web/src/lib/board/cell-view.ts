@@ -1,8 +1,8 @@
 // What one cell of the board says: how many for this child, at once or to be checked, and whether somebody is on it.
 import { freeFor, isStale } from '@placette/client';
-import { ago, ageInMonths, counted, countdown, day, hours } from './format';
-import { isBookable, isOver, opensAt, periodOf } from './facilities';
-import type { Care, Cell, Facility, Section } from './types';
+import { ago, ageInMonths, counted, countdown, day, hours } from '../words/format';
+import { isBookable, isOver, opensAt, periodOf } from '../places/facilities';
+import type { Care, Cell, Facility, Section } from '../types';
 
 export type Look =
   'free' | 'check' | 'call' | 'held' | 'mine' | 'full' | 'insertion' | 'other-age' | 'closed' | 'unknown' | 'over';
