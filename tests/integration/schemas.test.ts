@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseRef } from './support/bookings.js';
 import { openDay } from './support/days.js';
-import { territory } from './support/demo.js';
+import { lucioles, periods, sections, territory } from './support/demo.js';
 import { everything } from './support/people.js';
 import { key, Refusal, Rpc } from './support/rpc.js';
 import { faultsOf, index, paramsSchema } from './support/schemas.js';
@@ -15,8 +15,13 @@ interface Samples {
   invalid: { params: unknown; field?: string; beyondSchema?: true }[];
 }
 
-/** Placeholders: days when the demo's facilities are open, a new key, a new case, a subscription of the connection. */
+/**
+ * Placeholders: days when the facility of the samples is open, a new key, a new case, a subscription of the connection.
+ * Every cell of `{{day}}` has places, whatever the samples before have left there.
+ */
 async function samplesOf(method: string, rpc: Rpc): Promise<Samples> {
+  const cells = periods.flatMap((period) => sections.map((section) => ({ date: openDay(3), period, section, open: 9 })));
+  await rpc.call('availability.set', { facility: lucioles, key: key(), cells, force: true });
   const board = await rpc.call('board.subscribe', { territory, from: openDay(1), days: 1 });
   const bookings = await rpc.call('booking.subscribe', {});
   const text = readFileSync(new URL(`samples/${method}.json`, import.meta.url), 'utf8');
