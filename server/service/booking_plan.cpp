@@ -36,11 +36,11 @@ Result<std::string> sectionFor(const WantedPlace& wanted, const Facility& facili
     return named->id;
 }
 
-std::vector<Child> childrenOf(const BookingRequest& request) {
+// An age is said today, whenever the places are.
+std::vector<Child> childrenOf(const BookingRequest& request, Date today) {
     std::vector<Child> children;
-    const auto first = request.places.front().date;
     for (const auto& wanted : request.children)
-        children.push_back({wanted.birthMonth ? *wanted.birthMonth : birthMonthFrom(*wanted.ageMonths, first),
+        children.push_back({wanted.birthMonth ? *wanted.birthMonth : birthMonthFrom(*wanted.ageMonths, today),
                             wanted.walker});
     return children;
 }
@@ -78,7 +78,7 @@ Result<Booking> plannedBooking(const BookingRequest& request, const Facility& fa
         return problem(ProblemType::invalid_params, "a contract is due: call the facility", "facility");
     Booking booking;
     booking.facility = facility.id;
-    booking.children = childrenOf(request);
+    booking.children = childrenOf(request, today);
     const Planner planner{facility, zone, today, booking.children};
     for (const auto& wanted : request.places) {
         auto place = planner.place(wanted, static_cast<int>(booking.places.size()));

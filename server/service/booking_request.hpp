@@ -22,7 +22,7 @@ struct WantedPlace {
     std::optional<bool> meal{};
 };
 struct WantedChild {
-    std::optional<int> ageMonths{};  // on the first place's day; or
+    std::optional<int> ageMonths{};  // on the day of the call; or
     std::optional<std::string> birthMonth{};
     bool walker = false;
 };

@@ -111,7 +111,7 @@ export type Count = number;
  */
 export type Version = number;
 /**
- * A child of a booking: the age in months today, or the month of birth
+ * A child of a booking: the age in months on the day of the call, in the territory's time zone, or the month of birth
  */
 export type NewChild =
   | {
