@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = './placette-cost';
 
 // No optimization at link time: there, a change in one place decides anew what is inlined in others.
-const settings = ['BUILD_TYPE=Release', 'CXX_FLAGS=', 'INTERPROCEDURAL_OPTIMIZATION=OFF'].map((one) => `-DCMAKE_${one}`);
+const settings = ['BUILD_TYPE=Release', 'CXX_FLAGS=', 'INTERPROCEDURAL_OPTIMIZATION=OFF'].map(
+  (one) => `-DCMAKE_${one}`,
+);
 const parts = ['-DPLACETTE_TESTS=OFF', '-DPLACETTE_BENCH=ON'];
 
 // The C library picks its copying by the processor; callgrind counts a `rep movsb` by the byte. So: what all x86-64 have.

@@ -50,7 +50,7 @@ export class Meter {
 
   /** A call may have work left when its answer is out: the change comes back by the log. */
   async #runtimeWhenQuiet() {
-    for (let last = this.#runtime(); ; ) {
+    for (let last = this.#runtime(); ;) {
       await pause(quietMs);
       const now = this.#runtime();
       if (now.server === last.server && now.redis === last.redis) return now;

@@ -10,7 +10,7 @@ export const often = [opening, lookingUp, comingBack, counting, booking, changin
 /** What is dear, or rare. */
 export const seldom = [watching, people, entering];
 
-async function opening({ coordinator, manager, token }) {
+async function opening({ coordinator, token }) {
   await coordinator('session.hello', { client: 'bench', version: '1' });
   await coordinator('session.authenticate', { token });
   await coordinator('territory.get', { territory });

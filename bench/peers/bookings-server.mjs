@@ -15,7 +15,9 @@ const monthsAgo = (months) => {
 
 async function create({ key, ...params }) {
   const { facility, places, children, care, purpose, caseRef } = params;
-  const fingerprint = createHash('md5').update(`booking.create${JSON.stringify(params)}`).digest('hex');
+  const fingerprint = createHash('md5')
+    .update(`booking.create${JSON.stringify(params)}`)
+    .digest('hex');
   const [{ date, period, section }] = places;
   const request = holdRequest({ key, caseRef, id: randomUUID() }, fingerprint, {
     facility,

@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 const ticksPerSecond = 100;
 
 export function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return { user: fields[11] / ticksPerSecond, system: fields[12] / ticksPerSecond };
 }
 

@@ -6,8 +6,7 @@ import { ready, runNow, start } from '../process.mjs';
 import { placette as program } from '../programs.mjs';
 import { documentOf, facilityIds, firstDay, office, territories } from '../territories.mjs';
 
-const serve = (dataDir) =>
-  start(program, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', dataDir]);
+const serve = (dataDir) => start(program, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', dataDir]);
 const listening = (child) => ready(child, () => /^listening on http:\/\/(\S+)$/m.exec(child.output())?.[1]);
 
 function account(name, options, dataDir) {

@@ -78,7 +78,10 @@ function growth(all) {
   const panels = growths
     .filter(({ name }) => all.scenarios[name])
     .flatMap(({ name, curve, targets }, n) => [
-      block(`data${n}`, targets.map(({ label, at }) => `${at} ${measured(all, name, label, 'cpuPerMillion')}`)),
+      block(
+        `data${n}`,
+        targets.map(({ label, at }) => `${at} ${measured(all, name, label, 'cpuPerMillion')}`),
+      ),
       `set xlabel '${curve}'`,
       `plot $data${n} using 1:2:3:4 with yerrorlines lw 2 pt 7 ps 0.6 lc rgb '${colours.placette}'`,
     ]);

@@ -42,10 +42,15 @@ function section(scenario, { date, commit, options, results }) {
   return [
     `## ${scenario.title}`,
     ...(scenario.note ? [scenario.note] : []),
-    table(head, targets.map(({ label }) => targetRow(scenario, label, results))),
+    table(
+      head,
+      targets.map(({ label }) => targetRow(scenario, label, results)),
+    ),
     scenario.goals.map((goal) => goalLine(goal, results)).join('\n'),
     `Measured ${date} at commit ${commit}${length}.`,
-  ].filter(Boolean).join('\n\n');
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function machineLines(machine, floors) {
@@ -71,17 +76,19 @@ const peerTable = (peers) =>
 /** `guide`: where its explanation lies; `pictures` lie beside it; `more` are sections that come from elsewhere. */
 export function markdown(all, scenarios, { guide, pictures, more }) {
   const measured = scenarios.filter(({ name }) => all.scenarios[name]);
-  return [
-    '# Results',
-    'Written by `node bench/report.mjs` from `results.json`; not edited by hand. ' +
-      `[docs/performance.md](${guide}) says how to read it. ` +
-      'Figures are the median over the rounds [least–greatest]; a ratio is that of two measurements of the same round.',
-    ...pictures.map(({ name, text }) => `![${text}](${name})`),
-    ...measured.map((scenario) => section(scenario, all.scenarios[scenario.name])),
-    ...more,
-    '## The machine',
-    machineLines(all.machine, all.floors),
-    '## Who was measured',
-    peerTable(all.peers),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      '# Results',
+      'Written by `node bench/report.mjs` from `results.json`; not edited by hand. ' +
+        `[docs/performance.md](${guide}) says how to read it. ` +
+        'Figures are the median over the rounds [least–greatest]; a ratio is that of two measurements of the same round.',
+      ...pictures.map(({ name, text }) => `![${text}](${name})`),
+      ...measured.map((scenario) => section(scenario, all.scenarios[scenario.name])),
+      ...more,
+      '## The machine',
+      machineLines(all.machine, all.floors),
+      '## Who was measured',
+      peerTable(all.peers),
+    ].join('\n\n') + '\n'
+  );
 }

@@ -73,7 +73,19 @@ export const promised = [
     // Several publishers: one session has at most 64 calls under way. Warm: the log in memory has its 10,000 entries, and what it lets go is as much as what it takes.
     ...watched({ watchers: 1000, rate: 5000, publishers: 4, warmup: 4, seconds: 6 }),
     targets: ['placette'],
-    columns: ['newestP99', 'p50', 'p99', 'max', 'frames', 'perFrame', 'growth', 'cpuShare', ...cpu, 'loadShare', 'lost'],
+    columns: [
+      'newestP99',
+      'p50',
+      'p99',
+      'max',
+      'frames',
+      'perFrame',
+      'growth',
+      'cpuShare',
+      ...cpu,
+      'loadShare',
+      'lost',
+    ],
     goals: [
       { figure: 'newestP99', atMost: 150 },
       { figure: 'p99', atMost: 150 },
@@ -116,7 +128,16 @@ export const promised = [
     subcommand: 'book',
     options: { clients: 64, seconds: 5, warmup: 1 },
     targets: ['placette', 'node', 'redis-benchmark'],
-    columns: ['bookings', 'bookingP50', 'bookingP99', 'bookingMax', 'cpuPerBooking', 'apartPerBooking', 'problems', 'lost'],
+    columns: [
+      'bookings',
+      'bookingP50',
+      'bookingP99',
+      'bookingMax',
+      'cpuPerBooking',
+      'apartPerBooking',
+      'problems',
+      'lost',
+    ],
     compare: 'bookings',
     goals: [
       { figure: 'bookings', over: 'redis-benchmark', atLeast: 0.8 },

@@ -51,7 +51,9 @@ test('a booking by keyboard alone, from the sign-in to the slip', async ({ town,
     await keyboard.press('Enter');
     await expect(page.getByLabel('Référence du dossier')).toBeFocused();
     await keyboard.press('Enter');
-    await expect(page.getByLabel('Référence du dossier')).toHaveAccessibleDescription(/Indiquez la référence du dossier\./);
+    await expect(page.getByLabel('Référence du dossier')).toHaveAccessibleDescription(
+      /Indiquez la référence du dossier\./,
+    );
     await expect(page.getByLabel('Référence du dossier')).toBeFocused();
     await keyboard.type(file.caseRef);
     await keyboard.press('Enter');

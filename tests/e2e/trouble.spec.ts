@@ -58,10 +58,7 @@ test.describe('with holds of five seconds', () => {
 test('a last place that another is taking', async ({ town, visit }) => {
   const slot = morning(town);
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
-  const [first, second] = await Promise.all([
-    visit({ account: 'worker@demo' }),
-    visit({ account: 'worker@demo' }),
-  ]);
+  const [first, second] = await Promise.all([visit({ account: 'worker@demo' }), visit({ account: 'worker@demo' })]);
   for (const page of [first, second]) await page.getByLabel('Âge (mois)').fill('20');
   await place(first, slot).click();
   await expect(panel(first, 'Place retenue')).toBeVisible();

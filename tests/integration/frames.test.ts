@@ -41,7 +41,8 @@ it('lets pongs and the close between its messages, never within one, to a client
   while (frames.filter(({ opcode }) => opcode === opcodes.text).length < calls) {
     frames.push(...(await until(raw, () => true)));
   }
-  const of = (wanted: number) => frames.filter(({ opcode }) => opcode === wanted).map(({ payload }) => payload.toString());
+  const of = (wanted: number) =>
+    frames.filter(({ opcode }) => opcode === wanted).map(({ payload }) => payload.toString());
   expect(of(opcodes.pong)).toEqual(Array.from({ length: calls }, (_, n) => `ping ${n + 1}`));
   const replies = of(opcodes.text).map((text) => JSON.parse(text));
   expect(new Set(replies.map(({ id }) => id)).size).toBe(calls);

@@ -9,8 +9,7 @@ const urn = 'urn:placette:schema:';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, schemas), 'utf8'));
 const withoutClash = { date: 'Day', time: 'TimeOfDay' };
-const typeName = (name) =>
-  withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
+const typeName = (name) => withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
 
 // The files refer to each other by URN; the compiler gets one document, so that each shared type is written
 // once.
@@ -44,9 +43,7 @@ function maps({ methods, notifications }) {
   return [
     '/** What each method takes and answers. */',
     'export interface Methods {',
-    ...methods.map(
-      ({ name }) => `  '${name}': { params: ${typeName(name)}Params; result: ${typeName(name)}Result };`,
-    ),
+    ...methods.map(({ name }) => `  '${name}': { params: ${typeName(name)}Params; result: ${typeName(name)}Result };`),
     '}',
     '',
     '/** What each notification carries. */',

@@ -21,11 +21,7 @@ export type BookingEvents = LiveEvents & {
 };
 
 /** Bookings kept true. */
-export class LiveBookings extends Live<
-  Omit<BookingSubscribeParams, 'since'>,
-  BookingSubscribeResult,
-  BookingEvents
-> {
+export class LiveBookings extends Live<Omit<BookingSubscribeParams, 'since'>, BookingSubscribeResult, BookingEvents> {
   /** By id. */
   readonly bookings = new Map<string, Booking>();
   readonly #wanted: BookingFilter;

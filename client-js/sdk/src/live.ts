@@ -116,8 +116,7 @@ export abstract class Live<
     if (this.status === 'closed') return;
     const filter = this.filter();
     const name = this.#name(filter);
-    const since =
-      name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
+    const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
     this.#used.add(name);
     try {
       await this.line.call(`${this.family}.subscribe`, { ...filter, ...since }, (reply: Reply) =>
@@ -156,8 +155,7 @@ export abstract class Live<
 
   #drop(name = '', subscription = ''): void {
     this.#used.delete(name);
-    if (subscription && !this.line.inUse(name))
-      this.line.once(`${this.family}.unsubscribe`, { subscription });
+    if (subscription && !this.line.inUse(name)) this.line.once(`${this.family}.unsubscribe`, { subscription });
   }
 
   #end(reason: Error): void {

@@ -15,10 +15,7 @@ export interface RetryOptions {
  * Makes a call until it is answered or the deadline passes. Repeating is safe: reads change nothing, and the
  * other calls carry the same key each time.
  */
-export async function withRetries<Result>(
-  attempt: () => Promise<Result>,
-  options: RetryOptions,
-): Promise<Result> {
+export async function withRetries<Result>(attempt: () => Promise<Result>, options: RetryOptions): Promise<Result> {
   const deadline = new Deadline(options.timeoutMs, options.signal);
   let perhapsDone = false; // an attempt was sent, and nothing is known of its effect
   try {
@@ -55,7 +52,6 @@ function pauseAfter(error: unknown, failures: number, random: () => number): num
   if (!(error instanceof PlacetteProblem) || !error.temporary) return undefined;
   // A hold of another office may last for minutes: the person at the desk decides, not the program.
   if (error.type === 'reserved_by_hold') return undefined;
-  if (error.retryAfterMs === undefined && !isProblem(error, 'outcome_unknown', 'store_unavailable'))
-    return undefined;
+  if (error.retryAfterMs === undefined && !isProblem(error, 'outcome_unknown', 'store_unavailable')) return undefined;
   return (error.retryAfterMs ?? 0) + backoff(failures, random);
 }

@@ -83,10 +83,7 @@ describe('the key', () => {
     await client.connect();
     await client.call('availability.adjust', plusOne);
     await client.call('availability.adjust', plusOne);
-    expect(keys()).toEqual([
-      expect.stringMatching(/^[0-9a-f-]{36}$/),
-      expect.stringMatching(/^[0-9a-f-]{36}$/),
-    ]);
+    expect(keys()).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.stringMatching(/^[0-9a-f-]{36}$/)]);
     expect(new Set(keys()).size).toBe(2);
   });
 
@@ -176,8 +173,7 @@ describe('at the deadline', () => {
 
   test('a change cut off earlier keeps its unknown outcome, whatever came later', async () => {
     context.server.answer('availability.adjust', (_, { socket }) => {
-      if (keys().length > 1)
-        throw new Refusal('store_unavailable', { temporary: true, retryAfterMs: 60_000 });
+      if (keys().length > 1) throw new Refusal('store_unavailable', { temporary: true, retryAfterMs: 60_000 });
       socket.terminate();
       return silence;
     });
@@ -214,9 +210,7 @@ test('aborting throws the reason of the signal', async () => {
 test('a server that falls silent is given up, and the call repeated on another connection', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    context.server.answer('account.list', () =>
-      context.server.connections.length > 1 ? { accounts: [] } : silence,
-    );
+    context.server.answer('account.list', () => (context.server.connections.length > 1 ? { accounts: [] } : silence));
     const client = context.client();
     await client.connect();
     const call = client.call('account.list', {});

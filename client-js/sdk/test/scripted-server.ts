@@ -83,10 +83,7 @@ export class ScriptedServer {
 
   answer<Method extends keyof Methods>(
     method: Method,
-    answer: (
-      params: Methods[Method]['params'],
-      connection: Connection,
-    ) => Methods[Method]['result'] | typeof silence,
+    answer: (params: Methods[Method]['params'], connection: Connection) => Methods[Method]['result'] | typeof silence,
   ): void {
     this.#answers.set(method, answer as Answer);
   }

@@ -18,8 +18,10 @@ function step(page: Page, verb: string, section: string, period: Half, date: str
 
 /** How many places a section has open in the first half of the day. */
 export const openPlaces = (page: Page, section: string): Locator =>
-  page.getByRole('group', { name: section, exact: true }).getByText(/^\d+ ouvertes$/).first();
+  page
+    .getByRole('group', { name: section, exact: true })
+    .getByText(/^\d+ ouvertes$/)
+    .first();
 
 /** The bookings that nobody here has seen yet. */
-export const arrivals = (page: Page): Locator =>
-  page.getByRole('region', { name: /^\d+\snouvelles? réservations?$/ });
+export const arrivals = (page: Page): Locator => page.getByRole('region', { name: /^\d+\snouvelles? réservations?$/ });

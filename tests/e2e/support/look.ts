@@ -16,6 +16,8 @@ export async function look(page: Page, name: string): Promise<void> {
   // Its types come from another version of Playwright.
   const { violations } = await new AxeBuilder({ page: page as never }).withTags(rules).analyze();
   await page.setViewportSize({ width, height });
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`);
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
+  );
   expect.soft(found, name).toEqual([]);
 }

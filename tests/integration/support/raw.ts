@@ -44,7 +44,8 @@ export class Raw {
 
   send(opcode: number, payload: Buffer | string): void {
     const body = Buffer.from(payload);
-    const length = body.length < 126 ? Buffer.from([0x80 | body.length]) : Buffer.from([0xfe, body.length >> 8, body.length & 0xff]);
+    const length =
+      body.length < 126 ? Buffer.from([0x80 | body.length]) : Buffer.from([0xfe, body.length >> 8, body.length & 0xff]);
     // The key 0 masks nothing.
     this.socket.write(Buffer.concat([Buffer.from([0x80 | opcode]), length, Buffer.alloc(4), body]));
   }
@@ -75,7 +76,8 @@ export class Raw {
     const short = received[1]! & 0x7f;
     const head = short === 126 ? 4 : short === 127 ? 10 : 2;
     if (received.length < head) return undefined;
-    const length = short === 126 ? received.readUInt16BE(2) : short === 127 ? Number(received.readBigUInt64BE(2)) : short;
+    const length =
+      short === 126 ? received.readUInt16BE(2) : short === 127 ? Number(received.readBigUInt64BE(2)) : short;
     if (received.length < head + length) return undefined;
     if (received[1]! & 0x80) throw new Error('masked');
     if ((received[0]! & 0xf0) !== 0x80) throw new Error(`not one whole frame: ${received[0]}`);
