@@ -1,7 +1,6 @@
 #include "stages.hpp"
 
 #include "boards.hpp"
-#include "placette/domain/engine.hpp"
 #include "protocol/json_rpc.hpp"
 
 namespace placette::cost {
@@ -101,20 +100,6 @@ Work snapshot(sample::Size size) {
     };
 }
 
-Work holdPlaces() {
-    auto town = std::make_shared<Engine>();
-    ImportCells import;
-    for (const auto& [key, cell] : sample::cells(sample::town))
-        import.items.push_back({key, maxPlaces, 0, {}, sample::now});
-    town->apply({}, import, sample::now).value();
-    std::vector<Command> wishes;
-    for (int n = 0; n < 500; ++n) wishes.emplace_back(HoldPlaces{.booking = sample::booking(n)});
-    return [town, wishes] {
-        for (const auto& wish : wishes) town->apply({}, wish, sample::now).value();
-        return town->bookings().size();
-    };
-}
-
 }  // namespace
 
 const std::vector<Stage>& stages() {
@@ -129,7 +114,6 @@ const std::vector<Stage>& stages() {
         {"last states of 500 changes, 20 times", resume},
         {"snapshot of 420 cells, 20 times", [] { return snapshot<20>(sample::town); }},
         {"snapshot of 37,200 cells", [] { return snapshot<1>(sample::departement); }},
-        {"hold three places, 500 times", holdPlaces},
     };
     return all;
 }

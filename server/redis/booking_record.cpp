@@ -100,7 +100,6 @@ const Layout<Booking> bookingLayout{
 
 void appendNewRecord(std::string& out, const Booking& booking) {
     Object record(out);
-    record.text("id", booking.id);
     record.text("facility", booking.facility);
     record.text("office", booking.office);
     record.array("places", booking.places, placeRecord);

@@ -9,7 +9,7 @@
 namespace placette::redis {
 
 void appendNewRecord(std::string& out,
-                     const Booking&);  // without what the functions set: state, dates, version
+                     const Booking&);  // without what the functions set: id, state, dates, version
 Booking bookingFrom(Value record);     // throws on a record of another layout
 
 }  // namespace placette::redis

@@ -42,16 +42,28 @@ std::vector<CellState> cellsFromLines(std::string_view text) {
     return cells;
 }
 
+Skipped skippedFrom(std::string_view line) {
+    const auto bar = line.rfind('|');
+    const auto why = problemTypeFrom(line.substr(bar + 1));
+    if (bar == std::string_view::npos || !why) throw std::runtime_error("an unknown reason in an answer of the store");
+    return {cellKeyFrom(line.substr(0, bar)), *why};
+}
+
 Outcome outcomeFrom(Record answer) {
     Outcome outcome;
     outcome.offset = answer.integer("offset");
     answer.ifPresent("replayed", [&](Value replayed) { outcome.replayed = replayed.get_bool(); });
     answer.ifPresent("cells", [&](Value cells) { outcome.cells = cellsFromLines(textOf(cells)); });
-    answer.ifPresent("booking", [&](Value booking) { outcome.booking = bookingFrom(booking); });
+    answer.ifPresent("bookings", [&](Value bookings) {
+        for (const Value booking : bookings.get_array()) outcome.bookings.push_back(bookingFrom(booking));
+    });
     answer.ifPresent("count",
                      [&](Value count) { outcome.count = static_cast<int>(count.get_int64().value()); });
     answer.ifPresent("confirmedAt", [&](Value at) { outcome.confirmedAt = instantOf(at); });
     answer.ifPresent("moreDue", [&](Value more) { outcome.moreDue = more.get_bool(); });
+    answer.ifPresent("skipped", [&](Value lines) {
+        eachLine(textOf(lines), [&](std::string_view line) { outcome.skipped.push_back(skippedFrom(line)); });
+    });
     return outcome;
 }
 
@@ -80,6 +92,10 @@ LogEntry decodeLogEntry(std::int64_t offset, const std::vector<std::string>& fie
             eachLine(value, [&](std::string_view line) { entry.bookings.push_back(decodeBooking(line)); });
         } else if (field == "facilities") {
             entry.facilitiesChanged = true;
+        } else if (field == "erased") {
+            eachLine(value, [&](std::string_view line) { entry.erased.emplace_back(line); });
+        } else if (field == "aside") {
+            eachLine(value, [&](std::string_view line) { entry.aside.emplace_back(line); });
         }
     }
     return entry;

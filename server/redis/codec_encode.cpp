@@ -125,6 +125,24 @@ const char* fill(Object&, const Sweep&) {
     return "sweep";
 }
 
+const char* fill(Object& request, const Verify& command) {
+    encode::array(request.member("bookings"), command.bookings,
+                  [](std::string& out, const std::string& id) { encode::append(out, '"', id, '"'); });
+    request.array("days", command.days, [](Object& one, const Verify::Day& day) {
+        one.text("facility", day.facility);
+        one.member("date", Quoted{day.date});
+    });
+    return "verify";
+}
+
+const char* fill(Object& request, const Forget& command) {
+    request.member("days", Quoted{command.days});
+    request.member("contacts", Quoted{command.contacts});
+    request.member("lapsed", millis(command.lapsed));
+    request.member("limit", command.limit);
+    return "forget";
+}
+
 const char* fill(Object&, const FindReplay&) {
     return "find_replay";
 }
@@ -135,8 +153,9 @@ FunctionCall encode(const WriteHeader& header, const Command& command, std::opti
     FunctionCall call;
     call.readOnly = std::holds_alternative<FindReplay>(command);
     Object request(call.arguments);
+    if (!header.account.empty()) request.text("account", header.account);
+    if (!header.id.empty()) request.text("id", header.id);
     if (!header.key.empty()) {
-        request.text("account", header.account);
         request.text("key", header.key);
         request.text("fingerprint", header.fingerprint);
     }

@@ -8,7 +8,7 @@
 
 namespace placette::redis {
 
-inline constexpr int storeSchema = 3;  // of the data; a server refuses another
+inline constexpr int storeSchema = 4;  // of the data; a server refuses another
 
 // A new one for each start of a Redis process. Null: not answered.
 Awaitable<std::optional<std::string>> serverRunId(Client&);

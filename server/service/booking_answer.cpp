@@ -13,7 +13,7 @@ void appendBooking(std::string& out, const Environment& environment, const Booki
 Parts changedBooking(const Environment& environment, const std::string& territory, const Outcome& outcome,
                      encode::Audience audience) {
     std::string out = R"({"booking":)";
-    appendBooking(out, environment, outcome.booking.value(), audience);
+    appendBooking(out, environment, outcome.bookings.at(0), audience);
     endAnswer(out, environment, territory, outcome);
     return parts(std::move(out));
 }

@@ -3,7 +3,6 @@
 #include "service/booking.hpp"
 #include "service/booking_answer.hpp"
 #include "service/booking_request.hpp"
-#include "service/ulid.hpp"
 #include "service/write.hpp"
 
 namespace placette::service {
@@ -17,7 +16,6 @@ Result<Command> prepared(const BookingRequest& request, const KnownFacility& kno
     const auto at = now();
     auto booking = plannedBooking(request, *known.facility, known.zone(), localDate(at, known.zone()));
     if (!booking) return tl::unexpected(booking.error());
-    booking->id = known.territoryId() + "." + newUlid(at);
     booking->office = std::move(office);
     booking->bookedBy = {account.id, account.name, account.phone};
     return HoldPlaces{std::move(*booking), settings.holdTtl, ending == Ending::confirmed, request.force};

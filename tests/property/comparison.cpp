@@ -1,6 +1,7 @@
 #include "comparison.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace placette::test {
 namespace {
@@ -14,8 +15,8 @@ bool same(const Result<Outcome>& a, const Result<Outcome>& b) {
         return a.error().type == b.error().type && a.error().field == b.error().field &&
                a.error().cells == b.error().cells && a.error().retryAfter == b.error().retryAfter;
     return a->replayed == b->replayed && a->offset == b->offset && a->cells == b->cells &&
-           a->booking == b->booking && a->count == b->count && a->confirmedAt == b->confirmedAt &&
-           a->moreDue == b->moreDue;
+           a->bookings == b->bookings && a->count == b->count && a->confirmedAt == b->confirmedAt &&
+           a->moreDue == b->moreDue && a->skipped == b->skipped;
 }
 
 std::string textOf(const Result<Outcome>& outcome) {
@@ -23,9 +24,9 @@ std::string textOf(const Result<Outcome>& outcome) {
     std::string text =
         "offset " + std::to_string(outcome->offset) + " count " + std::to_string(outcome->count);
     if (outcome->replayed) text += " replayed";
-    if (outcome->booking) {
-        text += " " + outcome->booking->id + " " + std::string(name(outcome->booking->state)) + " version " +
-                std::to_string(outcome->booking->version);
+    for (const Booking& booking : outcome->bookings) {
+        text += " " + booking.id + " " + std::string(name(booking.state)) + " version " +
+                std::to_string(booking.version);
     }
     for (const CellState& state : outcome->cells) text += " [" + redis::encodeCell(state.cell) + "]";
     return text;
@@ -33,8 +34,8 @@ std::string textOf(const Result<Outcome>& outcome) {
 
 bool mayOvercommit(const Command& command) {
     if (const auto* set = std::get_if<SetCells>(&command)) return set->force;
-    if (const auto* adjust = std::get_if<AdjustCells>(&command)) return adjust->force;
-    return std::holds_alternative<ImportCells>(command);
+    const auto* adjust = std::get_if<AdjustCells>(&command);
+    return adjust && adjust->force;
 }
 
 std::string suffixOf(const std::string& key, const std::string& prefix) {
@@ -61,14 +62,17 @@ std::vector<std::string> Comparison::callOf(const redis::FunctionCall& function)
 }
 
 void Comparison::step(const Step& step) {
+    if (std::holds_alternative<Forget>(step.command)) settle();  // it drops the old of the log
     redis_.send(callOf(redis::encode(step.header, step.command, step.now)));
-    Expected expected{step, engine_.apply(step.header, step.command, step.now), std::nullopt};
-    if (const auto& change = engine_.lastChange(); !change.empty()) {
+    Expected expected{step, model_.apply(step.header, step.command, step.now), std::nullopt};
+    if (const auto& change = model_.lastChange(); !change.empty()) {
         redis::LogEntry& entry = expected.entry.emplace();
-        entry.offset = engine_.offset();
+        entry.offset = model_.offset();
         entry.facilitiesChanged = change.facilities;
-        for (const auto& key : change.cells) entry.cells.push_back({key, engine_.cells().at(key)});
-        for (const auto& id : change.bookings) entry.bookings.push_back(engine_.bookings().at(id));
+        entry.erased.assign(change.erased.begin(), change.erased.end());
+        for (const auto& key : change.cells) entry.cells.push_back({key, model_.cells().at(key)});
+        for (const auto& id : change.bookings)
+            if (!change.erased.contains(id)) entry.bookings.push_back(model_.bookings().at(id));
     }
     count(expected);
     inFlight_.push_back(std::move(expected));
@@ -113,9 +117,10 @@ void Comparison::compareLog() {
         auto entry = redis::decodeLogEntry(std::stoll(next->items.at(0).text), fields);
         std::ranges::sort(entry.cells, {}, &CellState::key);
         std::ranges::sort(entry.bookings, {}, &Booking::id);
+        std::ranges::sort(entry.erased);
         if (entry.offset != expected.entry->offset || entry.cells != expected.entry->cells ||
-            entry.bookings != expected.entry->bookings ||
-            entry.facilitiesChanged != expected.entry->facilitiesChanged) {
+            entry.bookings != expected.entry->bookings || entry.erased != expected.entry->erased ||
+            !entry.aside.empty() || entry.facilitiesChanged != expected.entry->facilitiesChanged) {
             differ(expected.step, "another log entry at " + next->items.at(0).text);
         }
         checkEntry(expected.step, entry);
@@ -135,12 +140,16 @@ void Comparison::checkEntry(const Step& step, const redis::LogEntry& entry) {
         ++tally_.transitions[{known ? std::optional(before->second.state) : std::nullopt, booking.state}];
         loggedBookings_[booking.id] = booking;
     }
+    for (const auto& id : entry.erased) loggedBookings_.erase(id);
 }
 
 void Comparison::checkCell(const Step& step, const CellState& state) {
     Cell& before = loggedCells_[state.key];
     if (state.cell.version != before.version + 1) differ(step, "a cell leaps in version");
     const bool worse = !before.overcommitted() || state.cell.committed() > before.committed();
+    if (state.cell.open < 0 || state.cell.vip < state.cell.heldVip || state.cell.other < state.cell.heldOther ||
+        state.cell.heldVip < 0 || state.cell.heldOther < 0)
+        differ(step, "a cell's counts cannot be");
     if (state.cell.overcommitted() && worse && !mayOvercommit(step.command))
         differ(step, "a cell is overcommitted");
     before = state.cell;
@@ -152,6 +161,7 @@ void Comparison::compareStates() {
     compareBookings();
     compareHolds();
     compareCases();
+    compareLists();
 }
 
 void Comparison::compareCells() {
@@ -167,9 +177,9 @@ void Comparison::compareCells() {
                     fields[i].text.substr(bar + 1)}] = redis::decodeCell(fields[i + 1].text);
         }
     }
-    if (stored != engine_.cells()) difference_ = difference_.value_or("the stored cells differ");
+    if (stored != model_.cells()) difference_ = difference_.value_or("the stored cells differ");
 
-    const auto committed = committedBy(engine_.bookings());
+    const auto committed = committedBy(model_.bookings());
     for (const auto& [key, cell] : stored) {
         const auto found = committed.find(key);
         const auto counts = found == committed.end() ? std::array<int, 4>{} : found->second;
@@ -187,14 +197,14 @@ void Comparison::compareBookings() {
         Booking booking = redis::decodeBooking(redis_.receive().text);
         stored.emplace(booking.id, booking);
     }
-    if (stored != engine_.bookings()) difference_ = difference_.value_or("the stored bookings differ");
+    if (stored != model_.bookings()) difference_ = difference_.value_or("the stored bookings differ");
 }
 
 void Comparison::compareHolds() {
     std::map<std::string, std::string> stored, expected;
     const auto members = call({"ZRANGE", tag + ":holds", "0", "-1", "WITHSCORES"}).items;
     for (std::size_t i = 0; i + 1 < members.size(); i += 2) stored[members[i].text] = members[i + 1].text;
-    for (const auto& [id, booking] : engine_.bookings()) {
+    for (const auto& [id, booking] : model_.bookings()) {
         if (booking.state != BookingState::held) continue;
         expected[id + '|' + booking.facility] = std::to_string(booking.expiresAt->time_since_epoch().count());
     }
@@ -210,7 +220,7 @@ void Comparison::compareCases() {
             stored[suffixOf(key.text, prefix) + ' ' + fields[i].text] = std::stoi(fields[i + 1].text);
         }
     }
-    for (const auto& [id, booking] : engine_.bookings()) {
+    for (const auto& [id, booking] : model_.bookings()) {
         if (!booking.live() || booking.caseRef.empty()) continue;
         for (const Place& place : booking.places) {
             if (place.outcome == PlaceOutcome::cancelled) continue;
@@ -219,6 +229,41 @@ void Comparison::compareCases() {
         }
     }
     if (stored != expected) difference_ = difference_.value_or("the index of cases differs");
+}
+
+std::set<std::string> Comparison::members(const std::string& key, const char* all) {
+    std::vector<std::string> command{all, key};
+    if (std::string_view(all) == "ZRANGE") command.insert(command.end(), {"0", "-1"});
+    std::set<std::string> found;
+    for (const auto& item : call(command).items) found.insert(item.text);
+    return found;
+}
+
+// A booking is in the sets of its days and in both lists as long as it exists, and nowhere else.
+void Comparison::compareLists() {
+    std::map<std::string, std::set<std::string>> stored, expected;
+    for (const char* kind : {"facility:", "office:"})
+        for (const auto& key : call({"KEYS", tag + ":" + kind + "*"}).items)
+            stored[suffixOf(key.text, tag + ":")] = members(key.text, "ZRANGE");
+    for (const auto& key : call({"KEYS", tag + ":day:*"}).items)
+        stored[suffixOf(key.text, tag + ":")] = members(key.text, "SMEMBERS");
+    stored["days"] = members(tag + ":days", "ZRANGE");
+
+    std::set<std::string>& days = expected["days"];
+    for (const auto& [key, cell] : model_.cells()) days.insert(toText(key.date) + "|" + key.facility);
+    for (const auto& [id, booking] : model_.bookings()) {
+        const auto last = std::ranges::max_element(booking.places, {}, &Place::date)->date;
+        expected["facility:" + booking.facility].insert(toText(last) + "|" + id);
+        expected["office:" + booking.office].insert(toText(last) + "|" + id);
+        for (const auto& place : booking.places)
+            if (days.contains(toText(place.date) + "|" + booking.facility))  // else it was erased before the booking
+                expected["day:" + booking.facility + ":" + toText(place.date)].insert(id);
+    }
+    if (stored == expected) return;
+    for (const auto& [list, ids] : stored)
+        if (!expected.contains(list) || expected[list] != ids)
+            difference_ = difference_.value_or("the list " + list + " differs");
+    difference_ = difference_.value_or("a list is missing");
 }
 
 redis::BookingPage Comparison::page(const redis::BookingFilter& filter) {

@@ -1,17 +1,18 @@
-// One history through the pure engine and through the functions on a real Redis: the same answers, log
+// One history through the pure model and through the functions on a real Redis: the same answers, log
 // entries and states, or the first difference told. Invariants are checked on what the log says, without the
-// engine's help.
+// model's help.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "placette/domain/engine.hpp"
+#include "model/model.hpp"
 #include "random_history.hpp"
 #include "redis/booking_page.hpp"
 #include "redis/codec.hpp"
@@ -38,7 +39,7 @@ public:
     void settle();         // compares all that is in flight: answers, then log entries
     void compareStates();  // every cell, booking and index of the store
 
-    const Engine& engine() const { return engine_; }
+    const Model& model() const { return model_; }
     const std::optional<std::string>& difference() const { return difference_; }
 
     redis::BookingPage page(const redis::BookingFilter&);
@@ -62,11 +63,13 @@ private:
     void compareBookings();
     void compareHolds();
     void compareCases();
+    void compareLists();
+    std::set<std::string> members(const std::string& key, const char* all);
 
     RedisConnection& redis_;
     std::string prefix_;  // of the functions' names
     Tally& tally_;
-    Engine engine_;
+    Model model_;
     std::vector<Expected> inFlight_;
     std::int64_t read_ = 0;  // offset up to which the log was compared
     std::map<CellKey, Cell> loggedCells_;

@@ -17,9 +17,8 @@ CellKey cellOf(const std::string& facility) {
     return {facility, day, "matin", "moyens"};
 }
 
-HoldPlaces holdAt(const std::string& facility, int number) {
+HoldPlaces holdAt(const std::string& facility) {
     HoldPlaces command;
-    command.booking.id = "t." + std::to_string(1000 + number);
     command.booking.facility = facility;
     command.booking.office = "esco-genlis";
     command.booking.children = {{"2025-03", true}};
@@ -39,7 +38,7 @@ TEST_CASE("holds that are due end in the facility concerned, and a hundred other
     RedisConnection redis(server.socket());
     Tally tally;
     Comparison both(redis, redis::functionLibrary(), tally);
-    const auto held = [&] { return both.engine().cells().at(cellOf("genlis")).held(); };
+    const auto held = [&] { return both.model().cells().at(cellOf("genlis")).held(); };
     const auto adjust = [&](const std::string& facility) {
         both.step({{}, AdjustCells{{{cellOf(facility), 1, AdjustWhy::unsaid, start}}, false}, start + 10min});
         both.settle();
@@ -47,7 +46,7 @@ TEST_CASE("holds that are due end in the facility concerned, and a hundred other
 
     both.step({{}, ImportCells{{{cellOf("genlis"), 900, 0, {}, start}}, false}, start});
     for (int i = 0; i < holds; ++i)
-        both.step({{}, holdAt("genlis", i), start + std::chrono::milliseconds{i}});
+        both.step({{"worker", "", "", std::to_string(1000 + i)}, holdAt("genlis"), start + std::chrono::milliseconds{i}});
     both.settle();
     REQUIRE(held() == holds);
 

@@ -19,9 +19,9 @@ bool matches(const Booking& booking, const redis::BookingFilter& filter) {
     });
 }
 
-std::set<std::string> expectedIds(const Engine& engine, const redis::BookingFilter& filter) {
+std::set<std::string> expectedIds(const Model& model, const redis::BookingFilter& filter) {
     std::set<std::string> ids;
-    for (const auto& [id, booking] : engine.bookings()) {
+    for (const auto& [id, booking] : model.bookings()) {
         if (matches(booking, filter)) ids.insert(id);
     }
     return ids;
@@ -31,7 +31,7 @@ std::set<std::string> listedIds(Comparison& both, redis::BookingFilter filter) {
     std::set<std::string> ids;
     do {
         const auto page = both.page(filter);
-        CHECK(page.offset == both.engine().offset());
+        CHECK(page.offset == both.model().offset());
         CHECK(static_cast<int>(page.bookings.size()) <= filter.limit);
         for (const Booking& booking : page.bookings) CHECK(ids.insert(booking.id).second);
         filter.cursor = page.cursor;
@@ -47,12 +47,12 @@ TEST_CASE("pages list what was asked for, once") {
     Tally tally;
     Comparison both(redis, redis::functionLibrary(), tally);
     RandomHistory history(7);
-    for (int i = 0; i < 5000; ++i) both.step(history.next(both.engine()));
+    for (int i = 0; i < 5000; ++i) both.step(history.next(both.model()));
     both.settle();
     INFO(both.difference().value_or(""));
     REQUIRE_FALSE(both.difference());
 
-    const auto first = both.engine().bookings().begin()->second.places.front().date;
+    const auto first = both.model().bookings().begin()->second.places.front().date;
     std::vector<redis::BookingFilter> filters(6);
     filters[0].facility = "genlis";
     filters[1].office = "esco-auxonne";
@@ -66,7 +66,7 @@ TEST_CASE("pages list what was asked for, once") {
     for (auto& filter : filters) {
         for (const int limit : {1, 7, 100, 100000}) {
             filter.limit = limit;
-            CHECK(listedIds(both, filter) == expectedIds(both.engine(), filter));
+            CHECK(listedIds(both, filter) == expectedIds(both.model(), filter));
         }
     }
 }

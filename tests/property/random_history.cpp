@@ -49,18 +49,23 @@ void keep(std::deque<Item>& items, Item item) {
 
 }  // namespace
 
-Step RandomHistory::next(const Engine& engine) {
+Step RandomHistory::next(const Model& model) {
     passTime();
-    if (!bookings_.empty() && !engine.bookings().contains(bookings_.back()))
+    if (!bookings_.empty() && !model.bookings().contains(bookings_.back()))
         bookings_.pop_back();  // was refused
     if (!past_.empty() && chance(6)) {
         Step repeat = past_[random_() % past_.size()];
         repeat.now = now_;
+        if (!repeat.header.id.empty()) {  // every call brings another one
+            repeat.header.id = std::to_string(++lastBooking_);
+            keep(bookings_, "t." + repeat.header.id);
+        }
         if (chance(30)) repeat.header.fingerprint += "'";
         if (chance(30)) repeat.command = FindReplay{};
         return repeat;
     }
-    Step step{freshHeader(), choose(engine), now_};
+    Step step{freshHeader(), choose(model), now_};
+    if (std::holds_alternative<HoldPlaces>(step.command)) step.header.id = std::to_string(lastBooking_);
     if (!step.header.key.empty()) keep(past_, step);
     return step;
 }
@@ -81,23 +86,25 @@ void RandomHistory::passTime() {
 WriteHeader RandomHistory::freshHeader() {
     if (chance(20)) return {};
     const std::string key = std::to_string(++lastKey_);
-    return {chance(50) ? "manager" : "worker", key, "print-" + key};
+    return {chance(50) ? "manager" : "worker", key, "print-" + key, {}};
 }
 
-Command RandomHistory::choose(const Engine& engine) {
+Command RandomHistory::choose(const Model& model) {
     const int dice = below(100);
     if (dice < 36) return holdPlaces();
-    if (dice < 45) return confirmBooking(engine);
-    if (dice < 51) return extendHold(engine);
-    if (dice < 54) return ReleaseHold{bookingIn(engine, {held})};
-    if (dice < 57) return AcknowledgeBooking{bookingIn(engine, {confirmed})};
-    if (dice < 66) return cancelBooking(engine);
-    if (dice < 80) return recordAttendance(engine);
-    if (dice < 86) return setCells(engine);
+    if (dice < 45) return confirmBooking(model);
+    if (dice < 51) return extendHold(model);
+    if (dice < 54) return ReleaseHold{bookingIn(model, {held})};
+    if (dice < 57) return AcknowledgeBooking{bookingIn(model, {confirmed})};
+    if (dice < 66) return cancelBooking(model);
+    if (dice < 80) return recordAttendance(model);
+    if (dice < 86) return setCells(model);
     if (dice < 93) return adjustCells();
     if (dice < 95) return confirmCells();
     if (dice < 96) return importCells();
     if (dice < 98) return putTerritory();
+    if (chance(20)) return verify();
+    if (chance(20)) return forget();
     return Sweep{};
 }
 
@@ -120,27 +127,27 @@ Instant RandomHistory::laterStale() {
 }
 
 // Mostly one of these states; now and then any, or one that was never there.
-std::string RandomHistory::bookingIn(const Engine& engine, const std::vector<BookingState>& states) {
+std::string RandomHistory::bookingIn(const Model& model, const std::vector<BookingState>& states) {
     if (bookings_.empty() || chance(3)) return "t.nowhere";
     std::string id;
     for (int tries = chance(85) ? 20 : 1; tries > 0; --tries) {
         id = bookings_[random_() % bookings_.size()];
-        const auto found = engine.bookings().find(id);
-        if (found != engine.bookings().end() &&
+        const auto found = model.bookings().find(id);
+        if (found != model.bookings().end() &&
             std::ranges::find(states, found->second.state) != states.end())
             break;
     }
     return id;
 }
 
-SetCells RandomHistory::setCells(const Engine& engine) {
+SetCells RandomHistory::setCells(const Model& model) {
     SetCells command;
     for (const CellKey& cell : anyCells(4)) {
         SetCells::Item item{cell, below(9), {}, {}, laterStale()};
         if (chance(50)) item.reserved = below(4);
         if (chance(30)) {
-            const auto found = engine.cells().find(cell);
-            const auto version = found == engine.cells().end() ? 0 : found->second.version;
+            const auto found = model.cells().find(cell);
+            const auto version = found == model.cells().end() ? 0 : found->second.version;
             item.expectedVersion = std::max<std::int64_t>(0, version + (chance(70) ? 0 : below(3) - 1));
         }
         command.items.push_back(item);
@@ -178,6 +185,11 @@ ImportCells RandomHistory::importCells() {
 PutTerritory RandomHistory::putTerritory() {
     PutTerritory command;
     command.fields["territory"] = "{}";
+    if (chance(50)) {
+        const auto from = anyDate(), to = from + date::days{below(2)};
+        command.fields["facility:" + any(facilities)] =
+            R"({"closures":[{"from":")" + toText(from) + R"(","to":")" + toText(to) + R"("}]})";
+    }
     command.revision = "r" + std::to_string(++lastRevision_);
     if (chance(20)) {
         command.expectedRevision = "r" + std::to_string(lastRevision_);
@@ -188,11 +200,21 @@ PutTerritory RandomHistory::putTerritory() {
     return command;
 }
 
+Verify RandomHistory::verify() {
+    Verify command;
+    for (const auto& id : bookings_) command.bookings.push_back(id);
+    for (int i = 0; i < 10; ++i) command.days.push_back({any(facilities), anyDate()});
+    return command;
+}
+
+Forget RandomHistory::forget() {
+    const auto today = date::floor<date::days>(now_);
+    return {today - date::days{3 + below(3)}, today - date::days{2}, now_ - std::chrono::minutes{below(600)}, 1000000};
+}
+
 HoldPlaces RandomHistory::holdPlaces() {
     HoldPlaces command;
     Booking& booking = command.booking;
-    const std::string number = std::to_string(++lastBooking_);
-    booking.id = "t." + std::string(8 - number.size(), '0') + number;
     if (chance(6)) wanted_ = anyCell();
     booking.facility = chance(60) ? wanted_.facility : any(facilities);
     booking.office = any(offices);
@@ -214,13 +236,13 @@ HoldPlaces RandomHistory::holdPlaces() {
     command.ttl = std::chrono::minutes{1 + below(10)};
     command.confirm = chance(15);
     command.force = chance(10);
-    keep(bookings_, booking.id);
+    keep(bookings_, "t." + std::to_string(++lastBooking_));
     return command;
 }
 
-ConfirmBooking RandomHistory::confirmBooking(const Engine& engine) {
+ConfirmBooking RandomHistory::confirmBooking(const Model& model) {
     ConfirmBooking command{
-        chance(30) ? bookingIn(engine, {expired}) : bookingIn(engine, {held}), {}, {}, {}, {}, false};
+        chance(30) ? bookingIn(model, {expired}) : bookingIn(model, {held}), {}, {}, {}, {}, false};
     if (chance(70)) command.purpose = any(purposes);
     if (chance(40)) command.caseRef = "G-" + std::to_string(below(20));
     if (chance(20)) command.commune = "21351";
@@ -230,21 +252,21 @@ ConfirmBooking RandomHistory::confirmBooking(const Engine& engine) {
 }
 
 // Often the same again, up to its last extension.
-ExtendHold RandomHistory::extendHold(const Engine& engine) {
-    if (chance(20)) extended_ = bookingIn(engine, {held});
+ExtendHold RandomHistory::extendHold(const Model& model) {
+    if (chance(20)) extended_ = bookingIn(model, {held});
     return {extended_};
 }
 
-CancelBooking RandomHistory::cancelBooking(const Engine& engine) {
-    CancelBooking command{bookingIn(engine, {confirmed}), any(cancellers), any(reasons), {}};
+CancelBooking RandomHistory::cancelBooking(const Model& model) {
+    CancelBooking command{bookingIn(model, {confirmed}), any(cancellers), any(reasons), {}};
     if (chance(40)) command.places.push_back(below(3));
     return command;
 }
 
-RecordAttendance RandomHistory::recordAttendance(const Engine& engine) {
+RecordAttendance RandomHistory::recordAttendance(const Model& model) {
     const int dice = below(3);
     const bool again = chance(60);
-    return {bookingIn(engine, again ? std::vector{attended, no_show} : std::vector{confirmed}),
+    return {bookingIn(model, again ? std::vector{attended, no_show} : std::vector{confirmed}),
             chance(80) ? 0 : below(4),
             dice == 0   ? PlaceOutcome::attended
             : dice == 1 ? PlaceOutcome::no_show

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "placette/domain/engine.hpp"
+#include "model/model.hpp"
 
 namespace placette::test {
 
@@ -21,7 +21,7 @@ class RandomHistory {
 public:
     explicit RandomHistory(std::uint64_t seed) : random_(seed) {}
 
-    Step next(const Engine&);  // chosen with an eye on the present state, so that much succeeds
+    Step next(const Model&);  // chosen with an eye on the present state, so that much succeeds
 
 private:
     int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint64_t>(bound)); }
@@ -32,25 +32,27 @@ private:
     }
 
     void passTime();
-    Command choose(const Engine&);
+    Command choose(const Model&);
     WriteHeader freshHeader();
 
     Date anyDate();
     CellKey anyCell();
     std::vector<CellKey> anyCells(int most);
     Instant laterStale();
-    std::string bookingIn(const Engine&, const std::vector<BookingState>& states);
+    std::string bookingIn(const Model&, const std::vector<BookingState>& states);
 
-    SetCells setCells(const Engine&);
+    SetCells setCells(const Model&);
     AdjustCells adjustCells();
     ConfirmCells confirmCells();
     ImportCells importCells();
     PutTerritory putTerritory();
+    Verify verify();
+    Forget forget();
     HoldPlaces holdPlaces();
-    ConfirmBooking confirmBooking(const Engine&);
-    ExtendHold extendHold(const Engine&);
-    CancelBooking cancelBooking(const Engine&);
-    RecordAttendance recordAttendance(const Engine&);
+    ConfirmBooking confirmBooking(const Model&);
+    ExtendHold extendHold(const Model&);
+    CancelBooking cancelBooking(const Model&);
+    RecordAttendance recordAttendance(const Model&);
 
     std::mt19937_64 random_;
     Instant now_ = *instantFrom("2026-11-24T05:00:00Z");

@@ -1,4 +1,4 @@
-// Every write of the place engine, as values. The pure Engine (engine.hpp) and the Redis functions
+// Every write, as values. The model of the tests (tests/model) and the Redis functions
 // (server/redis/functions) give the same answers to the same commands; a property test holds them to it.
 //
 // Each command first ends the holds that are due in the facilities that it touches, and at most
@@ -28,11 +28,12 @@ constexpr std::chrono::hours keyLifetime{24};
 
 // Who asks, and the idempotency key: one effect per (account, key) within keyLifetime.
 // The fingerprint is of the parameters without the key; another one under a known key is
-// `idempotency_mismatch`. Both empty: no record is kept (imports and sweeps of the server itself).
+// `idempotency_mismatch`. An empty key: no record is kept (imports and sweeps of the server itself).
 struct WriteHeader {
-    std::string account;
+    std::string account;  // told in the log
     std::string key;
     std::string fingerprint;
+    std::string id{};  // what new records are named after: unique in the store (a ULID); only for those who make some
 };
 
 enum class AdjustWhy { unsaid, taken, withdrawn };
@@ -79,6 +80,7 @@ struct ImportCells {  // the server's own: demo and territory.import, no key
     };
     std::vector<Item> items;
     bool onlyAbsent = false;  // never touch a cell that exists
+    // What cannot be is left out, and told: a count below what is taken, a new cell on a closed day.
 };
 
 struct PutTerritory {  // facility.upsert and territory.import: what changes of the document
@@ -93,8 +95,7 @@ struct PutTerritory {  // facility.upsert and territory.import: what changes of 
 };
 
 struct HoldPlaces {
-    Booking booking;  // id (a known one: `wrong_state`), facility, office, places, children …;
-                      // state, dates and version are set here
+    Booking booking;  // facility, office, places, children …; id, state, dates and version are set here
     std::chrono::milliseconds ttl{std::chrono::minutes{5}};
     bool confirm = false;  // booking.create
     bool force = false;    // allow a duplicate of the same case and slot
@@ -119,7 +120,7 @@ struct CancelBooking {
     std::string booking;
     CancelledBy by = CancelledBy::office;
     CancelReason reason = CancelReason::mistake;
-    std::vector<int> places;  // empty: all that have no outcome yet
+    std::vector<int> places;  // empty: all that have no outcome yet and are not over
 };
 struct RecordAttendance {
     std::string booking;
@@ -128,22 +129,49 @@ struct RecordAttendance {
 };
 struct Sweep {};  // ends what is due, ≤ maxOthersDue a call
 
+// Compares some bookings with the lists that they are in, and the cells of some days with their bookings, and mends
+// what differs. Where a booking cannot be read no count is lowered.
+struct Verify {
+    struct Day {
+        std::string facility;
+        Date date{};
+    };
+    std::vector<std::string> bookings;
+    std::vector<Day> days;
+};
+
+// Erases what is no longer needed, and what may no longer be kept.
+struct Forget {
+    Date days{};      // the counts of all days before it, and the bookings whose last day was before it
+    Date contacts{};  // of bookings whose last day was before it
+    Instant lapsed{};  // bookings that were never confirmed and ended before it
+    int limit = 100;   // records, more or less: call again while `moreDue`
+};
+
 // Read-only: answers the recorded effect of (account, key), or nullopt-like Outcome with `replayed == false`.
 // For requests that the server itself refuses: a repeat of a success must still answer that success.
 struct FindReplay {};
 
 using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces,
                              ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,
-                             RecordAttendance, Sweep, FindReplay>;
+                             RecordAttendance, Sweep, Verify, Forget, FindReplay>;
+
+struct Skipped {
+    CellKey cell;
+    ProblemType why{};
+    bool operator==(const Skipped&) const = default;
+};
 
 struct Outcome {
     bool replayed = false;               // the key was known: ids as recorded, in their present state
     std::int64_t offset = 0;             // head of the territory's log after the call
     std::vector<CellState> cells;        // availability commands: the cells named, in their order
-    std::optional<Booking> booking;      // booking commands
-    int count = 0;                       // ConfirmCells, ImportCells: cells changed; Sweep: holds ended
+    std::vector<Booking> bookings;       // booking commands: those that the call made or changed
+    int count = 0;                       // ConfirmCells, ImportCells: cells changed; Sweep: holds ended;
+                                         // Verify: what was mended; Forget: what was erased
     std::optional<Instant> confirmedAt;  // ConfirmCells
-    bool moreDue = false;                // Sweep: call again
+    bool moreDue = false;                // Sweep, Forget: call again
+    std::vector<Skipped> skipped;        // ImportCells
 };
 
 }  // namespace placette

@@ -1,32 +1,42 @@
 -- Placette's writes, as one library of Redis Functions: all files of this folder, in the order of their names.
--- Its specification is the pure engine (server/domain); a property test holds the two together.
+-- Its specification is the model of the tests (tests/model); a property test holds the two together.
 --
 --   FCALL <LIBRARY>_<name> 1 <tag> <request> [<field> <value>...]
 --     KEYS[1]  the territory's hash tag, "{200000925}": every key that a call touches begins with it
---     ARGV[1]  the request, a JSON object; `key`, `account`, `fingerprint` for idempotency, `now` in tests alone,
---              and what the file of the function says
+--     ARGV[1]  the request, a JSON object: `id`, what new records are named after; `account`, who asks; `key` and
+--              `fingerprint` for idempotency; `now` in tests alone; and what the file of the function says
 --     ARGV[2]… put_territory: fields of the document, kept unread
---   -> JSON: {offset, replayed?, booking?, cells?, count?, confirmedAt?, moreDue?} or {problem: {type, field?, cells?}}
+--   -> JSON: {offset, replayed?, bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?}
+--      or {problem: {type, field?, cells?}}
 --
 -- Keys, after the tag:
 --   :head                        number of the last log entry: its offset
---   :log                         stream, ids <offset>-0; fields `cells`, `bookings` (one state a line), `facilities`
+--   :log                         stream, ids <offset>-0; fields `at`, `by`, and what changed: `cells`, `bookings` (one
+--                                state a line), `facilities`, `erased` (bookings), `aside` (records, one a line)
+--   :logged                      bytes that the log has ever taken; :marks, a list of offsets, one a part of it
 --   :territory                   hash: revision, and the document: territory, facility:<id>
 --   :cells:<facility>:<date>     hash: <period>|<section> -> a cell's text
+--   :day:<facility>:<date>       set: the bookings that have a place there, whatever became of them
+--   :days                        zset of equal scores: <date>|<facility>, all that have cells or bookings
 --   :booking:<id>                JSON
---   :holds                       zset: <booking>|<facility>, by the instant at which the hold ends
---   :case:<office>:<caseRef>     hash: <facility>|<date>|<period> -> places that the case has there
 --   :facility:<id>, :office:<id> zset of equal scores: <last day>|<booking>, the bookings in the order of their days
+--   :holds                       zset: <booking>|<facility>, by the instant at which the hold ends
+--   :lapsed                      zset: bookings that were never confirmed, by the instant at which they ended
+--   :case:<office>:<caseRef>     hash: <facility>|<date>|<period> -> places that the case has there
 --   :key:<n>:<account>:<key>     JSON: an idempotency record
+--   :aside                       hash: what could not be read, by the key (and field) under which it stood
 --
+-- A booking is in the sets of its days, in both lists and in its own key from its first moment to its erasure.
 -- All instants are UTC milliseconds: JSON keeps 14 digits here, enough until the year 5138.
 
 -- A cell's text: open,reserved,vip,other,heldVip,heldOther,closed,version,confirmedAt,staleAt
-local CELL = '^(%d+),(%d+),(%d+),(%d+),(%d+),(%d+),([01]),(%d+),(%d*),(%d*)$'
+local CELL = '^(%d+),(%d+),(%-?%d+),(%-?%d+),(%-?%d+),(%-?%d+),([01]),(%d+),(%d*),(%d*)$'
 
+-- Nil: the text is none of a cell.
 local function cell_from(text)
     local open, reserved, vip, other, held_vip, held_other, closed, version, confirmed_at, stale_at =
         string.match(text, CELL)
+    if not open then return nil end
     return {
         open = tonumber(open), reserved = tonumber(reserved), vip = tonumber(vip), other = tonumber(other),
         held_vip = tonumber(held_vip), held_other = tonumber(held_other), closed = closed == '1',

@@ -1,6 +1,8 @@
--- One call's change: cells and bookings are read once, altered in memory, and written with one log entry at the end.
-
-local LOG_LENGTH = 10000
+-- One call's change. Redis rolls nothing back: so a command only reads, and alters what it has read in memory; what
+-- is to be written is written at the very end (25_writing.lua), when nothing can fail any more.
+--
+-- What cannot be read is set aside with the change: it stands no longer in anybody's way, is kept in :aside, told in
+-- the log, and its facility is `doubted`: the server has its counts compared with its bookings (85_upkeep.lua).
 
 local function begin(keys, args)
     local request = cjson.decode(args[1])
@@ -10,27 +12,89 @@ local function begin(keys, args)
         now = time[1] * 1000 + math.floor(time[2] / 1000)
     end
     local change = {
-        tag = keys[1], now = now,
+        tag = keys[1], now = now, by = request.account or '', id = request.id,
         cells = {}, touched_cells = {},
-        bookings = {}, touched_bookings = {}, booking_texts = {},
+        bookings = {}, touched_bookings = {}, booking_texts = {}, erased = {},
+        cases = {}, touched_cases = {},
+        asides = {}, lines_aside = {},
+        writes = {},
     }
     return change, request
+end
+
+-- A command of Redis to be carried out at the end.
+local function stage(change, ...)
+    change.writes[#change.writes + 1] = { ... }
+end
+
+-- The next call of the same change gets another one.
+local function new_id(change)
+    change.made = (change.made or 0) + 1
+    local id = string.sub(change.tag, 2, -2) .. '.' .. change.id
+    return change.made == 1 and id or id .. '-' .. change.made
+end
+
+local function tell_aside(change, line)
+    if change.lines_aside[line] then return end
+    change.lines_aside[line] = true
+    table.insert(change.lines_aside, line)
+end
+
+local function doubt(change, facility)
+    tell_aside(change, 'doubt|' .. facility)
+end
+
+-- A key of another type than it should have; with `text`, a string that is no record; with `field` too, a hash's.
+local function set_aside(change, key, field, text)
+    local name = string.sub(key, #change.tag + 2) .. (field and '|' .. field or '')
+    if change.lines_aside[name] then return end
+    tell_aside(change, name)
+    table.insert(change.asides, { key = key, field = field, name = name, text = text })
+end
+
+-- A reply, or nil where the key is of another type: then it is set aside.
+local function read(change, command, key, ...)
+    local reply = redis.pcall(command, key, ...)
+    if type(reply) == 'table' and reply.err then
+        set_aside(change, key)
+        return nil
+    end
+    return reply
 end
 
 local function cells_key(change, facility, date)
     return change.tag .. ':cells:' .. facility .. ':' .. date
 end
 
+local function day_key(change, facility, date)
+    return change.tag .. ':day:' .. facility .. ':' .. date
+end
+
+local function booking_key(change, id)
+    return change.tag .. ':booking:' .. id
+end
+
 -- `name` is facility|date|period|section.
+local function split_name(name)
+    return string.match(name, '^([^|]*)|([^|]*)|(.*)$')
+end
+
 local function key_and_field(change, name)
-    local facility, date, field = string.match(name, '^([^|]*)|([^|]*)|(.*)$')
+    local facility, date, field = split_name(name)
     return cells_key(change, facility, date), field
 end
 
+local rebuild_cell  -- from its bookings, where its own text cannot be read (45_recount.lua)
+
 local function keep_cell(change, name, key, field, text)
-    local cell = text and cell_from(text) or absent_cell()
+    local read = text and cell_from(text)
+    local cell = read or absent_cell()
     cell.name, cell.key, cell.field = name, key, field
     change.cells[name] = cell
+    if text and not read then
+        set_aside(change, key, field, text)
+        rebuild_cell(change, cell)
+    end
     return cell
 end
 
@@ -38,7 +102,7 @@ local function cell_of(change, name)
     local cell = change.cells[name]
     if cell then return cell end
     local key, field = key_and_field(change, name)
-    return keep_cell(change, name, key, field, redis.call('HGET', key, field))
+    return keep_cell(change, name, key, field, read(change, 'HGET', key, field))
 end
 
 -- All of a day with one call; a single one is read where it is wanted.
@@ -60,7 +124,7 @@ local function read_cells(change, items)
         end
     end
     for _, day in ipairs(order) do
-        local texts = redis.call('HMGET', day.key, unpack(day))
+        local texts = read(change, 'HMGET', day.key, unpack(day)) or {}
         for i, name in ipairs(day.names) do keep_cell(change, name, day.key, day[i], texts[i]) end
     end
 end
@@ -68,7 +132,7 @@ end
 -- All that there are.
 local function cells_of_day(change, facility, date)
     local key, cells = cells_key(change, facility, date), {}
-    local stored = redis.call('HGETALL', key)
+    local stored = read(change, 'HGETALL', key) or {}
     for i = 1, #stored, 2 do
         local name = facility .. '|' .. date .. '|' .. stored[i]
         cells[#cells + 1] = change.cells[name] or keep_cell(change, name, key, stored[i], stored[i + 1])
@@ -84,18 +148,38 @@ local function touch_cell(change, cell)
     table.insert(change.touched_cells, cell)
 end
 
-local function booking_key(change, id)
-    return change.tag .. ':booking:' .. id
+local function is_booking(record)
+    return type(record) == 'table' and type(record.id) == 'string' and type(record.facility) == 'string'
+        and type(record.office) == 'string' and type(record.state) == 'string' and type(record.places) == 'table'
+        and type(record.version) == 'number' and (record.care == 'vip' or record.care == 'other')
+        and type(record.caseRef) == 'string' and type(record.createdAt) == 'number'
+        and (record.state ~= 'held' or type(record.expiresAt) == 'number')
 end
 
+-- Nil: there is none. A place lacks nothing that is asked for here.
+local function booking_from(text)
+    local readable, record = pcall(cjson.decode, text)
+    if not readable or not is_booking(record) then return nil end
+    for _, place in ipairs(record.places) do
+        if type(place) ~= 'table' or type(place.date) ~= 'string' or type(place.period) ~= 'string'
+            or type(place.section) ~= 'string' or type(place.endsAt) ~= 'number'
+            or type(place.bookableUntil) ~= 'number' then
+            return nil
+        end
+    end
+    return record
+end
+
+-- Nil: there is none, or what there is cannot be read; then the second value is true.
 local function booking_of(change, id)
     local booking = change.bookings[id]
-    if booking then return booking end
-    local text = redis.call('GET', booking_key(change, id))
+    if booking ~= nil then return booking or nil, booking == false end
+    local text = read(change, 'GET', booking_key(change, id))
     if not text then return nil end
-    booking = cjson.decode(text)
-    change.bookings[id] = booking
-    return booking
+    booking = booking_from(text)
+    if not booking then set_aside(change, booking_key(change, id), nil, text) end
+    change.bookings[id] = booking or false
+    return booking, not booking
 end
 
 local function touch_booking(change, booking)
@@ -105,65 +189,10 @@ local function touch_booking(change, booking)
     table.insert(change.touched_bookings, booking)
 end
 
+-- The log's head; where its number is lost, the log knows it.
 local function head_of(change)
-    return tonumber(redis.call('GET', change.tag .. ':head') or 0)
-end
-
--- Lua's stack bounds what one call takes.
-local FIELDS_AT_ONCE = 500
-
-local function set_fields(key, fields)
-    for i = 1, #fields, 2 * FIELDS_AT_ONCE do
-        redis.call('HSET', key, unpack(fields, i, math.min(#fields, i + 2 * FIELDS_AT_ONCE - 1)))
-    end
-end
-
-local function write_cells(change)
-    local lines, days = {}, {}
-    for i, cell in ipairs(change.touched_cells) do
-        local key, text = cell.key, cell_text(cell)
-        local day = days[key]
-        if not day then
-            day = {}
-            days[key] = day
-            days[#days + 1] = key
-        end
-        day[#day + 1] = cell.field
-        day[#day + 1] = text
-        cell.line = cell.name .. '|' .. text
-        lines[i] = cell.line
-    end
-    for _, key in ipairs(days) do set_fields(key, days[key]) end
-    return table.concat(lines, '\n')
-end
-
-local function write_bookings(change)
-    local lines = {}
-    for i, booking in ipairs(change.touched_bookings) do
-        lines[i] = cjson.encode(booking)
-        change.booking_texts[booking.id] = lines[i]
-        redis.call('SET', booking_key(change, booking.id), lines[i])
-    end
-    return table.concat(lines, '\n')
-end
-
--- Answers the head of the log: a new entry if anything changed.
-local function write(change)
-    local entry = {}
-    if #change.touched_cells > 0 then
-        table.insert(entry, 'cells')
-        table.insert(entry, write_cells(change))
-    end
-    if #change.touched_bookings > 0 then
-        table.insert(entry, 'bookings')
-        table.insert(entry, write_bookings(change))
-    end
-    if change.facilities then
-        table.insert(entry, 'facilities')
-        table.insert(entry, '1')
-    end
-    if #entry == 0 then return head_of(change) end
-    local head = redis.call('INCR', change.tag .. ':head')
-    redis.call('XADD', change.tag .. ':log', 'MAXLEN', '~', LOG_LENGTH, instant_text(head) .. '-0', unpack(entry))
-    return head
+    local head = tonumber(redis.pcall('GET', change.tag .. ':head'))
+    if head then return head end
+    local newest = redis.pcall('XREVRANGE', change.tag .. ':log', '+', '-', 'COUNT', '1')
+    return newest[1] and tonumber(string.match(newest[1][1], '^%d+')) or 0
 end

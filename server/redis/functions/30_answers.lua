@@ -1,5 +1,6 @@
 -- What a call answers, and what of it is kept under its idempotency key.
--- A command returns its effect {booking?, cells?, count?, confirmedAt?, moreDue?}, ids only, or nil and a problem.
+-- A command returns its effect {bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?}: ids only, or nil and a
+-- problem.
 
 local KEY_LIFETIME = 24 * 3600 * 1000
 
@@ -11,8 +12,12 @@ local function refuse(what)
     return cjson.encode({ problem = what })
 end
 
+-- Nil: it was erased meanwhile, or cannot be read.
 local function booking_text(change, id)
-    return change.booking_texts[id] or redis.call('GET', booking_key(change, id))
+    local text = change.booking_texts[id]
+    if text then return text end
+    text = redis.pcall('GET', booking_key(change, id))
+    return type(text) == 'string' and booking_from(text) and text or nil
 end
 
 local function cell_lines(change, names)
@@ -26,16 +31,24 @@ end
 
 -- The effect's ids in their present state.
 local function answer(change, effect, head, replayed)
-    local parts = { '{"offset":' .. head }
+    local parts = { '{"offset":' .. instant_text(head) }
     local function add(name, json)
         table.insert(parts, '"' .. name .. '":' .. json)
     end
     if replayed then add('replayed', 'true') end
-    if effect.booking then add('booking', booking_text(change, effect.booking)) end
+    if effect.bookings then
+        local texts = {}
+        for i, id in ipairs(effect.bookings) do
+            texts[i] = booking_text(change, id)
+            if not texts[i] then return refuse(problem('not_found')) end
+        end
+        add('bookings', '[' .. table.concat(texts, ',') .. ']')
+    end
     if effect.cells then add('cells', cjson.encode(cell_lines(change, effect.cells))) end
     if effect.count then add('count', effect.count) end
     if effect.confirmedAt then add('confirmedAt', effect.confirmedAt) end
     if effect.moreDue then add('moreDue', 'true') end
+    if effect.skipped and #effect.skipped > 0 then add('skipped', cjson.encode(table.concat(effect.skipped, '\n'))) end
     return table.concat(parts, ',') .. '}'
 end
 
@@ -44,21 +57,26 @@ local function key_of(change, request)
     return change.tag .. ':key:' .. #request.account .. ':' .. request.account .. ':' .. request.key
 end
 
--- The effect recorded under the request's key, if any; or the problem that its parameters were others.
+-- The effect recorded under the request's key, if any; or the problem that its parameters were others. A record that
+-- cannot be read counts as of others: what was done under the key is not done a second time.
 local function recorded(change, request)
     if not request.key then return nil end
-    local text = redis.call('GET', key_of(change, request))
+    local text = redis.pcall('GET', key_of(change, request))
     if not text then return nil end
-    local record = cjson.decode(text)
+    local readable, record = pcall(cjson.decode, text)
+    if not readable or type(record) ~= 'table' or type(record.ends) ~= 'number' or type(record.effect) ~= 'table' then
+        return nil, problem('idempotency_mismatch')
+    end
     if record.ends <= change.now then return nil end
     if record.fingerprint ~= request.fingerprint then return nil, problem('idempotency_mismatch') end
+    if record.effect.booking then record.effect.bookings = { record.effect.booking } end  -- of schema 3
     return record.effect
 end
 
 local function remember(change, request, effect)
     if not request.key then return end
     local record = { fingerprint = request.fingerprint, ends = change.now + KEY_LIFETIME, effect = effect }
-    redis.call('SET', key_of(change, request), cjson.encode(record), 'PX', KEY_LIFETIME)
+    stage(change, 'SET', key_of(change, request), cjson.encode(record), 'PX', KEY_LIFETIME)
 end
 
 -- Makes a command a function of the library. A repeat changes nothing, not even what is due.
@@ -70,9 +88,9 @@ local function writing(command)
         if known then return answer(change, known, head_of(change), true) end
         local effect
         effect, refused = command(change, request, args)
+        if not refused then remember(change, request, effect) end
         local head = write(change)
         if refused then return refuse(refused) end
-        remember(change, request, effect)
         return answer(change, effect, head, false)
     end
 end

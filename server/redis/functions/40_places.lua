@@ -1,4 +1,4 @@
--- Taking and giving back a booking's places: the counts of its cells, and the index of its case.
+-- Taking and giving back a booking's places: the counts of its cells, and the marks of its case.
 
 local function place_cell(booking, place)
     return booking.facility .. '|' .. place.date .. '|' .. place.period .. '|' .. place.section
@@ -12,40 +12,63 @@ local function case_key(change, booking)
     return change.tag .. ':case:' .. booking.office .. ':' .. booking.caseRef
 end
 
--- `by` is 1 to take, -1 to give back. A booking without a case is not indexed.
+-- How many places the case has in a slot, as this change leaves it.
+local function mark_of(change, key, field)
+    local marks = change.cases[key]
+    if not marks then
+        marks = {}
+        change.cases[key] = marks
+    end
+    local mark = marks[field]
+    if not mark then
+        local text = read(change, 'HGET', key, field)
+        mark = { key = key, field = field, count = tonumber(text or 0) or 0 }
+        marks[field] = mark
+    end
+    return mark
+end
+
+local function set_mark(change, mark, count)
+    mark.count = math.max(0, count)
+    if mark.touched then return end
+    mark.touched = true
+    table.insert(change.touched_cases, mark)
+end
+
+-- `by` is 1 to take, -1 to give back. A booking without a case has no marks.
 local function count_case(change, booking, places, by)
     if booking.caseRef == '' then return end
     local key = case_key(change, booking)
     for _, place in ipairs(places) do
-        local field = slot(booking, place)
-        if redis.call('HINCRBY', key, field, by) == 0 then redis.call('HDEL', key, field) end
+        local mark = mark_of(change, key, slot(booking, place))
+        set_mark(change, mark, mark.count + by)
     end
 end
 
-local function count_cells(change, booking, places, by)
+-- A count below zero would be of a cell that was damaged: it is to be compared with its bookings.
+local function count_in(change, booking, places, name, by)
     for _, place in ipairs(places) do
         local cell = cell_of(change, place_cell(booking, place))
         touch_cell(change, cell)
-        cell[booking.care] = cell[booking.care] + by
+        cell[name] = cell[name] + by
+        if cell[name] < 0 then
+            cell[name] = 0
+            doubt(change, booking.facility)
+        end
     end
 end
 
 local function count_held(change, booking, places, by)
-    local held = 'held_' .. booking.care
-    for _, place in ipairs(places) do
-        local cell = cell_of(change, place_cell(booking, place))
-        touch_cell(change, cell)
-        cell[held] = cell[held] + by
-    end
+    count_in(change, booking, places, 'held_' .. booking.care, by)
 end
 
 local function take(change, booking, places)
-    count_cells(change, booking, places, 1)
+    count_in(change, booking, places, booking.care, 1)
     count_case(change, booking, places, 1)
 end
 
 local function give_back(change, booking, places)
-    count_cells(change, booking, places, -1)
+    count_in(change, booking, places, booking.care, -1)
     count_case(change, booking, places, -1)
 end
 
@@ -79,12 +102,12 @@ local function closed(change, booking)
     end))
 end
 
--- The same case already has a place in one of these slots. The booking itself is not indexed yet.
+-- The same case already has a place in one of these slots. The booking itself is not marked yet.
 local function duplicate(change, booking)
     if booking.caseRef == '' then return nil end
     local key = case_key(change, booking)
     return problem_of('duplicate_booking', cells_where(booking, booking.places, function(place)
-        return redis.call('HEXISTS', key, slot(booking, place)) == 1
+        return mark_of(change, key, slot(booking, place)).count > 0
     end))
 end
 
@@ -94,13 +117,18 @@ end
 
 -- When the first hold on one of these cells ends by itself, in ms from now: then it is worth asking again.
 local function soonest_end(change, facility, cells)
-    local wanted = {}
-    for _, name in ipairs(cells) do wanted[name] = true end
-    local holds = redis.call('ZRANGEBYSCORE', holds_key(change), change.now, '+inf', 'WITHSCORES')
+    local wanted, near = {}, {}
+    for _, name in ipairs(cells) do
+        wanted[name] = true
+        local _, date = split_name(name)
+        for _, id in ipairs(read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do near[id] = true end
+    end
+    local holds = read(change, 'ZRANGEBYSCORE', holds_key(change), '(' .. instant_text(change.now), '+inf',
+        'WITHSCORES') or {}
     for i = 1, #holds, 2 do
-        local id, of = string.match(holds[i], '^([^|]*)|(.*)$')
-        local booking = of == facility and booking_of(change, id)
-        for _, place in ipairs(booking and booking.places or {}) do
+        local id = string.match(holds[i], '^[^|]*')
+        local booking = near[id] and booking_of(change, id)
+        for _, place in ipairs(booking and booking.state == 'held' and booking.places or {}) do
             if wanted[place_cell(booking, place)] then return tonumber(holds[i + 1]) - change.now end
         end
     end

@@ -7,33 +7,44 @@ local function hold_member(booking)
 end
 
 local function keep_hold(change, booking)
-    redis.call('ZADD', holds_key(change), booking.expiresAt, hold_member(booking))
+    stage(change, 'ZADD', holds_key(change), instant_text(booking.expiresAt), hold_member(booking))
 end
 
 -- A hold is no more: its places stay taken (confirmed), or are given back (released, expired).
 local function end_hold(change, booking, state)
-    redis.call('ZREM', holds_key(change), hold_member(booking))
+    stage(change, 'ZREM', holds_key(change), hold_member(booking))
     count_held(change, booking, booking.places, -1)
     touch_booking(change, booking)
     booking.state = state
+    if state ~= 'confirmed' then
+        give_back(change, booking, booking.places)
+        stage(change, 'ZADD', change.tag .. ':lapsed', instant_text(change.now), booking.id)
+    end
 end
 
-local function expire(change, id)
+-- Where there is no such hold (any more), its member only stood in the way. What it may still take is given back
+-- when the counts are compared with the bookings.
+local function expire(change, id, member, facility)
     local booking = booking_of(change, id)
-    end_hold(change, booking, 'expired')
-    give_back(change, booking, booking.places)
+    if booking and booking.state == 'held' then return end_hold(change, booking, 'expired') end
+    stage(change, 'ZREM', holds_key(change), member)
+    if not booking then stage(change, 'SADD', change.tag .. ':lost', id) end
+    tell_aside(change, 'holds|' .. member)
+    doubt(change, facility)
 end
 
 -- Ends all that is due in these facilities (a set) and some of the others.
 -- Answers how many ended, and whether any are left.
 local function end_due(change, facilities)
     local ended, others, left = 0, 0, false
-    for _, member in ipairs(redis.call('ZRANGEBYSCORE', holds_key(change), '-inf', change.now)) do
+    local due = read(change, 'ZRANGEBYSCORE', holds_key(change), '-inf', instant_text(change.now)) or {}
+    for _, member in ipairs(due) do
         local id, facility = string.match(member, '^([^|]*)|(.*)$')
+        if not id then id, facility = member, '' end
         local concerned = facilities[facility]
         if concerned or others < MAX_OTHERS_DUE then
             if not concerned then others = others + 1 end
-            expire(change, id)
+            expire(change, id, member, facility)
             ended = ended + 1
         else
             left = true

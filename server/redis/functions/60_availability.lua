@@ -2,7 +2,7 @@
 --   set_cells      {items: [{cell, open, reserved?, expectedVersion?, staleAt}], force}
 --   adjust_cells   {items: [{cell, by, staleAt}], force}
 --   confirm_cells  {facility, days: [{date, staleAt}]}
---   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent}
+--   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent} -> skipped: <cell>|<problem>
 --   put_territory  {expectedRevision, revision, closings: [{cell, closed}]}, and fields of the document from ARGV[2] on
 
 local function facility_of(name)
@@ -39,7 +39,9 @@ local function state_cell(change, cell, open, reserved, confirmed_at, stale_at)
 end
 
 local function not_adjustable(change, items, force, new_open)
-    return problem_of('closed', items_where(change, items, function(_, cell) return cell.closed end))
+    return problem_of('closed', items_where(change, items, function(_, cell)
+        return is_closed(change, cell)
+    end))
         or not force and problem_of('below_committed', items_where(change, items, function(item, cell)
             local open = new_open(item, cell)
             return open < cell.open and open < cell.vip + cell.other
@@ -97,23 +99,29 @@ local function confirm_cells(change, request)
 end
 
 local function import_cells(change, request)
-    local count = 0
+    local count, skipped = 0, {}
     end_due_around(change, request.items)
     read_cells(change, request.items)
     for _, item in ipairs(request.items) do
         local cell = cell_of(change, item.cell)
         if cell.version == 0 or not request.onlyAbsent then
-            state_cell(change, cell, item.open, item.reserved, item.confirmedAt or change.now, item.staleAt)
-            count = count + 1
+            local below = item.open < cell.open and item.open < cell.vip + cell.other
+            local why = is_closed(change, cell) and cell.version == 0 and 'closed' or below and 'below_committed'
+            if why then
+                table.insert(skipped, item.cell .. '|' .. why)
+            else
+                state_cell(change, cell, item.open, item.reserved, item.confirmedAt or change.now, item.staleAt)
+                count = count + 1
+            end
         end
     end
-    return { count = count }
+    return { count = count, skipped = skipped }
 end
 
 local function put_territory(change, request, args)
     end_due_around(change, request.closings)
     local key = change.tag .. ':territory'
-    local present = redis.call('HGET', key, 'revision') or ''
+    local present = read(change, 'HGET', key, 'revision') or ''
     if present ~= request.expectedRevision then return nil, problem('version_conflict') end
     read_cells(change, request.closings)
     for _, closing in ipairs(request.closings) do
@@ -123,9 +131,8 @@ local function put_territory(change, request, args)
             cell.closed = closing.closed
         end
     end
-    local fields = { 'revision', request.revision }
-    for i = 2, #args do fields[#fields + 1] = args[i] end
-    set_fields(key, fields)
+    change.document = { 'revision', request.revision }
+    for i = 2, #args do table.insert(change.document, args[i]) end
     change.facilities = true
     return {}
 end

@@ -1,5 +1,5 @@
 -- From a place wanted to a place confirmed.
---   hold     {booking: a record without state, dates and version, ttl, confirm, force}
+--   hold     {booking: a record without id, state, dates and version, ttl, confirm, force}
 --   confirm  {booking, purpose?, caseRef?, commune?, contact?, force}
 --   extend, release  {booking}
 
@@ -19,33 +19,55 @@ local function untold(booking)
     if booking.caseRef == '' then return problem('invalid_params', 'caseRef') end
 end
 
-local function index_by_day(change, booking)
+local function last_day(booking)
     local last = ''
     for _, place in ipairs(booking.places) do
         if place.date > last then last = place.date end
     end
-    local member = last .. '|' .. booking.id
-    redis.call('ZADD', change.tag .. ':facility:' .. booking.facility, 0, member)
-    redis.call('ZADD', change.tag .. ':office:' .. booking.office, 0, member)
+    return last
+end
+
+-- Distinct, in their order.
+local function days_of(booking)
+    local days, seen = {}, {}
+    for _, place in ipairs(booking.places) do
+        if not seen[place.date] then table.insert(days, place.date) end
+        seen[place.date] = true
+    end
+    return days
+end
+
+-- The lists that have the booking from its first moment to its erasure, and its member in them.
+local function lists_of(change, booking)
+    return { change.tag .. ':facility:' .. booking.facility, change.tag .. ':office:' .. booking.office },
+        last_day(booking) .. '|' .. booking.id
+end
+
+local function index(change, booking)
+    local lists, member = lists_of(change, booking)
+    for _, list in ipairs(lists) do stage(change, 'ZADD', list, 0, member) end
+    for _, date in ipairs(days_of(booking)) do
+        stage(change, 'SADD', day_key(change, booking.facility, date), booking.id)
+    end
 end
 
 local function hold(change, request)
     local booking = request.booking
     end_due(change, { [booking.facility] = true })
-    local refused = redis.call('EXISTS', booking_key(change, booking.id)) == 1 and problem('wrong_state')
-        or request.confirm and untold(booking)
+    local refused = request.confirm and untold(booking)
         or past(change, booking)
         or closed(change, booking)
         or not request.force and duplicate(change, booking)
         or no_room(change, booking)
     if refused then return nil, refused end
 
+    booking.id = new_id(change)
     booking.createdAt = change.now
     booking.version = 0
     change.bookings[booking.id] = booking
     touch_booking(change, booking)
     take(change, booking, booking.places)
-    index_by_day(change, booking)
+    index(change, booking)
     if request.confirm then
         booking.state = 'confirmed'
     else
@@ -54,7 +76,7 @@ local function hold(change, request)
         count_held(change, booking, booking.places, 1)
         keep_hold(change, booking)
     end
-    return { booking = booking.id }
+    return { bookings = { booking.id } }
 end
 
 -- The booking as it would be with what the confirmation tells; it shares the places.
@@ -97,6 +119,7 @@ local function confirm(change, request)
     else
         touch_booking(change, booking)
         booking.state = 'confirmed'
+        stage(change, 'ZREM', change.tag .. ':lapsed', booking.id)
     end
     booking.purpose, booking.caseRef = complete.purpose, complete.caseRef
     booking.commune, booking.contact = complete.commune, complete.contact
@@ -106,7 +129,7 @@ local function confirm(change, request)
     elseif other_case then
         count_case(change, booking, booking.places, 1)
     end
-    return { booking = booking.id }
+    return { bookings = { booking.id } }
 end
 
 local function hold_alone(change, request)
@@ -125,7 +148,7 @@ local function extend(change, request)
     touch_booking(change, booking)
     booking.expiresAt = math.min(booking.expiresAt + EXTENSION, cap)
     keep_hold(change, booking)
-    return { booking = booking.id }
+    return { bookings = { booking.id } }
 end
 
 local function release(change, request)
@@ -133,6 +156,5 @@ local function release(change, request)
     if refused then return nil, refused end
     end_hold(change, booking, 'released')
     booking.expiresAt = nil
-    give_back(change, booking, booking.places)
-    return { booking = booking.id }
+    return { bookings = { booking.id } }
 end

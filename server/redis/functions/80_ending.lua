@@ -1,6 +1,6 @@
 -- What becomes of a confirmed booking.
 --   acknowledge  {booking}
---   cancel       {booking, by, reason, places: [id]}   no places: all that have no outcome yet
+--   cancel       {booking, by, reason, places: [id]}   no places: all that have no outcome yet and are not over
 --   attendance   {booking, place, outcome?}            no outcome: it is taken back
 
 local function acknowledge(change, request)
@@ -13,7 +13,7 @@ local function acknowledge(change, request)
         touch_booking(change, booking)
         booking.seenAt = change.now
     end
-    return { booking = booking.id }
+    return { bookings = { booking.id } }
 end
 
 -- A booking ends with its last place: attended if any was, else no-show if any, else as its last one was cancelled.
@@ -23,14 +23,22 @@ local function state_from_places(booking, cancelled)
     return found.open and 'confirmed' or found.attended and 'attended' or found.no_show and 'no_show' or cancelled
 end
 
-local function places_to_cancel(booking, ids)
+local function over(change, booking, places)
+    return problem_of('too_late', cells_where(booking, places, function(place)
+        return change.now >= place.endsAt
+    end))
+end
+
+local function places_to_cancel(change, booking, ids)
     local chosen, places = {}, {}
     for _, id in ipairs(ids) do chosen[id] = true end
     for _, place in ipairs(booking.places) do
-        if chosen[place.id] or #ids == 0 and not place.outcome then table.insert(places, place) end
+        local named = #ids == 0 and not place.outcome and change.now < place.endsAt
+        if chosen[place.id] or named then table.insert(places, place) end
         chosen[place.id] = nil
     end
     if next(chosen) then return nil, problem('invalid_params', 'places') end
+    if #places == 0 then return nil, over(change, booking, booking.places) end
     return places
 end
 
@@ -39,14 +47,12 @@ local function cancel(change, request)
     if refused then return nil, refused end
     if booking.state ~= 'confirmed' then return nil, problem('wrong_state') end
     local places
-    places, refused = places_to_cancel(booking, request.places)
+    places, refused = places_to_cancel(change, booking, request.places)
     if refused then return nil, refused end
     for _, place in ipairs(places) do
         if place.outcome then return nil, problem('wrong_state') end
     end
-    refused = problem_of('too_late', cells_where(booking, places, function(place)
-        return change.now >= place.endsAt
-    end))
+    refused = over(change, booking, places)
     if refused then return nil, refused end
 
     touch_booking(change, booking)
@@ -56,7 +62,7 @@ local function cancel(change, request)
     end
     give_back(change, booking, places)
     booking.state = state_from_places(booking, 'cancelled_by_' .. request.by)
-    return { booking = booking.id }
+    return { bookings = { booking.id } }
 end
 
 local function attendance(change, request)
@@ -73,7 +79,7 @@ local function attendance(change, request)
                 place.outcome = request.outcome
                 booking.state = state_from_places(booking)
             end
-            return { booking = booking.id }
+            return { bookings = { booking.id } }
         end
     end
     return nil, problem('invalid_params', 'place')

@@ -9,12 +9,13 @@ local function find_replay(keys, args)
 end
 
 local PAGE_STEP = 100
-local MAX_EXAMINED = 1000
+local MAX_EXAMINED = 200
 
 -- Whether a booking has one of the states, and a place until `to` (and from `from`: its last day is known to be).
 local function matches(text, request)
+    local booking = booking_from(text)
+    if not booking then return false end
     if not request.states and not request.to then return true end
-    local booking = cjson.decode(text)
     if request.states and not request.states[booking.state] then return false end
     if not request.to then return true end
     for _, place in ipairs(booking.places) do
@@ -31,10 +32,11 @@ local function bookings(keys, args)
     local after = request.cursor and '(' .. request.cursor or request.from and '[' .. request.from or '-'
     local page, examined = { head_of(change), '' }, 0
     while true do
-        local members = redis.call('ZRANGEBYLEX', index, after, '+', 'LIMIT', 0, PAGE_STEP)
+        local members = redis.pcall('ZRANGEBYLEX', index, after, '+', 'LIMIT', 0, PAGE_STEP)
+        if members.err then return page end
         for i, member in ipairs(members) do
-            local text = redis.call('GET', booking_key(change, string.match(member, '|(.*)$')))
-            if text and matches(text, request) then table.insert(page, text) end
+            local text = redis.pcall('GET', booking_key(change, string.match(member, '|(.*)$')))
+            if type(text) == 'string' and matches(text, request) then table.insert(page, text) end
             examined = examined + 1
             if #page == request.limit + 2 or examined == MAX_EXAMINED then
                 if i < #members or #members == PAGE_STEP then page[2] = member end
@@ -63,5 +65,7 @@ register('acknowledge', writing(acknowledge))
 register('cancel', writing(cancel))
 register('attendance', writing(attendance))
 register('sweep', writing(sweep))
+register('verify', writing(verify))
+register('forget', writing(forget))
 register('find_replay', find_replay, { 'no-writes' })
 register('bookings', bookings, { 'no-writes' })

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "placette/domain/engine.hpp"
+#include "model/model.hpp"
 
 namespace placette {
 namespace {
@@ -41,17 +41,17 @@ std::optional<ProblemType> shortage(const Cell& cell, Care care, int count) {
 
 }  // namespace
 
-Engine::Refusal Engine::past(const Booking& booking) const {
+Model::Refusal Model::past(const Booking& booking) const {
     return problemWhere(ProblemType::past, booking,
                         [&](const Place& place, const CellKey&) { return now_ >= place.bookableUntil; });
 }
 
-Engine::Refusal Engine::closed(const Booking& booking) const {
+Model::Refusal Model::closed(const Booking& booking) const {
     return problemWhere(ProblemType::closed, booking,
                         [&](const Place&, const CellKey& key) { return cellAt(key).closed; });
 }
 
-Engine::Refusal Engine::duplicate(const Booking& booking) const {
+Model::Refusal Model::duplicate(const Booking& booking) const {
     if (booking.caseRef.empty()) return std::nullopt;
     std::vector<const Booking*> sameCase;
     for (const auto& [id, other] : bookings_) {
@@ -65,7 +65,7 @@ Engine::Refusal Engine::duplicate(const Booking& booking) const {
     });
 }
 
-Engine::Refusal Engine::noRoom(const Booking& booking) const {
+Model::Refusal Model::noRoom(const Booking& booking) const {
     std::map<CellKey, int> wanted;
     for (const Place& place : booking.places) ++wanted[cellOf(booking, place)];
     for (const auto type :
@@ -80,7 +80,7 @@ Engine::Refusal Engine::noRoom(const Booking& booking) const {
     return std::nullopt;
 }
 
-std::optional<std::chrono::milliseconds> Engine::soonestEnd(const std::vector<CellKey>& cells) const {
+std::optional<std::chrono::milliseconds> Model::soonestEnd(const std::vector<CellKey>& cells) const {
     std::optional<std::chrono::milliseconds> soonest;
     for (const auto& entry : bookings_) {
         const Booking& booking = entry.second;
@@ -94,11 +94,11 @@ std::optional<std::chrono::milliseconds> Engine::soonestEnd(const std::vector<Ce
     return soonest;
 }
 
-void Engine::commit(const Booking& booking, const std::vector<Place>& places, int by, bool held) {
+void Model::commit(const Booking& booking, const std::vector<Place>& places, int by, bool held) {
     for (const Place& place : places) touch(cellOf(booking, place)).commit(booking.care, by, held);
 }
 
-void Engine::settle(const Booking& booking) {
+void Model::settle(const Booking& booking) {
     for (const Place& place : booking.places) touch(cellOf(booking, place)).settle(booking.care, 1);
 }
 

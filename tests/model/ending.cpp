@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "placette/domain/engine.hpp"
+#include "model/model.hpp"
 
 namespace placette {
 namespace {
@@ -33,18 +33,21 @@ Place* placeOf(Booking& booking, int id) {
     return found == booking.places.end() ? nullptr : &*found;
 }
 
-// No ids: all that have no outcome yet.
-Result<std::vector<Place*>> placesToCancel(Booking& booking, const std::vector<int>& ids) {
+// No ids: all that have no outcome yet and are not over.
+Result<std::vector<Place*>> placesToCancel(Booking& booking, const std::vector<int>& ids, Instant now) {
     for (const int id : ids) {
         if (!placeOf(booking, id)) return problem(ProblemType::invalid_params, {}, "places");
     }
     std::vector<Place*> chosen;
     for (Place& place : booking.places) {
         const bool open = place.outcome == PlaceOutcome::none;
+        const bool meant = ids.empty() && open && now < place.endsAt;
         const bool named = std::ranges::find(ids, place.id) != ids.end();
         if (named && !open) return problem(ProblemType::wrong_state);
-        if (named || (ids.empty() && open)) chosen.push_back(&place);
+        if (named || meant) chosen.push_back(&place);
     }
+    if (!chosen.empty()) return chosen;
+    for (Place& place : booking.places) chosen.push_back(&place);  // refused as too late
     return chosen;
 }
 
@@ -61,7 +64,7 @@ std::optional<Problem> tooLate(const Booking& booking, const std::vector<Place*>
 
 }  // namespace
 
-Result<Engine::Effect> Engine::run(const AcknowledgeBooking& command) {
+Result<Model::Effect> Model::run(const AcknowledgeBooking& command) {
     const auto found = opened(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
@@ -73,15 +76,15 @@ Result<Engine::Effect> Engine::run(const AcknowledgeBooking& command) {
         touch(booking);
         booking.seenAt = now_;
     }
-    return Effect{.booking = booking.id};
+    return Effect{.bookings = {booking.id}};
 }
 
-Result<Engine::Effect> Engine::run(const CancelBooking& command) {
+Result<Model::Effect> Model::run(const CancelBooking& command) {
     const auto found = opened(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
     if (booking.state != BookingState::confirmed) return problem(ProblemType::wrong_state);
-    const auto places = placesToCancel(booking, command.places);
+    const auto places = placesToCancel(booking, command.places, now_);
     if (!places) return tl::unexpected<Problem>(places.error());
     if (const auto refused = tooLate(booking, *places, now_)) return tl::unexpected<Problem>(*refused);
 
@@ -92,10 +95,10 @@ Result<Engine::Effect> Engine::run(const CancelBooking& command) {
         commit(booking, {*place}, -1, false);
     }
     booking.state = stateFromPlaces(booking, cancelledBy(command.by));
-    return Effect{.booking = booking.id};
+    return Effect{.bookings = {booking.id}};
 }
 
-Result<Engine::Effect> Engine::run(const RecordAttendance& command) {
+Result<Model::Effect> Model::run(const RecordAttendance& command) {
     const auto found = opened(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
@@ -111,7 +114,7 @@ Result<Engine::Effect> Engine::run(const RecordAttendance& command) {
         place->outcome = command.outcome;
         booking.state = stateFromPlaces(booking, booking.state);
     }
-    return Effect{.booking = booking.id};
+    return Effect{.bookings = {booking.id}};
 }
 
 }  // namespace placette

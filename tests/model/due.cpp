@@ -1,8 +1,8 @@
-#include "placette/domain/engine.hpp"
+#include "model/model.hpp"
 
 namespace placette {
 
-Engine::Ended Engine::endDue(const std::set<std::string>& facilities) {
+Model::Ended Model::endDue(const std::set<std::string>& facilities) {
     Ended ended;
     int others = 0;
     for (auto next = holds_.begin(); next != holds_.end() && next->first <= now_;) {
@@ -18,13 +18,14 @@ Engine::Ended Engine::endDue(const std::set<std::string>& facilities) {
         commit(booking, booking.places, -1, false);
         touch(booking);
         booking.state = BookingState::expired;
+        lapsed_[booking.id] = now_;
         ++ended.count;
         next = holds_.erase(next);
     }
     return ended;
 }
 
-Result<Engine::Effect> Engine::run(const Sweep&) {
+Result<Model::Effect> Model::run(const Sweep&) {
     const Ended ended = endDue({});
     Effect effect;
     effect.count = ended.count;

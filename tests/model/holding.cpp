@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "placette/domain/engine.hpp"
+#include "model/model.hpp"
 
 namespace placette {
 namespace {
@@ -25,7 +25,7 @@ Booking completed(Booking booking, const ConfirmBooking& told) {
 }  // namespace
 
 // The booking, after what was due around it.
-Result<Booking*> Engine::opened(const std::string& id) {
+Result<Booking*> Model::opened(const std::string& id) {
     const auto found = bookings_.find(id);
     if (found == bookings_.end()) {
         endDue({});
@@ -35,17 +35,16 @@ Result<Booking*> Engine::opened(const std::string& id) {
     return &found->second;
 }
 
-Result<Booking*> Engine::openedHold(const std::string& id) {
+Result<Booking*> Model::openedHold(const std::string& id) {
     auto found = opened(id);
     if (!found || (*found)->state == BookingState::held) return found;
     return problem((*found)->state == BookingState::expired ? ProblemType::hold_expired
                                                             : ProblemType::wrong_state);
 }
 
-Result<Engine::Effect> Engine::run(const HoldPlaces& command) {
+Result<Model::Effect> Model::run(const HoldPlaces& command) {
     endDue({command.booking.facility});
     Booking booking = command.booking;
-    if (bookings_.contains(booking.id)) return problem(ProblemType::wrong_state);
     Refusal refused;
     if (command.confirm) refused = untold(booking);
     if (!refused) refused = past(booking);
@@ -54,6 +53,7 @@ Result<Engine::Effect> Engine::run(const HoldPlaces& command) {
     if (!refused) refused = noRoom(booking);
     if (refused) return tl::unexpected<Problem>(*refused);
 
+    booking.id = newId();
     booking.state = command.confirm ? BookingState::confirmed : BookingState::held;
     booking.createdAt = now_;
     booking.version = 0;
@@ -64,10 +64,10 @@ Result<Engine::Effect> Engine::run(const HoldPlaces& command) {
     commit(booking, booking.places, 1, !command.confirm);
     touch(booking);
     bookings_[booking.id] = booking;
-    return Effect{.booking = booking.id};
+    return Effect{.bookings = {booking.id}};
 }
 
-Engine::Refusal Engine::takenAnew(const Booking& booking, bool force) const {
+Model::Refusal Model::takenAnew(const Booking& booking, bool force) const {
     if (auto refused = past(booking)) return refused;
     if (auto refused = closed(booking)) return refused;
     if (auto refused = force ? std::nullopt : duplicate(booking)) return refused;
@@ -76,7 +76,7 @@ Engine::Refusal Engine::takenAnew(const Booking& booking, bool force) const {
     return refused;
 }
 
-Result<Engine::Effect> Engine::run(const ConfirmBooking& command) {
+Result<Model::Effect> Model::run(const ConfirmBooking& command) {
     const auto found = opened(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
@@ -95,15 +95,16 @@ Result<Engine::Effect> Engine::run(const ConfirmBooking& command) {
         settle(booking);
     } else {
         commit(booking, booking.places, 1, false);
+        lapsed_.erase(booking.id);
     }
     complete.state = BookingState::confirmed;
     complete.expiresAt.reset();
     touch(complete);
     booking = complete;
-    return Effect{.booking = booking.id};
+    return Effect{.bookings = {booking.id}};
 }
 
-Result<Engine::Effect> Engine::run(const ExtendHold& command) {
+Result<Model::Effect> Model::run(const ExtendHold& command) {
     const auto found = openedHold(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
@@ -113,10 +114,10 @@ Result<Engine::Effect> Engine::run(const ExtendHold& command) {
     holds_.erase({*booking.expiresAt, booking.id});
     booking.expiresAt = std::min(*booking.expiresAt + extension, cap);
     holds_.emplace(*booking.expiresAt, booking.id);
-    return Effect{.booking = booking.id};
+    return Effect{.bookings = {booking.id}};
 }
 
-Result<Engine::Effect> Engine::run(const ReleaseHold& command) {
+Result<Model::Effect> Model::run(const ReleaseHold& command) {
     const auto found = openedHold(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
@@ -125,8 +126,9 @@ Result<Engine::Effect> Engine::run(const ReleaseHold& command) {
     settle(booking);
     commit(booking, booking.places, -1, false);
     booking.state = BookingState::released;
+    lapsed_[booking.id] = now_;
     booking.expiresAt.reset();
-    return Effect{.booking = booking.id};
+    return Effect{.bookings = {booking.id}};
 }
 
 }  // namespace placette

@@ -1,4 +1,4 @@
-// The place engine of one territory as a pure model in memory: the specification of the Redis functions.
+// The rules of a place, of one territory, as a pure model in memory: the specification of the Redis functions.
 // Single-threaded; owns its cells and bookings; time is given by the caller and never goes back.
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace placette {
 
-class Engine {
+class Model {
 public:
     Result<Outcome> apply(const WriteHeader&, const Command&, Instant now);
 
@@ -27,18 +27,20 @@ public:
         std::set<CellKey> cells;
         std::set<std::string> bookings;
         bool facilities = false;
-        bool empty() const { return cells.empty() && bookings.empty() && !facilities; }
+        std::set<std::string> erased{};  // bookings
+        bool empty() const { return cells.empty() && bookings.empty() && !facilities && erased.empty(); }
     };
     const Change& lastChange() const { return change_; }
 
 private:
     // What a command did, ids only: this is kept under its key, and answered in its present state.
     struct Effect {
-        std::optional<std::string> booking{};
+        std::vector<std::string> bookings{};
         std::vector<CellKey> cells{};
         int count = 0;
         std::optional<Instant> confirmedAt{};
         bool moreDue = false;
+        std::vector<Skipped> skipped{};
     };
     struct KeyRecord {
         std::string fingerprint;
@@ -47,9 +49,10 @@ private:
     };
     using Refusal = std::optional<Problem>;
 
-    // engine.cpp: the frame of every command
+    // model.cpp: the frame of every command
     Result<const Effect*> recorded(const WriteHeader&) const;
-    Outcome outcomeOf(const Effect&, bool replayed) const;
+    Result<Outcome> outcomeOf(const Effect&, bool replayed) const;
+    std::string newId();
     Result<Effect> run(const FindReplay&) { return Effect{}; }
     Cell cellAt(const CellKey&) const;
     Cell& touch(const CellKey&);
@@ -74,6 +77,7 @@ private:
     Result<Effect> run(const ConfirmCells&);
     Result<Effect> run(const ImportCells&);
     Result<Effect> run(const PutTerritory&);
+    bool closed(const CellKey&) const;
 
     // places.cpp: may these places be taken; taking and giving back
     Refusal past(const Booking&) const;
@@ -99,13 +103,21 @@ private:
     Result<Effect> run(const CancelBooking&);
     Result<Effect> run(const RecordAttendance&);
 
+    // upkeep.cpp
+    Result<Effect> run(const Verify&) { return Effect{}; }  // there is nothing to mend here
+    Result<Effect> run(const Forget&);
+
     std::map<CellKey, Cell> cells_;
     std::map<std::string, Booking> bookings_;
     std::set<std::pair<Instant, std::string>> holds_;                   // bookings by the end of their hold
     std::map<std::pair<std::string, std::string>, KeyRecord> records_;  // by account and key
+    std::map<std::string, Instant> lapsed_;  // bookings never confirmed, by when they ended
     std::string documentRevision_;
+    std::map<std::string, std::vector<std::pair<Date, Date>>> closures_;  // by facility, both days included
     std::int64_t offset_ = 0;
     Instant now_{};
+    WriteHeader header_;
+    int made_ = 0;  // records of this call
     Change change_;
 };
 

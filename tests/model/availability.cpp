@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string_view>
 
-#include "placette/domain/engine.hpp"
+#include "model/model.hpp"
 
 namespace placette {
 namespace {
+
+constexpr std::string_view facilityField = "facility:";
 
 template <class Item>
 std::vector<CellKey> cellsOf(const std::vector<Item>& items) {
@@ -26,16 +30,16 @@ std::optional<Problem> problemWhere(ProblemType type, const std::vector<Item>& i
 }  // namespace
 
 template <class Item>
-void Engine::endDueAround(const std::vector<Item>& items) {
+void Model::endDueAround(const std::vector<Item>& items) {
     std::set<std::string> facilities;
     for (const Item& item : items) facilities.insert(item.cell.facility);
     endDue(facilities);
 }
 
 template <class Item, class NewOpen>
-Engine::Refusal Engine::notAdjustable(const std::vector<Item>& items, bool force, NewOpen newOpen) const {
+Model::Refusal Model::notAdjustable(const std::vector<Item>& items, bool force, NewOpen newOpen) const {
     if (auto refused = problemWhere(ProblemType::closed, items,
-                                    [&](const Item& item) { return cellAt(item.cell).closed; })) {
+                                    [&](const Item& item) { return closed(item.cell); })) {
         return refused;
     }
     if (force) return std::nullopt;
@@ -46,7 +50,7 @@ Engine::Refusal Engine::notAdjustable(const std::vector<Item>& items, bool force
 }
 
 // Every touch by the facility confirms the count.
-void Engine::stateCell(const CellKey& key, int open, int reserved, Instant confirmedAt, Instant staleAt) {
+void Model::stateCell(const CellKey& key, int open, int reserved, Instant confirmedAt, Instant staleAt) {
     Cell& cell = touch(key);
     cell.open = open;
     cell.reserved = reserved;
@@ -54,7 +58,7 @@ void Engine::stateCell(const CellKey& key, int open, int reserved, Instant confi
     cell.staleAt = staleAt;
 }
 
-Result<Engine::Effect> Engine::run(const SetCells& command) {
+Result<Model::Effect> Model::run(const SetCells& command) {
     endDueAround(command.items);
     auto refused =
         problemWhere(ProblemType::version_conflict, command.items, [&](const SetCells::Item& item) {
@@ -72,7 +76,7 @@ Result<Engine::Effect> Engine::run(const SetCells& command) {
     return Effect{.cells = cellsOf(command.items)};
 }
 
-Result<Engine::Effect> Engine::run(const AdjustCells& command) {
+Result<Model::Effect> Model::run(const AdjustCells& command) {
     endDueAround(command.items);
     const auto newOpen = [&](const AdjustCells::Item& item) { return cellAt(item.cell).open + item.by; };
     for (std::size_t i = 0; i < command.items.size(); ++i) {
@@ -91,7 +95,7 @@ Result<Engine::Effect> Engine::run(const AdjustCells& command) {
     return Effect{.cells = cellsOf(command.items)};
 }
 
-Result<Engine::Effect> Engine::run(const ConfirmCells& command) {
+Result<Model::Effect> Model::run(const ConfirmCells& command) {
     endDue({command.facility});
     Effect effect{.confirmedAt = now_};
     for (const auto& day : command.days) {
@@ -105,18 +109,25 @@ Result<Engine::Effect> Engine::run(const ConfirmCells& command) {
     return effect;
 }
 
-Result<Engine::Effect> Engine::run(const ImportCells& command) {
+Result<Model::Effect> Model::run(const ImportCells& command) {
     endDueAround(command.items);
     Effect effect;
     for (const auto& item : command.items) {
-        if (command.onlyAbsent && cells_.contains(item.cell)) continue;
-        stateCell(item.cell, item.open, item.reserved, item.confirmedAt.value_or(now_), item.staleAt);
-        ++effect.count;
+        const Cell cell = cellAt(item.cell);
+        if (command.onlyAbsent && cell.version > 0) continue;
+        if (cell.version == 0 && closed(item.cell)) {
+            effect.skipped.push_back({item.cell, ProblemType::closed});
+        } else if (item.open < cell.open && item.open < cell.committed()) {
+            effect.skipped.push_back({item.cell, ProblemType::below_committed});
+        } else {
+            stateCell(item.cell, item.open, item.reserved, item.confirmedAt.value_or(now_), item.staleAt);
+            ++effect.count;
+        }
     }
     return effect;
 }
 
-Result<Engine::Effect> Engine::run(const PutTerritory& command) {
+Result<Model::Effect> Model::run(const PutTerritory& command) {
     endDueAround(command.closings);
     if (command.expectedRevision != documentRevision_) return problem(ProblemType::version_conflict);
     for (const auto& closing : command.closings) {
@@ -125,8 +136,27 @@ Result<Engine::Effect> Engine::run(const PutTerritory& command) {
         touch(closing.cell).closed = closing.closed;
     }
     documentRevision_ = command.revision;
+    for (const auto& [field, text] : command.fields) {
+        if (!field.starts_with(facilityField)) continue;
+        auto& closures = closures_[field.substr(facilityField.size())];
+        closures.clear();
+        const auto document = nlohmann::json::parse(text);
+        for (const auto& one : document.at("closures"))
+            closures.emplace_back(*dateFrom(one.at("from").get<std::string>()),
+                                  *dateFrom(one.at("to").get<std::string>()));
+    }
     change_.facilities = true;
     return Effect{};
+}
+
+// A cell that does not exist is closed if its day is.
+bool Model::closed(const CellKey& key) const {
+    const auto cell = cells_.find(key);
+    if (cell != cells_.end()) return cell->second.closed;
+    const auto found = closures_.find(key.facility);
+    return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
+        return days.first <= key.date && key.date <= days.second;
+    });
 }
 
 }  // namespace placette

@@ -1,0 +1,91 @@
+-- Cells compared with their bookings, and mended after them: the bookings are what was promised to people.
+
+local HOLDS_PLACES = { held = true, confirmed = true, attended = true, no_show = true }
+
+-- Of one day of a facility: what its bookings take of each cell, the marks of their cases, and whether any booking
+-- cannot be read. Its places are not known then, and nothing may be counted lower than it was.
+local function counted_day(change, facility, date)
+    local key = day_key(change, facility, date)
+    local day = { counts = {}, marks = {}, unreadable = false, empty = true }
+    for _, id in ipairs(read(change, 'SMEMBERS', key) or {}) do
+        local booking = booking_of(change, id)
+        day.empty = false
+        if booking then
+            for _, place in ipairs(HOLDS_PLACES[booking.state] and booking.places or {}) do
+                if place.date == date and place.outcome ~= 'cancelled' then
+                    local name = place_cell(booking, place)
+                    local count = day.counts[name] or { vip = 0, other = 0, held_vip = 0, held_other = 0 }
+                    day.counts[name] = count
+                    count[booking.care] = count[booking.care] + 1
+                    if booking.state == 'held' then
+                        count['held_' .. booking.care] = count['held_' .. booking.care] + 1
+                    end
+                    if booking.caseRef ~= '' then
+                        local case, field = case_key(change, booking), slot(booking, place)
+                        local marks = day.marks[case] or {}
+                        day.marks[case] = marks
+                        marks[field] = (marks[field] or 0) + 1
+                    end
+                end
+            end
+        elseif read(change, 'SISMEMBER', change.tag .. ':lost', id) == 1 then
+            stage(change, 'SREM', key, id)  -- a hold that has run out: nobody waits for it
+        else
+            day.unreadable = true
+        end
+    end
+    return day
+end
+
+-- What was open is not known any more: no more than what is taken, and nobody has confirmed it. Its version is
+-- greater than any that it has had: none is greater than the log's head.
+rebuild_cell = function(change, cell)
+    local facility, date = split_name(cell.name)
+    local count = counted_day(change, facility, date).counts[cell.name]
+    for name, value in pairs(count or {}) do cell[name] = value end
+    cell.open = cell.vip + cell.other
+    cell.version = head_of(change)
+    touch_cell(change, cell)
+    doubt(change, facility)
+end
+
+local function mend_cell(change, cell, count, at_least)
+    local right, differs = {}, false
+    for _, name in ipairs({ 'vip', 'other', 'held_vip', 'held_other' }) do
+        local value = count and count[name] or 0
+        right[name] = at_least and math.max(value, cell[name]) or value
+        differs = differs or right[name] ~= cell[name]
+    end
+    if not differs then return 0 end
+    if cell.version == 0 then  -- it was lost
+        rebuild_cell(change, cell)
+        return 1
+    end
+    touch_cell(change, cell)
+    for name, value in pairs(right) do cell[name] = value end
+    return 1
+end
+
+-- Answers how many cells were not as their bookings say.
+local function verify_day(change, facility, date)
+    local cells = cells_of_day(change, facility, date)
+    local day, mended = counted_day(change, facility, date), 0
+    for _, cell in ipairs(cells) do
+        mended = mended + mend_cell(change, cell, day.counts[cell.name], day.unreadable)
+        day.counts[cell.name] = nil
+    end
+    for name, count in pairs(day.counts) do
+        mended = mended + mend_cell(change, cell_of(change, name), count, false)
+    end
+    for case, marks in pairs(day.marks) do
+        for field, count in pairs(marks) do
+            local mark = mark_of(change, case, field)
+            if mark.count ~= count and not (day.unreadable and mark.count > count) then set_mark(change, mark, count) end
+        end
+    end
+    local member = date .. '|' .. facility
+    if (#cells > 0 or not day.empty) and not read(change, 'ZSCORE', change.tag .. ':days', member) then
+        stage(change, 'ZADD', change.tag .. ':days', 0, member)
+    end
+    return mended
+end

@@ -1,0 +1,163 @@
+-- What the server has done from time to time, some at a time: no call takes long.
+--   verify  {bookings: [id], days: [{facility, date}]}   -> count: what was not as it should be, and is mended
+--   forget  {days, contacts: a date each, lapsed: an instant, limit}   -> count: records erased; moreDue: call again
+--           days      all of days before it, and the bookings whose last day it was
+--           contacts  of bookings whose last day was before it
+--           lapsed    bookings that were never confirmed and ended before it
+
+local LOG_AGE = 48 * 3600 * 1000   -- so long may the log tell a contact after its erasure
+local MARK_EVERY = 6 * 3600 * 1000
+
+local function ensure(change, present, command, key, ...)
+    if present then return 0 end
+    stage(change, command, key, ...)
+    return 1
+end
+
+-- Days before the oldest that there is were erased.
+local function oldest_day(change)
+    if change.oldest == nil then
+        local first = (read(change, 'ZRANGE', change.tag .. ':days', 0, 0) or {})[1]
+        change.oldest = first and string.match(first, '^[^|]*') or ''
+    end
+    return change.oldest
+end
+
+-- A booking stands in all lists of which it is, and in no other.
+local function verify_booking(change, id)
+    local booking = booking_of(change, id)
+    if not booking then return 0 end
+    local mended = 0
+    local lists, member = lists_of(change, booking)
+    for _, list in ipairs(lists) do
+        mended = mended + ensure(change, read(change, 'ZSCORE', list, member), 'ZADD', list, 0, member)
+    end
+    for _, date in ipairs(days_of(booking)) do
+        local key = day_key(change, booking.facility, date)
+        local erased = date < oldest_day(change)
+        mended = mended + ensure(change, erased or read(change, 'SISMEMBER', key, id) == 1, 'SADD', key, id)
+    end
+    local ends = tonumber(read(change, 'ZSCORE', holds_key(change), hold_member(booking)) or nil)
+    local lapsed = read(change, 'ZSCORE', change.tag .. ':lapsed', id)
+    if booking.state == 'held' then
+        if ends ~= booking.expiresAt then
+            keep_hold(change, booking)
+            mended = mended + 1
+        end
+    elseif ends then
+        stage(change, 'ZREM', holds_key(change), hold_member(booking))
+        mended = mended + 1
+    end
+    if booking.state == 'expired' or booking.state == 'released' then
+        mended = mended + ensure(change, lapsed, 'ZADD', change.tag .. ':lapsed', instant_text(change.now), id)
+    end
+    return mended
+end
+
+local function verify(change, request)
+    local mended = 0
+    for _, id in ipairs(request.bookings) do mended = mended + verify_booking(change, id) end
+    for _, day in ipairs(request.days) do mended = mended + verify_day(change, day.facility, day.date) end
+    return { count = mended }
+end
+
+local function erase(change, booking)
+    if HOLDS_PLACES[booking.state] then
+        for _, place in ipairs(booking.places) do
+            if place.outcome ~= 'cancelled' then count_case(change, booking, { place }, -1) end
+        end
+    end
+    local lists, member = lists_of(change, booking)
+    for _, list in ipairs(lists) do stage(change, 'ZREM', list, member) end
+    for _, date in ipairs(days_of(booking)) do
+        stage(change, 'SREM', day_key(change, booking.facility, date), booking.id)
+    end
+    stage(change, 'ZREM', holds_key(change), hold_member(booking))
+    stage(change, 'ZREM', change.tag .. ':lapsed', booking.id)
+    stage(change, 'DEL', booking_key(change, booking.id))
+    change.erased[booking.id] = true
+    table.insert(change.erased, booking.id)
+end
+
+local function erase_lapsed(change, before, limit)
+    local ids = read(change, 'ZRANGEBYSCORE', change.tag .. ':lapsed', '-inf', '(' .. instant_text(before),
+        'LIMIT', 0, limit) or {}
+    for _, id in ipairs(ids) do
+        local booking = booking_of(change, id)
+        if booking and (booking.state == 'expired' or booking.state == 'released') then
+            erase(change, booking)
+        else
+            stage(change, 'ZREM', change.tag .. ':lapsed', id)
+        end
+    end
+    return #ids
+end
+
+-- A day goes with all that happened on it, but for bookings that go on after it.
+local function erase_days(change, before, limit)
+    local days = read(change, 'ZRANGEBYLEX', change.tag .. ':days', '-', '(' .. before, 'LIMIT', 0, limit) or {}
+    local erased, looked_at = 0, 0
+    for _, member in ipairs(days) do
+        if looked_at >= limit then break end
+        local date, facility = string.match(member, '^([^|]*)|(.*)$')
+        for _, id in ipairs(read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do
+            local booking = booking_of(change, id)
+            looked_at = looked_at + 1
+            if booking and not change.erased[id] and last_day(booking) < before then
+                erase(change, booking)
+                erased = erased + 1
+            end
+        end
+        stage(change, 'DEL', day_key(change, facility, date))
+        stage(change, 'DEL', cells_key(change, facility, date))
+        stage(change, 'ZREM', change.tag .. ':days', member)
+        erased = erased + 1
+        looked_at = looked_at + 1
+    end
+    return erased
+end
+
+-- From the day on where the last call ended; what has no contact is not written.
+local function erase_contacts(change, before, limit)
+    local done_key = change.tag .. ':contacts'
+    local done = read(change, 'GET', done_key)
+    local days = read(change, 'ZRANGEBYLEX', change.tag .. ':days', done and '(' .. done or '-', '(' .. before,
+        'LIMIT', 0, limit) or {}
+    local erased, looked_at = 0, 0
+    for _, member in ipairs(days) do
+        if looked_at >= limit then break end
+        local date, facility = string.match(member, '^([^|]*)|(.*)$')
+        for _, id in ipairs(read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do
+            local booking = booking_of(change, id)
+            looked_at = looked_at + 1
+            if booking and not change.erased[id] and booking.contact ~= '' and last_day(booking) < before then
+                touch_booking(change, booking)
+                booking.contact = ''
+                erased = erased + 1
+            end
+        end
+        looked_at = looked_at + 1
+        done = member
+    end
+    if done then stage(change, 'SET', done_key, done) end
+    return erased
+end
+
+local function age_log(change)
+    local _, newest = first_mark(change, -1)
+    if not newest or newest < change.now - MARK_EVERY then mark_log(change, instant_text(head_of(change))) end
+    local _, oldest = first_mark(change)
+    while oldest and oldest < change.now - LOG_AGE do
+        drop_first_part(change)
+        _, oldest = first_mark(change)
+    end
+end
+
+local function forget(change, request)
+    local limit = request.limit
+    local erased = erase_lapsed(change, request.lapsed, limit)
+    if erased < limit then erased = erased + erase_days(change, request.days, limit - erased) end
+    if erased < limit then erased = erased + erase_contacts(change, request.contacts, limit - erased) end
+    age_log(change)
+    return { count = erased, moreDue = erased >= limit }
+end
