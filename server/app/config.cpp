@@ -63,6 +63,16 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
     command.add_option("--hold-ttl-seconds", config.holdTtlSeconds, "How long a place is held")
         ->envname("PLACETTE_HOLD_TTL_SECONDS")
         ->check(CLI::Range(1, 900));
+    command
+        .add_option("--keep-days", config.retention.bookings,
+                    "How long bookings and counts are kept, in days after the care")
+        ->envname("PLACETTE_KEEP_DAYS")
+        ->check(CLI::Range(31, 3660));
+    command
+        .add_option("--keep-contact-days", config.retention.contacts,
+                    "How long first names and phone numbers are kept, in days after the care")
+        ->envname("PLACETTE_KEEP_CONTACT_DAYS")
+        ->check(CLI::Range(0, 365));
     command.add_option("--rate-per-second", config.ratePerSecond, "Calls of one session; 0: no limit")
         ->envname("PLACETTE_RATE_PER_SECOND")
         ->check(CLI::NonNegativeNumber);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/upkeep.hpp"
 #include "service/settings.hpp"
 
 namespace CLI {
@@ -27,6 +28,7 @@ struct ServeConfig {
     bool demo = false;
     unsigned threads = 0;  // 0: one a core
     int holdTtlSeconds = 300;
+    hub::Retention retention;
     int ratePerSecond = 50, connectionsPerAddress = 200, signInsPerMinute = 10;  // 0: no limit
     std::string logLevel = "info";
 

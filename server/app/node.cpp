@@ -37,8 +37,12 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::functi
             asio::post(worker->context(),
                        [&worker = *worker, kind, id] { worker.identityChanged(kind, id); });
     };
+    upkeep_ = std::make_unique<hub::Upkeep>(*feedContext_, redisEndpoint, config.retention, metrics_);
+    const auto setAside = [this](const std::string& territory, const std::vector<std::string>& records) {
+        upkeep_->onAside(territory, records);
+    };
     feed_ = std::make_unique<hub::Feed>(*feedContext_, redisEndpoint, documents_, writes_, metrics_,
-                                        identityChanged);
+                                        identityChanged, setAside);
     for (unsigned i = 0; i < threadsFor(config); ++i)
         workers_.push_back(std::make_unique<Worker>(common_, *feed_, redisEndpoint, static_cast<int>(i)));
 }
@@ -49,6 +53,7 @@ Node::~Node() {
     stop();
     passwords_.reset();
     feed_.reset();
+    upkeep_.reset();
     feedContext_.reset();
     workers_.clear();
 }
@@ -57,6 +62,7 @@ void Node::start() {
     std::vector<hub::Hub*> hubs;
     for (auto& worker : workers_) hubs.push_back(&worker->hub());
     feed_->start(std::move(hubs));
+    upkeep_->start();
     threads_.emplace_back([this] {
         const auto work = asio::make_work_guard(*feedContext_);
         feedContext_->run();

@@ -8,6 +8,7 @@
 #include "app/config.hpp"
 #include "app/worker.hpp"
 #include "hub/feed.hpp"
+#include "hub/upkeep.hpp"
 
 namespace placette::app {
 
@@ -40,6 +41,7 @@ private:
     Common common_;
     net::tcp::endpoint endpoint_;
     std::unique_ptr<redis::net::io_context> feedContext_;
+    std::unique_ptr<hub::Upkeep> upkeep_;
     std::unique_ptr<hub::Feed> feed_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::thread> threads_;

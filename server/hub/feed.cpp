@@ -42,12 +42,14 @@ std::string territoryOfLog(const std::string& stream) {
 }  // namespace
 
 Feed::Feed(net::io_context& context, redis::Endpoint endpoint, Documents& documents,
-           redis::WritesUnderWay& writes, observe::Metrics& metrics, IdentityChanged identityChanged)
+           redis::WritesUnderWay& writes, observe::Metrics& metrics, IdentityChanged identityChanged,
+           SetAside setAside)
     : context_(context),
       documents_(documents),
       writes_(writes),
       metrics_(metrics),
       identityChanged_(std::move(identityChanged)),
+      setAside_(std::move(setAside)),
       client_(context, endpoint, redis::Client::Options{"feed"},
               redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); },
                                    [this] {
@@ -199,6 +201,7 @@ Awaitable<void> Feed::apply(Arrival arrival) {
                 break;
             }
         }
+        if (!change->entry.aside.empty()) setAside_(id, change->entry.aside);
         board.apply(change);
         changes.push_back(change);
     }

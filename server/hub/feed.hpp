@@ -36,8 +36,12 @@ public:
     // An entry of {placette}:log, on the feed's thread: an account or a token changed.
     using IdentityChanged = std::function<void(const std::string& kind, const std::string& id)>;
 
+    // Records of a territory could not be read and were set aside, on the feed's thread.
+    using SetAside =
+        std::function<void(const std::string& territory, const std::vector<std::string>& records)>;
+
     Feed(redis::net::io_context&, redis::Endpoint, Documents&, redis::WritesUnderWay&, observe::Metrics&,
-         IdentityChanged);
+         IdentityChanged, SetAside);
     ~Feed();
 
     void start(std::vector<Hub*>);  // the hubs outlive the feed's run
@@ -90,6 +94,7 @@ private:
     redis::WritesUnderWay& writes_;
     observe::Metrics& metrics_;
     IdentityChanged identityChanged_;
+    SetAside setAside_;
     redis::Client client_;
     redis::Store store_;
     redis::LogReader reader_;

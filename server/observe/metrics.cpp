@@ -32,6 +32,21 @@ Metrics::Metrics()
                          .Register(*registry)
                          .Add({})),
       cells(BuildGauge().Name("placette_cells").Help("Cells on all boards").Register(*registry).Add({})),
+      recordsSetAside(BuildCounter()
+                          .Name("placette_records_set_aside_total")
+                          .Help("Records of the store that could not be read, and were set aside")
+                          .Register(*registry)
+                          .Add({})),
+      countsMended(BuildCounter()
+                       .Name("placette_counts_mended_total")
+                       .Help("Counts and list entries that did not agree with the bookings, and were mended")
+                       .Register(*registry)
+                       .Add({})),
+      recordsErased(BuildCounter()
+                        .Name("placette_records_erased_total")
+                        .Help("Records erased because their time was over")
+                        .Register(*registry)
+                        .Add({})),
       calls(BuildCounter()
                 .Name("placette_calls_total")
                 .Help("Calls by method and outcome")

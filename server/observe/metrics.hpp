@@ -24,6 +24,9 @@ public:
     prometheus::Counter& changes;                    // log entries read
     prometheus::Gauge& storeAvailable;               // 1 or 0
     prometheus::Gauge& cells;                        // on all boards
+    prometheus::Counter& recordsSetAside;            // of the store, that could not be read
+    prometheus::Counter& countsMended;               // that did not agree with the bookings
+    prometheus::Counter& recordsErased;              // because their time was over
     prometheus::Family<prometheus::Counter>& calls;  // by method and outcome
 
 private:

@@ -46,7 +46,7 @@ const char* obstacle(const Facility* facility, const ImportedCell& cell, Date da
     if (!facility->section(cell.section)) return "the facility has no such section";
     if (date < today) return "that day is over";
     if (date > today + furthestAhead) return "more than 400 days ahead";
-    if (!facility->opensOn(date, *period)) return "the facility is not open then";
+    if (!facility->opensOn(date, *period)) return notOpenThen;
     if (cell.confirmedAt && *cell.confirmedAt > now) return "confirmed in the future";
     return nullptr;
 }
@@ -112,7 +112,7 @@ std::vector<ImportCells::Item> cellsToWrite(std::vector<PlannedCell> planned,
             const auto& cell = found->second;
             if (onlyAbsent) continue;
             if (item.open < cell.open && item.open < cell.committed()) {
-                report.skipped.push_back({field, "more places are taken than that"});
+                report.skipped.push_back({field, moreTaken});
                 continue;
             }
             if (item.open != cell.open || item.reserved != cell.reserved) ++report.changed;

@@ -9,6 +9,10 @@
 
 namespace placette::service {
 
+// Why a cell is left out, where the store decides it too.
+inline constexpr const char* notOpenThen = "the facility is not open then";
+inline constexpr const char* moreTaken = "more places are taken than that";
+
 // The document's territory put over the present one (null: there is none); counts into the report what is new
 // and what is different.
 Territory merged(const Territory* present, const Territory& wanted, bool onlyAbsent, ImportReport&);

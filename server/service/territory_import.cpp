@@ -79,6 +79,7 @@ struct Plan {
     ImportReport report;
     bool territoryStays = false;
     std::vector<Command> cells;
+    std::map<CellKey, std::string> fields;  // where the document names them
 };
 Awaitable<Result<Plan>> planned(Territories territories, ImportDocument document, bool onlyAbsent) {
     const auto id = document.territory.id;
@@ -95,7 +96,10 @@ Awaitable<Result<Plan>> planned(Territories territories, ImportDocument document
     plan.territoryStays = after.get() == territoryOf(*stored);
     auto cells = plannedCells(document, *after, now(), plan.report);
     std::set<std::pair<std::string, Date>> days;
-    for (const auto& [field, item] : cells) days.emplace(item.cell.facility, item.cell.date);
+    for (const auto& [field, item] : cells) {
+        days.emplace(item.cell.facility, item.cell.date);
+        plan.fields.emplace(item.cell, field);
+    }
     const auto present = co_await presentCells(territories.store, id, std::move(days));
     if (!present) co_return tl::unexpected(present.error());
     plan.cells = cellSteps(cellsToWrite(std::move(cells), *present, onlyAbsent, plan.report), onlyAbsent);
@@ -114,14 +118,26 @@ Awaitable<Result<std::int64_t>> putTerritory(Territories territories, Territory 
     co_return outcome->offset;
 }
 
-Awaitable<Result<std::int64_t>> carryOut(Territories territories, Territory wanted, Plan plan,
+// What has changed between the plan and its execution.
+void tellSkipped(ImportReport& report, const Plan& plan, const std::vector<Skipped>& skipped) {
+    for (const auto& [cell, why] : skipped) {
+        const bool closed = why == ProblemType::closed;
+        int& counted = closed ? report.created : report.changed;
+        counted = std::max(0, counted - 1);
+        report.skipped.push_back({plan.fields.at(cell), closed ? notOpenThen : moreTaken});
+    }
+}
+
+Awaitable<Result<ImportReport>> carryOut(Territories territories, Territory wanted, Plan plan,
                                          ImportOptions options) {
     const auto id = wanted.id;
-    Result<std::int64_t> offset = plan.report.offset;
+    auto report = plan.report;
     if (!plan.territoryStays) {
         auto first = plan.cells.empty() ? options.header : WriteHeader{};
-        offset = co_await putTerritory(territories, std::move(wanted), std::move(first), options.onlyAbsent);
-        if (!offset) co_return offset;
+        const auto put =
+            co_await putTerritory(territories, std::move(wanted), std::move(first), options.onlyAbsent);
+        if (!put) co_return tl::unexpected(put.error());
+        report.offset = *put;
     }
     const auto announced = co_await announceTerritory(territories.store, id);
     if (!announced) co_return tl::unexpected(announced.error());
@@ -130,9 +146,10 @@ Awaitable<Result<std::int64_t>> carryOut(Territories territories, Territory want
         const auto outcome =
             co_await territories.store.execute(id, std::move(header), std::move(plan.cells[i]));
         if (!outcome) co_return tl::unexpected(outcome.error());
-        offset = outcome->offset;
+        report.offset = outcome->offset;
+        tellSkipped(report, plan, outcome->skipped);
     }
-    co_return offset;
+    co_return report;
 }
 
 }  // namespace
@@ -150,12 +167,7 @@ Awaitable<Result<ImportReport>> importDocument(Territories territories, ImportDo
     plan->report.offset = found->offset;
     if (options.dryRun) co_return std::move(plan->report);
 
-    auto report = plan->report;
-    const auto offset =
-        co_await carryOut(territories, std::move(wanted), std::move(*plan), std::move(options));
-    if (!offset) co_return tl::unexpected(offset.error());
-    report.offset = *offset;
-    co_return report;
+    co_return co_await carryOut(territories, std::move(wanted), std::move(*plan), std::move(options));
 }
 
 }  // namespace placette::service

@@ -38,8 +38,8 @@ void Model::endDueAround(const std::vector<Item>& items) {
 
 template <class Item, class NewOpen>
 Model::Refusal Model::notAdjustable(const std::vector<Item>& items, bool force, NewOpen newOpen) const {
-    if (auto refused = problemWhere(ProblemType::closed, items,
-                                    [&](const Item& item) { return closed(item.cell); })) {
+    if (auto refused =
+            problemWhere(ProblemType::closed, items, [&](const Item& item) { return closed(item.cell); })) {
         return refused;
     }
     if (force) return std::nullopt;
@@ -155,8 +155,8 @@ bool Model::closed(const CellKey& key) const {
     if (cell != cells_.end()) return cell->second.closed;
     const auto found = closures_.find(key.facility);
     return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
-        return days.first <= key.date && key.date <= days.second;
-    });
+               return days.first <= key.date && key.date <= days.second;
+           });
 }
 
 }  // namespace placette

@@ -1,5 +1,5 @@
-// The rules of a place, of one territory, as a pure model in memory: the specification of the Redis functions.
-// Single-threaded; owns its cells and bookings; time is given by the caller and never goes back.
+// The rules of a place, of one territory, as a pure model in memory: the specification of the Redis
+// functions. Single-threaded; owns its cells and bookings; time is given by the caller and never goes back.
 #pragma once
 
 #include <cstdint>

@@ -147,8 +147,8 @@ void Comparison::checkCell(const Step& step, const CellState& state) {
     Cell& before = loggedCells_[state.key];
     if (state.cell.version != before.version + 1) differ(step, "a cell leaps in version");
     const bool worse = !before.overcommitted() || state.cell.committed() > before.committed();
-    if (state.cell.open < 0 || state.cell.vip < state.cell.heldVip || state.cell.other < state.cell.heldOther ||
-        state.cell.heldVip < 0 || state.cell.heldOther < 0)
+    if (state.cell.open < 0 || state.cell.vip < state.cell.heldVip ||
+        state.cell.other < state.cell.heldOther || state.cell.heldVip < 0 || state.cell.heldOther < 0)
         differ(step, "a cell's counts cannot be");
     if (state.cell.overcommitted() && worse && !mayOvercommit(step.command))
         differ(step, "a cell is overcommitted");
@@ -256,7 +256,8 @@ void Comparison::compareLists() {
         expected["facility:" + booking.facility].insert(toText(last) + "|" + id);
         expected["office:" + booking.office].insert(toText(last) + "|" + id);
         for (const auto& place : booking.places)
-            if (days.contains(toText(place.date) + "|" + booking.facility))  // else it was erased before the booking
+            if (days.contains(toText(place.date) + "|" +
+                              booking.facility))  // else it was erased before the booking
                 expected["day:" + booking.facility + ":" + toText(place.date)].insert(id);
     }
     if (stored == expected) return;

@@ -46,7 +46,9 @@ TEST_CASE("holds that are due end in the facility concerned, and a hundred other
 
     both.step({{}, ImportCells{{{cellOf("genlis"), 900, 0, {}, start}}, false}, start});
     for (int i = 0; i < holds; ++i)
-        both.step({{"worker", "", "", std::to_string(1000 + i)}, holdAt("genlis"), start + std::chrono::milliseconds{i}});
+        both.step({{"worker", "", "", std::to_string(1000 + i)},
+                   holdAt("genlis"),
+                   start + std::chrono::milliseconds{i}});
     both.settle();
     REQUIRE(held() == holds);
 

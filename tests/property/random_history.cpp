@@ -133,8 +133,7 @@ std::string RandomHistory::bookingIn(const Model& model, const std::vector<Booki
     for (int tries = chance(85) ? 20 : 1; tries > 0; --tries) {
         id = bookings_[random_() % bookings_.size()];
         const auto found = model.bookings().find(id);
-        if (found != model.bookings().end() &&
-            std::ranges::find(states, found->second.state) != states.end())
+        if (found != model.bookings().end() && std::ranges::find(states, found->second.state) != states.end())
             break;
     }
     return id;
@@ -209,7 +208,8 @@ Verify RandomHistory::verify() {
 
 Forget RandomHistory::forget() {
     const auto today = date::floor<date::days>(now_);
-    return {today - date::days{3 + below(3)}, today - date::days{2}, now_ - std::chrono::minutes{below(600)}, 1000000};
+    return {today - date::days{3 + below(3)}, today - date::days{2}, now_ - std::chrono::minutes{below(600)},
+            1000000};
 }
 
 HoldPlaces RandomHistory::holdPlaces() {
