@@ -13,7 +13,6 @@
 namespace placette::hub {
 
 using namespace std::chrono_literals;
-using redis::Clock;
 
 namespace {
 
@@ -84,25 +83,25 @@ redis::Awaitable<void> Upkeep::work() {
             done = co_await verify(territory);
             if (!done) doubted_.insert(territory);
         }
-        if (done && Clock::now() >= nextForget_) {
+        if (done && redis::Clock::now() >= nextForget_) {
             done = co_await forget();
-            if (done) nextForget_ = Clock::now() + forgetEvery;
+            if (done) nextForget_ = redis::Clock::now() + forgetEvery;
         }
-        if (done && erased_ && Clock::now() >= nextRewrite_) co_await rewrite();
+        if (done && erased_ && redis::Clock::now() >= nextRewrite_) co_await rewrite();
         if (stopping_) break;
         const auto untilForget =
-            std::chrono::duration_cast<std::chrono::milliseconds>(nextForget_ - Clock::now());
+            std::chrono::duration_cast<std::chrono::milliseconds>(nextForget_ - redis::Clock::now());
         co_await redis::pause(timer_, done ? std::max(untilForget, 1ms) : retryAfter);
     }
 }
 
 redis::Awaitable<bool> Upkeep::verify(std::string territory) {
-    const auto began = Clock::now();
+    const auto began = redis::Clock::now();
     const auto verified = co_await redis::verifyStore(context_, client_, territory);
     if (!verified) co_return false;
     metrics_.countsMended.Increment(static_cast<double>(verified->mended));
     spdlog::info("compared {} bookings and {} days in {} ms: {} mended", verified->bookings, verified->days,
-                 std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count(),
+                 std::chrono::duration_cast<std::chrono::milliseconds>(redis::Clock::now() - began).count(),
                  verified->mended);
     co_return true;
 }
@@ -143,7 +142,7 @@ redis::Awaitable<void> Upkeep::rewrite() {
     if (!reply) co_return;
     if (reply->isError()) spdlog::info("the append-only file is not written anew: {}", reply->text);
     erased_ = false;
-    nextRewrite_ = Clock::now() + rewriteEvery;
+    nextRewrite_ = redis::Clock::now() + rewriteEvery;
 }
 
 }  // namespace placette::hub
