@@ -267,6 +267,17 @@ void Comparison::compareLists() {
     difference_ = difference_.value_or("a list is missing");
 }
 
+int Comparison::forget(Forget command, Instant now, int limit) {
+    settle();
+    model_.apply({}, command, now).value();
+    command.limit = limit;
+    for (int calls = 1;; ++calls) {
+        const auto outcome = redis::decodeOutcome(call(callOf(redis::encode({}, command, now))).text).value();
+        read_ = outcome.offset;
+        if (!outcome.moreDue) return calls;
+    }
+}
+
 redis::BookingPage Comparison::page(const redis::BookingFilter& filter) {
     return redis::decodePage(call(callOf(redis::encode(filter))));
 }

@@ -44,6 +44,10 @@ public:
 
     redis::BookingPage page(const redis::BookingFilter&);
 
+    // The functions take several calls to what the model does in one; answers how many. Then compare the
+    // states.
+    int forget(Forget, Instant now, int limit);
+
 private:
     struct Expected {
         Step step;

@@ -3,6 +3,8 @@
 local LOG_LENGTH = 10000           -- entries
 local LOG_PART = 256 * 1024        -- bytes
 local LOG_PARTS = 64               -- so the log has 16 MiB at most, and one entry
+local LOG_AGE = 48 * 3600 * 1000   -- so long may the log tell a contact after its erasure
+local MARK_EVERY = 6 * 3600 * 1000
 local ENTRY_OVERHEAD = 100         -- bytes, of each entry beside its texts
 local MAX_ASIDE = 1000             -- records kept; later ones are only told
 
@@ -93,15 +95,15 @@ local function mark_log(change, head)
     return put(change, 'RPUSH', change.tag .. ':marks', head .. '|' .. instant_text(change.now))
 end
 
-local function first_mark(change, index)
-    local mark = redis.pcall('LINDEX', change.tag .. ':marks', index or 0)
+local function mark_at(change, index)
+    local mark = redis.pcall('LINDEX', change.tag .. ':marks', index)
     if type(mark) ~= 'string' then return nil end
     local offset, at = string.match(mark, '^(%d+)|(%d+)$')
     return tonumber(offset), tonumber(at)
 end
 
 local function drop_first_part(change)
-    local offset = first_mark(change)
+    local offset = mark_at(change, 0)
     redis.call('LPOP', change.tag .. ':marks')
     if offset then redis.pcall('XTRIM', change.tag .. ':log', 'MINID', instant_text(offset + 1) .. '-0') end
 end
@@ -110,6 +112,17 @@ local function bound_log(change, head, size)
     local logged = tonumber(put(change, 'INCRBY', change.tag .. ':logged', size))
     if math.floor(logged / LOG_PART) == math.floor((logged - size) / LOG_PART) then return end
     if mark_log(change, head) > LOG_PARTS then drop_first_part(change) end
+end
+
+-- What is too old goes, however little was written since.
+local function age_log(change)
+    local _, newest = mark_at(change, -1)
+    if not newest or newest < change.now - MARK_EVERY then mark_log(change, instant_text(head_of(change))) end
+    local _, oldest = mark_at(change, 0)
+    while oldest and oldest < change.now - LOG_AGE do
+        drop_first_part(change)
+        _, oldest = mark_at(change, 0)
+    end
 end
 
 local function append(change, entry)
@@ -140,6 +153,7 @@ end
 -- Answers the head of the log: a new entry if anything changed.
 local function write(change)
     write_asides(change)
+    if change.ages_log then age_log(change) end
     for _, one in ipairs(change.writes) do put(change, unpack(one)) end
     write_cases(change)
     if change.document then set_fields(change, change.tag .. ':territory', change.document) end

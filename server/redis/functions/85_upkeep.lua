@@ -5,9 +5,6 @@
 --           contacts  of bookings whose last day was before it
 --           lapsed    bookings that were never confirmed and ended before it
 
-local LOG_AGE = 48 * 3600 * 1000   -- so long may the log tell a contact after its erasure
-local MARK_EVERY = 6 * 3600 * 1000
-
 local function ensure(change, present, command, key, ...)
     if present then return 0 end
     stage(change, command, key, ...)
@@ -79,6 +76,7 @@ local function erase(change, booking)
     table.insert(change.erased, booking.id)
 end
 
+-- Each answers how many records it erased, and whether there are more: what is looked at is bounded as well.
 local function erase_lapsed(change, before, limit)
     local ids = read(change, 'ZRANGEBYSCORE', change.tag .. ':lapsed', '-inf', '(' .. instant_text(before),
         'LIMIT', 0, limit) or {}
@@ -90,74 +88,60 @@ local function erase_lapsed(change, before, limit)
             stage(change, 'ZREM', change.tag .. ':lapsed', id)
         end
     end
-    return #ids
+    return #ids, #ids == limit
+end
+
+-- Some days before a date, the oldest first, each after its bookings whose last day it was.
+local function each_day(change, after, before, limit, on_booking, on_day)
+    local days = read(change, 'ZRANGEBYLEX', change.tag .. ':days', after, '(' .. before, 'LIMIT', 0, limit) or {}
+    local looked_at = 0
+    for _, member in ipairs(days) do
+        if looked_at >= limit then return true end
+        local date, facility = string.match(member, '^([^|]*)|(.*)$')
+        for _, id in ipairs(read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do
+            local booking = booking_of(change, id)
+            looked_at = looked_at + 1
+            if booking and not change.erased[id] and last_day(booking) < before then on_booking(booking) end
+        end
+        on_day(member, facility, date)
+        looked_at = looked_at + 1
+    end
+    return #days == limit
 end
 
 -- A day goes with all that happened on it, but for bookings that go on after it.
 local function erase_days(change, before, limit)
-    local days = read(change, 'ZRANGEBYLEX', change.tag .. ':days', '-', '(' .. before, 'LIMIT', 0, limit) or {}
-    local erased, looked_at = 0, 0
-    for _, member in ipairs(days) do
-        if looked_at >= limit then break end
-        local date, facility = string.match(member, '^([^|]*)|(.*)$')
-        for _, id in ipairs(read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do
-            local booking = booking_of(change, id)
-            looked_at = looked_at + 1
-            if booking and not change.erased[id] and last_day(booking) < before then
-                erase(change, booking)
-                erased = erased + 1
-            end
-        end
+    local erased = 0
+    local more = each_day(change, '-', before, limit, function(booking)
+        erase(change, booking)
+        erased = erased + 1
+    end, function(member, facility, date)
         stage(change, 'DEL', day_key(change, facility, date))
         stage(change, 'DEL', cells_key(change, facility, date))
         stage(change, 'ZREM', change.tag .. ':days', member)
         erased = erased + 1
-        looked_at = looked_at + 1
-    end
-    return erased
+    end)
+    return erased, more
 end
 
 -- From the day on where the last call ended; what has no contact is not written.
 local function erase_contacts(change, before, limit)
-    local done_key = change.tag .. ':contacts'
+    local done_key, erased = change.tag .. ':contacts', 0
     local done = read(change, 'GET', done_key)
-    local days = read(change, 'ZRANGEBYLEX', change.tag .. ':days', done and '(' .. done or '-', '(' .. before,
-        'LIMIT', 0, limit) or {}
-    local erased, looked_at = 0, 0
-    for _, member in ipairs(days) do
-        if looked_at >= limit then break end
-        local date, facility = string.match(member, '^([^|]*)|(.*)$')
-        for _, id in ipairs(read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do
-            local booking = booking_of(change, id)
-            looked_at = looked_at + 1
-            if booking and not change.erased[id] and booking.contact ~= '' and last_day(booking) < before then
-                touch_booking(change, booking)
-                booking.contact = ''
-                erased = erased + 1
-            end
-        end
-        looked_at = looked_at + 1
-        done = member
-    end
+    local more = each_day(change, done and '(' .. done or '-', before, limit, function(booking)
+        if booking.contact == '' then return end
+        touch_booking(change, booking)
+        booking.contact = ''
+        erased = erased + 1
+    end, function(member) done = member end)
     if done then stage(change, 'SET', done_key, done) end
-    return erased
-end
-
-local function age_log(change)
-    local _, newest = first_mark(change, -1)
-    if not newest or newest < change.now - MARK_EVERY then mark_log(change, instant_text(head_of(change))) end
-    local _, oldest = first_mark(change)
-    while oldest and oldest < change.now - LOG_AGE do
-        drop_first_part(change)
-        _, oldest = first_mark(change)
-    end
+    return erased, more
 end
 
 local function forget(change, request)
-    local limit = request.limit
-    local erased = erase_lapsed(change, request.lapsed, limit)
-    if erased < limit then erased = erased + erase_days(change, request.days, limit - erased) end
-    if erased < limit then erased = erased + erase_contacts(change, request.contacts, limit - erased) end
-    age_log(change)
-    return { count = erased, moreDue = erased >= limit }
+    local lapsed, more_lapsed = erase_lapsed(change, request.lapsed, request.limit)
+    local days, more_days = erase_days(change, request.days, request.limit)
+    local contacts, more_contacts = erase_contacts(change, request.contacts, request.limit)
+    change.ages_log = true
+    return { count = lapsed + days + contacts, moreDue = more_lapsed or more_days or more_contacts }
 end
