@@ -173,7 +173,13 @@ TEST_CASE("a damaged or missing record hinders nobody else, and what is left agr
         store.live(700);
         const auto keys = store.keysOf(damage.pattern);
         REQUIRE_FALSE(keys.empty());
+        const auto before = damage.lowersCounts ? store.cells() : std::map<CellKey, Cell>{};
         for (std::size_t i = 0; i < keys.size(); i += 3) damage.inflict(store, keys[i]);
+        if (damage.lowersCounts) store.verify();
+        for (const auto& [key, cell] : before) {  // nobody's place is given away
+            const auto now = store.cells().at(key);
+            CHECK(std::array{now.vip, now.other} == std::array{cell.vip, cell.other});
+        }
         store.live(300);
         store.verify();
         store.verify();  // what the first has found out, the second acts upon
@@ -185,8 +191,7 @@ TEST_CASE("a damaged or missing record hinders nobody else, and what is left agr
             const std::array stored{cell.vip, cell.other, cell.heldVip, cell.heldOther};
             INFO(redis::cellName(key) << " " << redis::encodeCell(cell));
             if (damage.lowersCounts) {
-                for (std::size_t i = 0; i < 4; ++i)
-                    CHECK(stored[i] >= counts[i]);  // nobody's place is given away
+                for (std::size_t i = 0; i < 4; ++i) CHECK(stored[i] >= counts[i]);
             } else {
                 CHECK(stored == counts);
             }
