@@ -122,7 +122,7 @@ redis::Awaitable<bool> Upkeep::forget(std::string territory) {
     for (bool more = true; more && !stopping_;) {
         const auto today = date::floor<date::days>(now());
         const WriteHeader nobody;
-        const Command command =
+        const placette::Command command =
             Forget{today - date::days{retention_.bookings}, today - date::days{retention_.contacts},
                    now() - lapsedKept, erasedAtOnce};
         const auto outcome = co_await store_.execute(territory, nobody, command);
