@@ -6,7 +6,13 @@ import ts from 'typescript-eslint';
 
 export default ts.config(
   {
-    ignores: ['**/dist/', '**/node_modules/', 'build/', 'client-js/sdk/src/generated/', 'tests/e2e/{artefacts,test-results}/'],
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      'build/',
+      'client-js/sdk/src/generated/',
+      'tests/e2e/{artefacts,test-results}/',
+    ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,

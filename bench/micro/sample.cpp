@@ -122,7 +122,8 @@ redis::RawEntry Log::booked() {
     std::string record;
     redis::appendNewRecord(record, made);
     record.back() = ',';  // to be gone on with
-    record += R"("id":")" + made.id + R"(","state":"confirmed","version":1,"createdAt":)" + std::to_string(redis::millis(now)) + '}';
+    record += R"("id":")" + made.id + R"(","state":"confirmed","version":1,"createdAt":)" +
+              std::to_string(redis::millis(now)) + '}';
     std::string touched;
     for (const auto& place : made.places) {
         const CellKey taken{made.facility, place.date, place.period, place.section};

@@ -34,9 +34,10 @@ struct LogEntry {
     std::int64_t offset = 0;
     std::vector<CellState> cells;
     std::vector<Booking> bookings;
-    bool facilitiesChanged = false;  // read the territory document again
+    bool facilitiesChanged = false;   // read the territory document again
     std::vector<std::string> erased;  // bookings
-    std::vector<std::string> aside;   // what could not be read, by its key; `doubt|<facility>`: verify its counts
+    std::vector<std::string>
+        aside;  // what could not be read, by its key; `doubt|<facility>`: verify its counts
 };
 LogEntry decodeLogEntry(std::int64_t offset, const std::vector<std::string>& fieldsAndValues);
 

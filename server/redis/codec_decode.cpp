@@ -45,7 +45,8 @@ std::vector<CellState> cellsFromLines(std::string_view text) {
 Skipped skippedFrom(std::string_view line) {
     const auto bar = line.rfind('|');
     const auto why = problemTypeFrom(line.substr(bar + 1));
-    if (bar == std::string_view::npos || !why) throw std::runtime_error("an unknown reason in an answer of the store");
+    if (bar == std::string_view::npos || !why)
+        throw std::runtime_error("an unknown reason in an answer of the store");
     return {cellKeyFrom(line.substr(0, bar)), *why};
 }
 

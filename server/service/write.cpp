@@ -18,7 +18,8 @@ WriteHeader headerOf(const Caller& caller, std::string_view method, const Json& 
     if (params.value().at_key("key").get(key) != simdjson::SUCCESS) key = {};
     std::vector<std::string_view> without(secret);
     without.emplace_back("key");
-    return {caller.account->id, std::string(key), fingerprint(method, params.value(), without), newUlid(now())};
+    return {caller.account->id, std::string(key), fingerprint(method, params.value(), without),
+            newUlid(now())};
 }
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,

@@ -20,7 +20,9 @@ interface Samples {
  * Every cell of `{{day}}` has places, whatever the samples before have left there.
  */
 async function samplesOf(method: string, rpc: Rpc): Promise<Samples> {
-  const cells = periods.flatMap((period) => sections.map((section) => ({ date: openDay(3), period, section, open: 9 })));
+  const cells = periods.flatMap((period) =>
+    sections.map((section) => ({ date: openDay(3), period, section, open: 9 })),
+  );
   await rpc.call('availability.set', { facility: lucioles, key: key(), cells, force: true });
   const board = await rpc.call('board.subscribe', { territory, from: openDay(1), days: 1 });
   const bookings = await rpc.call('booking.subscribe', {});

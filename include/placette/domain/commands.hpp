@@ -33,7 +33,8 @@ struct WriteHeader {
     std::string account;  // told in the log
     std::string key;
     std::string fingerprint;
-    std::string id{};  // what new records are named after: unique in the store (a ULID); only for those who make some
+    std::string
+        id{};  // what new records are named after: unique in the store (a ULID); only for those who make some
 };
 
 enum class AdjustWhy { unsaid, taken, withdrawn };
@@ -129,8 +130,8 @@ struct RecordAttendance {
 };
 struct Sweep {};  // ends what is due, ≤ maxOthersDue a call
 
-// Compares some bookings with the lists that they are in, and the cells of some days with their bookings, and mends
-// what differs. Where a booking cannot be read no count is lowered.
+// Compares some bookings with the lists that they are in, and the cells of some days with their bookings, and
+// mends what differs. Where a booking cannot be read no count is lowered.
 struct Verify {
     struct Day {
         std::string facility;
@@ -142,8 +143,8 @@ struct Verify {
 
 // Erases what is no longer needed, and what may no longer be kept.
 struct Forget {
-    Date days{};      // the counts of all days before it, and the bookings whose last day was before it
-    Date contacts{};  // of bookings whose last day was before it
+    Date days{};       // the counts of all days before it, and the bookings whose last day was before it
+    Date contacts{};   // of bookings whose last day was before it
     Instant lapsed{};  // bookings that were never confirmed and ended before it
     int limit = 100;   // records, more or less: call again while `moreDue`
 };
