@@ -33,8 +33,7 @@ struct WriteHeader {
     std::string account;  // told in the log
     std::string key;
     std::string fingerprint;
-    std::string
-        id{};  // what new records are named after: unique in the store (a ULID); only for those who make some
+    std::string id{};  // a ULID: what the records are named after that the command makes
 };
 
 enum class AdjustWhy { unsaid, taken, withdrawn };
