@@ -10,10 +10,11 @@ export function plusDays(date: string, days: number): string {
   return instant.toISOString().slice(0, 10);
 }
 
-export function isWeekday(date: string): boolean {
-  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return day >= 1 && day <= 5;
-}
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+export const weekdayOf = (date: string) => weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()]!;
+
+const isWeekday = (date: string): boolean => !['sat', 'sun'].includes(weekdayOf(date));
 
 /** The n-th day after (n > 0) or before (n < 0) today on which the demo's multi-accueils are open. */
 export function openDay(n: number): string {
@@ -27,6 +28,6 @@ export function openDay(n: number): string {
 
 export function nextSaturday(): string {
   let date = plusDays(today(), 1);
-  while (new Date(`${date}T00:00:00Z`).getUTCDay() !== 6) date = plusDays(date, 1);
+  while (weekdayOf(date) !== 'sat') date = plusDays(date, 1);
   return date;
 }
