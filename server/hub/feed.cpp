@@ -248,10 +248,10 @@ Awaitable<void> Feed::openTerritories(Arrival arrival) {
     }
 }
 
-Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter filter,
-                                                                  std::int64_t minOffset) {
+// Once it has come as far as that, and the hubs are told so.
+Awaitable<Result<TerritoryBoard*>> Feed::boardAt(std::string territory, std::int64_t minOffset) {
     const auto giveUp = Clock::now() + snapshotTime;
-    const auto found = boards_.find(filter.territory);
+    const auto found = boards_.find(territory);
     if (found == boards_.end()) co_return problem(ProblemType::store_unavailable, "the board is not loaded");
     auto& board = found->second;
     while (board.head() < minOffset) {
@@ -260,7 +260,20 @@ Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter fi
         co_await board.changed(std::chrono::milliseconds{100});
     }
     tellGathered();
-    co_return board.snapshot(filter, *directory_, minOffset);
+    co_return &board;
+}
+
+Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter filter,
+                                                                  std::int64_t minOffset) {
+    const auto board = co_await boardAt(filter.territory, minOffset);
+    if (!board) co_return tl::unexpected(board.error());
+    co_return (*board)->snapshot(filter, *directory_, minOffset);
+}
+
+Awaitable<Result<void>> Feed::reach(std::string territory, std::int64_t offset) {
+    const auto board = co_await boardAt(std::move(territory), offset);
+    if (!board) co_return tl::unexpected(board.error());
+    co_return Result<void>{};
 }
 
 Awaitable<void> Feed::sweep() {

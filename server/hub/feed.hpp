@@ -51,6 +51,9 @@ public:
 
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
+    // Until what the log has up to `offset` is on its way to every hub.
+    Awaitable<Result<void>> reach(std::string territory, std::int64_t offset);
+
     // Makes the log in memory, here and in every hub, reach back to `offset`. False: the log in Redis does
     // not reach that far either, or the epoch is another.
     Awaitable<bool> reachBack(std::string territory, std::string epoch, std::int64_t offset);
@@ -80,6 +83,7 @@ private:
     void open(Fresh);
     void publish(Directory);
     Awaitable<bool> publishTerritory(std::string id);
+    Awaitable<Result<TerritoryBoard*>> boardAt(std::string territory, std::int64_t minOffset);
     Awaitable<void> apply(Arrival);
     void announce(const std::string& id, std::vector<Change>);
     Awaitable<void> openTerritories(Arrival);

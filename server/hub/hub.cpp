@@ -39,6 +39,14 @@ Awaitable<Result<std::shared_ptr<const Snapshot>>> Hub::snapshot(BoardFilter fil
                                      net::use_awaitable_t<redis::Executor>{});
 }
 
+Awaitable<Result<void>> Hub::reach(std::string territory, std::int64_t offset) {
+    const auto* known = ring(territory);
+    if (!known || known->head() >= offset) co_return Result<void>{};
+    auto work = feed_.reach(std::move(territory), offset);
+    co_return co_await net::co_spawn(feed_.executor(), std::move(work),
+                                     net::use_awaitable_t<redis::Executor>{});
+}
+
 Awaitable<bool> Hub::reachBack(std::string territory, std::string epoch, std::int64_t offset) {
     auto work = feed_.reachBack(std::move(territory), std::move(epoch), offset);
     co_return co_await net::co_spawn(feed_.executor(), std::move(work),

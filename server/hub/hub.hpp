@@ -41,6 +41,10 @@ public:
     // alike. `store_unavailable` where the board does not reach that offset in time.
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
+    // Resumes once this thread has taken in what is in the log up to `offset`: changes, and the directory
+    // with them. `store_unavailable` where that is not in time.
+    Awaitable<Result<void>> reach(std::string territory, std::int64_t offset);
+
     // Makes this thread's log reach back to `offset`, from the log in Redis if need be; false: it does not
     // reach that far, or is another epoch's.
     Awaitable<bool> reachBack(std::string territory, std::string epoch, std::int64_t offset);

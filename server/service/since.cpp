@@ -30,10 +30,15 @@ Awaitable<Recovery> sourceFor(Environment& env, std::string territory, std::opti
     co_return read ? Recovery::log : Recovery::snapshot;
 }
 
+std::string age(const Environment& env) {
+    std::string out;
+    encode::append(out, R"("asOf":")", env.hub.asOf(), R"(","storeAvailable":)", env.hub.storeAvailable());
+    return out;
+}
+
 std::string placeInLog(const Environment& env, const std::string& epoch, std::int64_t offset) {
     std::string out;
-    encode::append(out, R"("epoch":")", epoch, R"(","offset":)", offset, R"(,"asOf":")", env.hub.asOf(),
-                   R"(","storeAvailable":)", env.hub.storeAvailable());
+    encode::append(out, R"("epoch":")", epoch, R"(","offset":)", offset, ',', age(env));
     return out;
 }
 

@@ -24,6 +24,8 @@ Awaitable<Recovery> sourceFor(Environment&, std::string territory, std::optional
 // `"subscription":…,"recovered":…,"source":…,"epoch":…,"offset":…,"asOf":…,"storeAvailable":…`
 std::string opening(const Environment&, const std::string& subscription, Recovery, const std::string& epoch,
                     std::int64_t offset);
+// `"asOf":…,"storeAvailable":…`: how old what memory tells is
+std::string age(const Environment&);
 // `"epoch":…,"offset":…,"asOf":…,"storeAvailable":…`
 std::string placeInLog(const Environment&, const std::string& epoch, std::int64_t offset);
 // The last offset that it wrote, or was told of.

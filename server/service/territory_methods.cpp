@@ -1,6 +1,7 @@
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
 #include "protocol/territory_document.hpp"
+#include "service/since.hpp"
 #include "service/territory.hpp"
 #include "service/territory_import.hpp"
 #include "service/territory_store.hpp"
@@ -37,12 +38,17 @@ Awaitable<Result<SharedTerritory>> knownTerritory(Environment& environment,
     co_return co_await storedTerritory(environment, std::move(id));
 }
 
-// From the store where this session has written, because it is to see what it wrote.
+// With all that this session has written: from memory once that has come as far. Where the session wrote
+// before this node had the territory in memory, its place in the log is not known: from the store.
 Awaitable<Result<SharedTerritory>> visibleTerritory(Environment& environment, Caller& caller,
                                                     std::shared_ptr<const identity::Account> account,
                                                     std::string id) {
     if (!account->sees(id)) co_return noSuchTerritory();
-    if (caller.written.contains(id)) co_return co_await storedTerritory(environment, std::move(id));
+    const auto written = caller.written.find(id);
+    if (written != caller.written.end() && written->second.epoch.empty())
+        co_return co_await storedTerritory(environment, std::move(id));
+    const auto reached = co_await environment.hub.reach(id, seenBy(environment, caller, id));
+    if (!reached) co_return tl::unexpected(reached.error());
     co_return co_await knownTerritory(environment, std::move(account), std::move(id));
 }
 
@@ -100,7 +106,7 @@ Awaitable<Answer> facilityList(Environment& environment, Caller& caller, Json pa
     }
     std::string out = R"({"facilities":)";
     encode::facilities(out, facilities);
-    out += '}';
+    encode::append(out, ',', age(environment), '}');
     co_return parts(std::move(out));
 }
 
@@ -113,7 +119,7 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Json pa
 
     std::string out;
     appendHead(out, **found);
-    out += '}';
+    encode::append(out, ',', age(environment), '}');
     co_return parts(std::move(out));
 }
 

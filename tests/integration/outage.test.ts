@@ -23,6 +23,8 @@ it('while the store does not answer, boards go on from memory and writes say so;
   await open(boss, slot, 1);
   const board = { territory, from: slot.date, days: 1 };
   const before = await boss.call('board.subscribe', board);
+  const { facilities, storeAvailable } = await boss.call('facility.list', { territory });
+  expect(storeAvailable).toBe(true);
   const { facility, date, period, section } = slot;
   const adjustment = { facility, key: key(), cells: [{ date, period, section, by: 1 }] };
 
@@ -40,6 +42,9 @@ it('while the store does not answer, boards go on from memory and writes say so;
     const meanwhile = await boss.call('board.get', board);
     expect(meanwhile.storeAvailable).toBe(false);
     expect(byName(meanwhile.cells)).toEqual(byName(before.cells));
+    const listed = await boss.call('facility.list', { territory });
+    expect(listed).toMatchObject({ facilities, storeAvailable: false });
+    expect(await boss.call('territory.get', { territory })).toMatchObject({ id: territory, storeAvailable: false });
     expect(await readiness()).toBe(503);
     expect((await http(server.url, '/healthz')).status).toBe(200);
   } finally {

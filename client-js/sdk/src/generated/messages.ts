@@ -394,6 +394,8 @@ export interface Territory {
   timezone: string;
   communes: Commune[];
   offices: Office[];
+  asOf: Instant;
+  storeAvailable: boolean;
 }
 export interface NewPlace {
   date: Day;
@@ -1112,6 +1114,8 @@ export interface FacilityListParams {
 }
 export interface FacilityListResult {
   facilities: Facility[];
+  asOf: Instant;
+  storeAvailable: boolean;
 }
 export interface FacilityUpsertParams {
   territory: TerritoryId;
