@@ -26,6 +26,9 @@ std::optional<Role> roleFrom(std::string_view text) {
 bool Account::has(Role role) const {
     return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
+bool Account::hasAny(Roles any) const {
+    return std::ranges::any_of(roles, [&](Role role) { return any.has(role); });
+}
 bool Account::runs(std::string_view facility) const {
     return contains(facilities, facility);
 }

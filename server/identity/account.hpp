@@ -1,6 +1,7 @@
 // Who may sign in, and for whom they speak.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,19 @@ namespace placette::identity {
 enum class Role { manager, worker, coordinator, admin, integrator };
 std::string_view name(Role);
 std::optional<Role> roleFrom(std::string_view);
+
+class Roles {  // a set
+public:
+    constexpr Roles() = default;
+    constexpr Roles(std::initializer_list<Role> roles) {
+        for (const Role role : roles) bits_ |= bit(role);
+    }
+    constexpr bool has(Role role) const { return (bits_ & bit(role)) != 0; }
+
+private:
+    static constexpr unsigned bit(Role role) { return 1U << static_cast<unsigned>(role); }
+    unsigned bits_ = 0;
+};
 
 struct Account {
     std::string id;           // "manager@demo": what one signs in with
@@ -23,6 +37,7 @@ struct Account {
     bool operator==(const Account&) const = default;
 
     bool has(Role) const;
+    bool hasAny(Roles) const;
     bool runs(std::string_view facility) const;
     bool worksFor(std::string_view office) const;
     bool sees(std::string_view territory) const;

@@ -152,6 +152,9 @@ std::string Params::insee(Name name) {
 std::string Params::month(Name name) {
     return matching(name, isMonth, "must be a month, e.g. 2025-03");
 }
+std::string Params::booking(Name name) {
+    return text(name, 1, 96);
+}
 std::string Params::key(Name name) {
     return text(name, 1, 64);
 }

@@ -52,6 +52,7 @@ public:
     std::string territory(Name);
     std::string account(Name);
     std::string insee(Name);
+    std::string booking(Name = "booking");
     std::string key(Name = "key");                             // of idempotency
     std::string text(Name, std::size_t min, std::size_t max);  // in characters; no control characters
     std::string month(Name);                                   // "2025-03"

@@ -1,5 +1,4 @@
-#include "service/account_methods.hpp"
-
+// account.* and token.*: who may sign in.
 #include <algorithm>
 
 #include "identity/account_view.hpp"
@@ -98,13 +97,13 @@ void addCode(std::string& out, const std::optional<std::string>& code) {
 
 }  // namespace
 
-Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     auto account = readAccount(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.create", params);
+    auto header = headerOf(caller, call);
     co_await turn.come();
     const auto invited = co_await environment.accounts.create(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -115,8 +114,8 @@ Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, Json p
     co_return ended(std::move(out), invited->replayed);
 }
 
-Awaitable<Answer> accountList(Environment& environment, Caller&, Json params) {
-    Params p(params);
+Awaitable<Answer> accountList(Environment& environment, Caller&, Call call) {
+    Params p(call.params);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     const auto accounts = co_await environment.accounts.list();
     if (!accounts) co_return tl::unexpected(accounts.error());
@@ -126,14 +125,14 @@ Awaitable<Answer> accountList(Environment& environment, Caller&, Json params) {
     co_return ended(std::move(out), false);
 }
 
-Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     auto account = p.account("account");
     auto change = readChange(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.update", params);
+    auto header = headerOf(caller, call);
     co_await turn.come();
     const auto updated =
         co_await environment.accounts.update(std::move(header), std::move(account), std::move(change));
@@ -144,13 +143,13 @@ Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, Json p
     co_return ended(std::move(out), updated->replayed);
 }
 
-Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     auto account = p.account("account");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, "account.resetPassword", params);
+    auto header = headerOf(caller, call);
     co_await turn.come();
     const auto invited = co_await environment.accounts.resetPassword(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -161,15 +160,14 @@ Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller,
     co_return ended(std::move(out), invited->replayed);
 }
 
-Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     auto current = p.text("current", 1, 256);
     auto password = p.text("password", identity::shortestPassword, 256);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    // A quick hash of a password must not be stored.
-    auto header = headerOf(caller, "account.password", params, {"current", "password"});
+    auto header = headerOf(caller, call);
     auto tokenId = caller.tokenId;
     co_await turn.come();
     const auto done = co_await environment.accounts.changePassword(std::move(header), std::move(tokenId),
@@ -178,16 +176,16 @@ Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, Json
     co_return ended("{", done->replayed);
 }
 
-Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     auto tokenName = p.text("name", 1, 100);
     const auto named = p.optional(&Params::account, "account");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto account = accountMeant(caller, named);
     if (!account) co_return tl::unexpected(account.error());
-    auto header = headerOf(caller, "token.create", params);
+    auto header = headerOf(caller, call);
     co_await turn.come();
     const auto token = co_await environment.accounts.createToken(std::move(header), std::move(*account),
                                                                  std::move(tokenName));
@@ -199,8 +197,8 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, Json par
     co_return ended(std::move(out), token->replayed);
 }
 
-Awaitable<Answer> tokenList(Environment& environment, Caller& caller, Json params) {
-    Params p(params);
+Awaitable<Answer> tokenList(Environment& environment, Caller& caller, Call call) {
+    Params p(call.params);
     const auto named = p.optional(&Params::account, "account");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto account = accountMeant(caller, named);
@@ -213,15 +211,15 @@ Awaitable<Answer> tokenList(Environment& environment, Caller& caller, Json param
     co_return ended(std::move(out), false);
 }
 
-Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     auto id = p.text("id", 1, 64);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     std::optional<std::string> owner;
     if (!caller.account->has(identity::Role::admin)) owner = caller.account->id;
-    auto header = headerOf(caller, "token.revoke", params);
+    auto header = headerOf(caller, call);
     co_await turn.come();
     const auto done =
         co_await environment.accounts.revokeToken(std::move(header), std::move(id), std::move(owner));

@@ -1,5 +1,4 @@
-#include "service/availability.hpp"
-
+// availability.*: the counts of one facility, set by its manager or its software.
 #include <set>
 #include <tuple>
 
@@ -94,9 +93,9 @@ Awaitable<Answer> writeCells(Environment& environment, Caller& caller, Turn turn
 
 }  // namespace
 
-Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     const auto facility = p.id("facility");
     SetCells cells;
@@ -111,15 +110,15 @@ Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, Json
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.set", params);
+    auto header = headerOf(caller, call);
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
 }
 
-Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     const auto facility = p.id("facility");
     AdjustCells cells;
@@ -135,15 +134,15 @@ Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, J
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.adjust", params);
+    auto header = headerOf(caller, call);
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
 }
 
-Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     const auto facility = p.id("facility");
     const auto from = p.date("from"), to = p.date("to");
@@ -152,7 +151,7 @@ Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, 
 
     const auto known = ownFacility(environment, *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, "availability.confirm", params);
+    auto header = headerOf(caller, call);
     auto command = prepared(*known, from, to);
     const auto outcome = co_await write(environment, caller, std::move(turn), known->territoryId(),
                                         std::move(header), std::move(command));

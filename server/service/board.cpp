@@ -1,5 +1,4 @@
-#include "service/board.hpp"
-
+// board.*: reads of the shared board, and what follows it.
 #include <algorithm>
 
 #include "hub/board_channel.hpp"
@@ -44,8 +43,8 @@ Parts answer(Shared opening, Shared facilities, Shared cells) {
 
 }  // namespace
 
-Awaitable<Answer> boardGet(Environment& env, Caller& caller, Json params) {
-    auto request = read(env, caller, params, false);
+Awaitable<Answer> boardGet(Environment& env, Caller& caller, Call call) {
+    auto request = read(env, caller, call.params, false);
     if (!request) co_return tl::unexpected(request.error());
     const auto territory = request->filter.territory;
     Turn turn(caller.snapshots);
@@ -58,8 +57,8 @@ Awaitable<Answer> boardGet(Environment& env, Caller& caller, Json params) {
     co_return answer(std::move(opening), board.facilities, board.cells);
 }
 
-Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Json params) {
-    auto request = read(env, caller, params, true);
+Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Call call) {
+    auto request = read(env, caller, call.params, true);
     if (!request) co_return tl::unexpected(request.error());
     const auto filter = std::move(request->filter);
     const auto id = filter.id();
@@ -92,8 +91,8 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Json params) 
     co_return answer(reply, board.facilities, board.cells);
 }
 
-Awaitable<Answer> boardUnsubscribe(Environment&, Caller& caller, Json params) {
-    co_return unsubscribe(caller, params);
+Awaitable<Answer> boardUnsubscribe(Environment&, Caller& caller, Call call) {
+    co_return unsubscribe(caller, call.params);
 }
 
 }  // namespace placette::service

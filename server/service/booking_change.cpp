@@ -6,8 +6,6 @@ namespace placette::service {
 
 namespace {
 
-constexpr std::size_t longestBookingId = 96;
-
 Result<Command> checked(const BookingChange& change, Command command, const ScopedBooking& scoped) {
     if (change.check)
         if (auto bad = change.check(command, scoped)) return tl::unexpected(std::move(*bad));
@@ -16,16 +14,16 @@ Result<Command> checked(const BookingChange& change, Command command, const Scop
 
 }  // namespace
 
-Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, Json params, BookingChange change) {
+Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, Call call, BookingChange change) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
-    const auto id = p.text("booking", 1, longestBookingId);
+    const auto id = p.booking();
     auto asked = change.read(p, id);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    auto header = headerOf(caller, change.method, params);
-    const auto scoped = co_await ownBooking(environment, caller.account, id, change.side);
+    auto header = headerOf(caller, call);
+    const auto scoped = co_await ownBooking(environment, caller.account, id, sideOf(call.method));
     if (!scoped) co_return tl::unexpected(scoped.error());
     auto command = checked(change, std::move(asked), *scoped);
     const auto outcome = co_await write(environment, caller, std::move(turn), scoped->territory,

@@ -3,9 +3,7 @@
 
 #include <functional>
 #include <string>
-#include <string_view>
 
-#include "protocol/json.hpp"
 #include "protocol/params.hpp"
 #include "service/scope.hpp"
 #include "service/write.hpp"
@@ -13,12 +11,11 @@
 namespace placette::service {
 
 struct BookingChange {
-    std::string_view method;
-    Side side = Side::either;
+    // The parameters beside `booking` and `key`.
     std::function<Command(Params&, const std::string& booking)> read;
     // What is refused once the booking is known; may complete the command.
     std::function<std::optional<Problem>(Command&, const ScopedBooking&)> check = {};
 };
-Awaitable<Answer> changeBooking(Environment&, Caller&, Json params, BookingChange);
+Awaitable<Answer> changeBooking(Environment&, Caller&, Call, BookingChange);
 
 }  // namespace placette::service

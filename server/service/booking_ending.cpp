@@ -1,6 +1,5 @@
 // What becomes of a confirmed booking: seen, cancelled, attended.
 
-#include "service/booking.hpp"
 #include "service/booking_change.hpp"
 
 namespace placette::service {
@@ -29,15 +28,13 @@ std::optional<Problem> settleWho(Command& asked, const ScopedBooking& scoped) {
 
 }  // namespace
 
-Awaitable<Answer> bookingAcknowledge(Environment& environment, Caller& caller, Json params) {
-    BookingChange change{"booking.acknowledge", Side::facility,
-                         [](Params&, const auto& id) { return AcknowledgeBooking{id}; }};
-    return changeBooking(environment, caller, std::move(params), std::move(change));
+Awaitable<Answer> bookingAcknowledge(Environment& environment, Caller& caller, Call call) {
+    BookingChange change{[](Params&, const auto& id) { return AcknowledgeBooking{id}; }};
+    return changeBooking(environment, caller, std::move(call), std::move(change));
 }
 
-Awaitable<Answer> bookingCancel(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> bookingCancel(Environment& environment, Caller& caller, Call call) {
     BookingChange change{
-        "booking.cancel", Side::either,
         [](Params& p, const auto& id) {
             CancelBooking command;
             command.booking = id;
@@ -48,16 +45,16 @@ Awaitable<Answer> bookingCancel(Environment& environment, Caller& caller, Json p
             return command;
         },
         settleWho};
-    return changeBooking(environment, caller, std::move(params), std::move(change));
+    return changeBooking(environment, caller, std::move(call), std::move(change));
 }
 
-Awaitable<Answer> bookingAttendance(Environment& environment, Caller& caller, Json params) {
-    BookingChange change{"booking.attendance", Side::facility, [](Params& p, const auto& id) {
-                             RecordAttendance command{id, p.integer("place", 0, lastPlace)};
-                             if (!p.isNull("outcome")) command.outcome = p.oneOf("outcome", attendanceFrom);
-                             return command;
-                         }};
-    return changeBooking(environment, caller, std::move(params), std::move(change));
+Awaitable<Answer> bookingAttendance(Environment& environment, Caller& caller, Call call) {
+    BookingChange change{[](Params& p, const auto& id) {
+        RecordAttendance command{id, p.integer("place", 0, lastPlace)};
+        if (!p.isNull("outcome")) command.outcome = p.oneOf("outcome", attendanceFrom);
+        return command;
+    }};
+    return changeBooking(environment, caller, std::move(call), std::move(change));
 }
 
 }  // namespace placette::service

@@ -1,34 +1,30 @@
 // What the office does with its booking: confirm, extend, release.
 
-#include "service/booking.hpp"
 #include "service/booking_change.hpp"
 #include "service/contact.hpp"
 
 namespace placette::service {
 
-Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, Json params) {
-    BookingChange change{"booking.confirm", Side::office,
-                         [&cipher = environment.cipher](Params& p, const auto& id) {
-                             ConfirmBooking command{id};
-                             command.purpose = p.optional(&Params::oneOf<Purpose>, "purpose", purposeFrom);
-                             command.caseRef = p.optional(&Params::text, "caseRef", 1, 64);
-                             command.commune = p.optional(&Params::insee, "commune");
-                             command.sealedContact = sealedContactIn(p, cipher);
-                             return command;
-                         }};
-    return changeBooking(environment, caller, std::move(params), std::move(change));
+Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, Call call) {
+    BookingChange change{[&cipher = environment.cipher](Params& p, const auto& id) {
+        ConfirmBooking command{id};
+        command.purpose = p.optional(&Params::oneOf<Purpose>, "purpose", purposeFrom);
+        command.caseRef = p.optional(&Params::text, "caseRef", 1, 64);
+        command.commune = p.optional(&Params::insee, "commune");
+        command.sealedContact = sealedContactIn(p, cipher);
+        return command;
+    }};
+    return changeBooking(environment, caller, std::move(call), std::move(change));
 }
 
-Awaitable<Answer> bookingExtend(Environment& environment, Caller& caller, Json params) {
-    BookingChange change{"booking.extend", Side::office,
-                         [](Params&, const auto& id) { return ExtendHold{id}; }};
-    return changeBooking(environment, caller, std::move(params), std::move(change));
+Awaitable<Answer> bookingExtend(Environment& environment, Caller& caller, Call call) {
+    BookingChange change{[](Params&, const auto& id) { return ExtendHold{id}; }};
+    return changeBooking(environment, caller, std::move(call), std::move(change));
 }
 
-Awaitable<Answer> bookingRelease(Environment& environment, Caller& caller, Json params) {
-    BookingChange change{"booking.release", Side::office,
-                         [](Params&, const auto& id) { return ReleaseHold{id}; }};
-    return changeBooking(environment, caller, std::move(params), std::move(change));
+Awaitable<Answer> bookingRelease(Environment& environment, Caller& caller, Call call) {
+    BookingChange change{[](Params&, const auto& id) { return ReleaseHold{id}; }};
+    return changeBooking(environment, caller, std::move(call), std::move(change));
 }
 
 }  // namespace placette::service

@@ -4,7 +4,6 @@
 
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
-#include "service/booking.hpp"
 #include "service/booking_answer.hpp"
 #include "service/scope.hpp"
 
@@ -13,7 +12,7 @@ namespace placette::service {
 namespace {
 
 constexpr std::size_t pageSize = 64;  // less than a millisecond: replies to others do not wait longer
-constexpr std::size_t longestBookingId = 96, longestCursor = 256;
+constexpr std::size_t longestCursor = 256;
 
 // One index of bookings in one territory: a facility's or an office's.
 struct Source {
@@ -119,11 +118,11 @@ encode::Audience audienceOf(const identity::Account& account, const Booking& boo
 
 }  // namespace
 
-Awaitable<Answer> bookingGet(Environment& environment, Caller& caller, Json params) {
-    Params p(params);
-    const auto id = p.text("booking", 1, longestBookingId);
+Awaitable<Answer> bookingGet(Environment& environment, Caller& caller, Call call) {
+    Params p(call.params);
+    const auto id = p.booking();
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    const auto scoped = co_await ownBooking(environment, caller.account, id, Side::either);
+    const auto scoped = co_await ownBooking(environment, caller.account, id, sideOf(call.method));
     if (!scoped) co_return tl::unexpected(scoped.error());
     std::string out = R"({"booking":)";
     appendBooking(out, environment, scoped->booking, scoped->audience());
@@ -131,8 +130,8 @@ Awaitable<Answer> bookingGet(Environment& environment, Caller& caller, Json para
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> bookingList(Environment& environment, Caller& caller, Json params) {
-    auto request = readListRequest(params);
+Awaitable<Answer> bookingList(Environment& environment, Caller& caller, Call call) {
+    auto request = readListRequest(call.params);
     if (!request) co_return tl::unexpected(request.error());
     const auto account = caller.account;
     auto sources = sourcesFor(*account, *environment.hub.directory(), request->facility, request->office);

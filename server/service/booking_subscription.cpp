@@ -1,3 +1,4 @@
+// booking.subscribe and booking.unsubscribe: what follows bookings.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -6,7 +7,6 @@
 #include "hub/clock.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/params.hpp"
-#include "service/board.hpp"
 #include "service/since.hpp"
 
 namespace placette::service {
@@ -140,8 +140,8 @@ std::string encodeAll(const Environment& env, const hub::BookingFilter& filter, 
 
 }  // namespace
 
-Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, Json params) {
-    auto request = read(env, caller, params);
+Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, Call call) {
+    auto request = read(env, caller, call.params);
     if (!request) co_return tl::unexpected(request.error());
     const auto filter = std::move(request->filter);
     const auto id = filter.id();
@@ -174,8 +174,8 @@ Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, Json params
     co_return Parts{reply, bookings, end};
 }
 
-Awaitable<Answer> bookingUnsubscribe(Environment&, Caller& caller, Json params) {
-    co_return unsubscribe(caller, params);
+Awaitable<Answer> bookingUnsubscribe(Environment&, Caller& caller, Call call) {
+    co_return unsubscribe(caller, call.params);
 }
 
 }  // namespace placette::service

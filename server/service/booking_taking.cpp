@@ -1,6 +1,5 @@
 // booking.hold and booking.create: an office takes places.
 
-#include "service/booking.hpp"
 #include "service/booking_answer.hpp"
 #include "service/booking_request.hpp"
 #include "service/write.hpp"
@@ -34,10 +33,9 @@ Result<std::pair<KnownFacility, std::string>> scopeOf(const Environment& environ
     return std::pair(std::move(*known), std::move(*office));
 }
 
-Awaitable<Answer> take(Environment& environment, Caller& caller, Json params, std::string_view method,
-                       Ending ending) {
+Awaitable<Answer> take(Environment& environment, Caller& caller, Call call, Ending ending) {
     Turn turn(caller.turns);
-    const auto request = readBookingRequest(params, ending == Ending::confirmed,
+    const auto request = readBookingRequest(call.params, ending == Ending::confirmed,
                                             environment.settings.limits.places, environment.cipher);
     if (!request) co_return tl::unexpected(request.error());
     const auto scope = scopeOf(environment, *caller.account, *request);
@@ -45,7 +43,7 @@ Awaitable<Answer> take(Environment& environment, Caller& caller, Json params, st
     const auto& [known, office] = *scope;
 
     auto command = prepared(*request, known, office, *caller.account, environment.settings, ending);
-    auto header = headerOf(caller, method, params);
+    auto header = headerOf(caller, call);
     const auto outcome = co_await write(environment, caller, std::move(turn), known.territoryId(),
                                         std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());
@@ -54,12 +52,12 @@ Awaitable<Answer> take(Environment& environment, Caller& caller, Json params, st
 
 }  // namespace
 
-Awaitable<Answer> bookingHold(Environment& environment, Caller& caller, Json params) {
-    return take(environment, caller, std::move(params), "booking.hold", Ending::held);
+Awaitable<Answer> bookingHold(Environment& environment, Caller& caller, Call call) {
+    return take(environment, caller, std::move(call), Ending::held);
 }
 
-Awaitable<Answer> bookingCreate(Environment& environment, Caller& caller, Json params) {
-    return take(environment, caller, std::move(params), "booking.create", Ending::confirmed);
+Awaitable<Answer> bookingCreate(Environment& environment, Caller& caller, Call call) {
+    return take(environment, caller, std::move(call), Ending::confirmed);
 }
 
 }  // namespace placette::service

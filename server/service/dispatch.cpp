@@ -8,7 +8,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "identity/rights.hpp"
 #include "redis/timer.hpp"
 
 namespace placette::service {
@@ -19,22 +18,18 @@ namespace {
 
 using Item = tl::expected<rpc::Call, rpc::Refused>;
 
-bool opensASession(std::string_view method) {
-    return method == "session.hello" || method == "session.authenticate";
-}
-
 Result<const Method*> allowed(const Caller& caller, const rpc::Call& call) {
     const std::string_view name = call.method;
-    const bool open = opensASession(name);
-    if (!open && !caller.account) return problem(ProblemType::unauthenticated, "sign in first");
     const auto* method = findMethod(name);
+    const bool open = method && method->beforeSignIn;
+    if (!open && !caller.account) return problem(ProblemType::unauthenticated, "sign in first");
     if (!method) return problem(ProblemType::unknown_method, "no such method");
     if (method->subscription && !caller.watcher)
         return problem(ProblemType::unknown_method, "subscriptions need a WebSocket");
     // The reply is where they begin, and it says how they are called.
     if (name.ends_with(".subscribe") && call.id.empty())
         return problem(ProblemType::invalid_request, "subscriptions need an id");
-    if (!open && !identity::may(*caller.account, name))
+    if (!open && !caller.account->hasAny(method->roles))
         return problem(ProblemType::forbidden, "not for the roles of this account");
     return method;
 }
@@ -42,8 +37,9 @@ Result<const Method*> allowed(const Caller& caller, const rpc::Call& call) {
 Awaitable<Answer> run(Environment& environment, Caller& caller, rpc::Call call) {
     const auto method = allowed(caller, call);
     if (!method) co_return tl::unexpected(method.error());
+    Call asked{**method, std::move(call.params)};
     try {
-        co_return co_await (*method)->run(environment, caller, std::move(call.params));
+        co_return co_await (*method)->run(environment, caller, std::move(asked));
     } catch (const std::exception& exception) {
         spdlog::error("{} failed: {}", (*method)->name, exception.what());
     }

@@ -1,5 +1,7 @@
-// How a method of the protocol is written: a named coroutine that takes the caller and the parameters, and
-// answers the text of the result or a problem. The dispatcher has already checked envelope, sign-in and role.
+// How a method of the protocol is written: a named coroutine that takes the caller and the call, and answers
+// the text of the result or a problem. The dispatcher has already checked envelope, sign-in and role. The
+// coroutine of `booking.extend` is bookingExtend: the table of all (server/methods.cmake) is made from the
+// protocol's index.json and finds it by that name.
 //
 // Everything here lives on one worker thread.
 #pragma once
@@ -8,12 +10,14 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "hub/documents.hpp"
 #include "hub/hub.hpp"
+#include "identity/account.hpp"
 #include "identity/accounts.hpp"
 #include "identity/cipher.hpp"
 #include "placette/domain/directory.hpp"
@@ -60,11 +64,20 @@ struct Caller {                                        // one per WebSocket sess
 
 using Answer = Result<Parts>;  // the text of the result
 
+struct Method;
+struct Call {
+    const Method& method;
+    Json params;
+};
+
 struct Method {
     std::string_view name;
-    Awaitable<Answer> (*run)(Environment&, Caller&, Json params);
+    Awaitable<Answer> (*run)(Environment&, Caller&, Call);
+    identity::Roles roles{};    // any of them; whose facility or office it is comes on top (scope.hpp)
+    bool beforeSignIn = false;  // as well
     bool subscription = false;  // not at /rpc
+    std::span<const std::string_view> secret{};  // parameters that not even a hash of is to be kept
 };
-const Method* findMethod(std::string_view name);  // methods.cpp: the table
+const Method* findMethod(std::string_view name);
 
 }  // namespace placette::service

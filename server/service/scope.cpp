@@ -29,6 +29,11 @@ Result<std::string> ownOffice(const Account& account, const std::optional<std::s
     return problem(ProblemType::invalid_params, "this account has several offices: name one", "office");
 }
 
+Side sideOf(const Method& method) {
+    if (!method.roles.has(identity::Role::worker)) return Side::facility;
+    return method.roles.has(identity::Role::manager) ? Side::either : Side::office;
+}
+
 Awaitable<Result<ScopedBooking>> ownBooking(Environment& environment, std::shared_ptr<const Account> account,
                                             std::string id, Side side) {
     const auto unknown = problem(ProblemType::not_found, "no such booking for this account", "booking");

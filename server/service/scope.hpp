@@ -26,6 +26,7 @@ Result<KnownFacility> visibleFacility(const Environment&, const identity::Accoun
 Result<std::string> ownOffice(const identity::Account&, const std::optional<std::string>& named);
 
 enum class Side { office, facility, either };
+Side sideOf(const Method&);  // whose it is, by the roles that may call it
 struct ScopedBooking {
     std::string territory;
     Booking booking;

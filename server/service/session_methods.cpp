@@ -1,5 +1,4 @@
-#include "service/session_methods.hpp"
-
+// session.*: who is calling, and what applies to the caller.
 #include "identity/account_view.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
@@ -45,8 +44,8 @@ void limitsOf(std::string& out, const Limits& limits) {
 
 }  // namespace
 
-Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, Json params) {
-    Params p(params);
+Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, Call call) {
+    Params p(call.params);
     p.text("client", 1, 64);
     p.text("version", 1, 32);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
@@ -63,8 +62,8 @@ Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, Json pa
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> sessionAuthenticate(Environment& environment, Caller& caller, Json params) {
-    Params p(params);
+Awaitable<Answer> sessionAuthenticate(Environment& environment, Caller& caller, Call call) {
+    Params p(call.params);
     auto token = p.text("token", 1, 256);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto signedIn = co_await environment.accounts.byToken(std::move(token));

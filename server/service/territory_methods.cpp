@@ -1,8 +1,8 @@
+// facility.* and territory.*: who offers care, where and when.
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
 #include "protocol/territory_document.hpp"
 #include "service/since.hpp"
-#include "service/territory.hpp"
 #include "service/territory_import.hpp"
 #include "service/territory_store.hpp"
 #include "service/write.hpp"
@@ -89,8 +89,8 @@ std::string answerOf(const ImportReport& report, bool dryRun) {
 
 }  // namespace
 
-Awaitable<Answer> facilityList(Environment& environment, Caller& caller, Json params) {
-    Params p(params);
+Awaitable<Answer> facilityList(Environment& environment, Caller& caller, Call call) {
+    Params p(call.params);
     const auto named = p.optional(&Params::territory, "territory");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
@@ -110,8 +110,8 @@ Awaitable<Answer> facilityList(Environment& environment, Caller& caller, Json pa
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Json params) {
-    Params p(params);
+Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Call call) {
+    Params p(call.params);
     const auto id = p.territory("territory");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     const auto found = co_await visibleTerritory(environment, caller, caller.account, id);
@@ -123,16 +123,16 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Json pa
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.key();
     const auto id = p.territory("territory");
     const auto given = p.any("facility");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
-    auto header = headerOf(caller, "facility.upsert", params);
+    auto header = headerOf(caller, call);
     const auto territory = co_await knownTerritory(environment, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
     if (!(*territory)->facilities.find(facility->id)) {
@@ -161,9 +161,9 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Json 
     co_return parts(std::move(out));
 }
 
-Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Json params) {
+Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
-    Params p(params);
+    Params p(call.params);
     p.optional(&Params::key, "key");
     ImportOptions options;
     options.dryRun = p.optional(&Params::flag, "dryRun").value_or(false);
@@ -175,7 +175,7 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Json
     if (!caller.account->sees(id))
         co_return problem(ProblemType::forbidden, "not a territory of this account", "document.territory.id");
 
-    options.header = headerOf(caller, "territory.import", params);
+    options.header = headerOf(caller, call);
     const bool dryRun = options.dryRun;
     co_await turn.come();
     const auto report =

@@ -12,13 +12,13 @@ Instant now() {
     return date::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-WriteHeader headerOf(const Caller& caller, std::string_view method, const Json& params,
-                     std::initializer_list<std::string_view> secret) {
+WriteHeader headerOf(const Caller& caller, const Call& call) {
+    const auto params = call.params.value();
     std::string_view key;
-    if (params.value().at_key("key").get(key) != simdjson::SUCCESS) key = {};
-    std::vector<std::string_view> without(secret);
+    if (params.at_key("key").get(key) != simdjson::SUCCESS) key = {};
+    std::vector<std::string_view> without(call.method.secret.begin(), call.method.secret.end());
     without.emplace_back("key");
-    return {caller.account->id, std::string(key), fingerprint(method, params.value(), without),
+    return {caller.account->id, std::string(key), fingerprint(call.method.name, params, without),
             newUlid(now())};
 }
 

@@ -11,10 +11,8 @@ namespace placette::service {
 
 Instant now();
 
-// The fingerprint covers the method and all parameters but the key.
-// `secret`: members that no hash of may be stored.
-WriteHeader headerOf(const Caller&, std::string_view method, const Json& params,
-                     std::initializer_list<std::string_view> secret = {});
+// The fingerprint covers the method and all parameters but the key, and those that are secret.
+WriteHeader headerOf(const Caller&, const Call&);
 
 // `command` is a problem where the server itself refuses the request (a closed day, an age): a repeat of an
 // earlier success is answered all the same, because a key comes before all else.

@@ -1,4 +1,4 @@
-// Made by scripts/generate-types.mjs from include/placette/protocol/schema: change the schemas instead.
+// Made by scripts/generate.mjs from include/placette/protocol/schema: change the schemas instead.
 
 /**
  * A day in the territory's time zone
@@ -1259,37 +1259,69 @@ export interface TokenRevokeResult {
 
 /** What each method takes and answers. */
 export interface Methods {
+  /** Says who you are and what applies */
   'session.hello': { params: SessionHelloParams; result: SessionHelloResult };
+  /** Signs in with a bearer token */
   'session.authenticate': { params: SessionAuthenticateParams; result: SessionAuthenticateResult };
+  /** The counts of some days, once */
   'board.get': { params: BoardGetParams; result: BoardGetResult };
+  /** The counts of some days, and what changes from then on */
   'board.subscribe': { params: BoardSubscribeParams; result: BoardSubscribeResult };
+  /** Ends a subscription */
   'board.unsubscribe': { params: BoardUnsubscribeParams; result: BoardUnsubscribeResult };
+  /** States counts: absolute, what software sends that knows them */
   'availability.set': { params: AvailabilitySetParams; result: AvailabilitySetResult };
+  /** Changes counts by so many: relative, what a `+1` button sends */
   'availability.adjust': { params: AvailabilityAdjustParams; result: AvailabilityAdjustResult };
+  /** Says that the counts of these days are true as they stand */
   'availability.confirm': { params: AvailabilityConfirmParams; result: AvailabilityConfirmResult };
+  /** Keeps places for some minutes: all or none */
   'booking.hold': { params: BookingHoldParams; result: BookingHoldResult };
+  /** Hold and confirm in one */
   'booking.create': { params: BookingCreateParams; result: BookingCreateResult };
+  /** Makes a hold a booking, with what it left open */
   'booking.confirm': { params: BookingConfirmParams; result: BookingConfirmResult };
+  /** Five minutes more for a hold, up to thirty in all */
   'booking.extend': { params: BookingExtendParams; result: BookingExtendResult };
+  /** Gives the places of a hold back */
   'booking.release': { params: BookingReleaseParams; result: BookingReleaseResult };
+  /** « Bien vu »: the facility has seen the booking */
   'booking.acknowledge': { params: BookingAcknowledgeParams; result: BookingAcknowledgeResult };
+  /** Ends a booking, or some of its places */
   'booking.cancel': { params: BookingCancelParams; result: BookingCancelResult };
+  /** Whether the child came; `null` takes it back */
   'booking.attendance': { params: BookingAttendanceParams; result: BookingAttendanceResult };
+  /** One booking */
   'booking.get': { params: BookingGetParams; result: BookingGetResult };
+  /** Bookings, by facility or by office */
   'booking.list': { params: BookingListParams; result: BookingListResult };
+  /** Bookings to come, and what changes from then on */
   'booking.subscribe': { params: BookingSubscribeParams; result: BookingSubscribeResult };
+  /** Ends a subscription */
   'booking.unsubscribe': { params: BookingUnsubscribeParams; result: BookingUnsubscribeResult };
+  /** The facilities of a territory, or of all that the account sees */
   'facility.list': { params: FacilityListParams; result: FacilityListResult };
+  /** Creates or replaces one facility */
   'facility.upsert': { params: FacilityUpsertParams; result: FacilityUpsertResult };
+  /** A territory, its communes and offices */
   'territory.get': { params: TerritoryGetParams; result: TerritoryGetResult };
+  /** Takes in an [import document](#import-document) */
   'territory.import': { params: TerritoryImportParams; result: TerritoryImportResult };
+  /** Answers a one-time `code` with which the person sets a password */
   'account.create': { params: AccountCreateParams; result: AccountCreateResult };
+  /** All accounts */
   'account.list': { params: AccountListParams; result: AccountListResult };
+  /** Name, phone, roles, scope; `disabled: true` ends live sessions */
   'account.update': { params: AccountUpdateParams; result: AccountUpdateResult };
+  /** A new one-time code */
   'account.resetPassword': { params: AccountResetPasswordParams; result: AccountResetPasswordResult };
+  /** One's own password */
   'account.password': { params: AccountPasswordParams; result: AccountPasswordResult };
+  /** A bearer token: one's own, an administrator's for others too */
   'token.create': { params: TokenCreateParams; result: TokenCreateResult };
+  /** The tokens, without their secrets */
   'token.list': { params: TokenListParams; result: TokenListResult };
+  /** Ends a token, and within a second its live sessions */
   'token.revoke': { params: TokenRevokeParams; result: TokenRevokeResult };
 }
 

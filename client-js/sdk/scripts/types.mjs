@@ -1,15 +1,10 @@
-// Makes src/generated/messages.ts from the JSON Schemas of the protocol. The output depends on the schemas
-// alone: CI generates it again and fails if it differs.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// The TypeScript of the messages, from their JSON Schemas: it depends on these alone.
 import { compile } from 'json-schema-to-typescript';
+import { index, messages, partsOf, read } from './schemas.mjs';
 
-const schemas = new URL('../../../include/placette/protocol/schema/', import.meta.url);
-const output = new URL('../src/generated/messages.ts', import.meta.url);
-const urn = 'urn:placette:schema:';
-
-const read = (file) => JSON.parse(readFileSync(new URL(file, schemas), 'utf8'));
 const withoutClash = { date: 'Day', time: 'TimeOfDay' };
-const typeName = (name) => withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
+const typeName = (name) =>
+  withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
 
 // The files refer to each other by URN; the compiler gets one document, so that each shared type is written
 // once.
@@ -24,17 +19,13 @@ function inOneDocument(node) {
 }
 
 function localRef(ref) {
-  const [file, pointer] = ref.slice(urn.length).split('#');
-  const name = pointer ? pointer.split('/').at(-1) : file;
-  return `#/definitions/${typeName(name)}`;
+  const [file, definition] = partsOf(ref);
+  return `#/definitions/${typeName(definition ?? file)}`;
 }
 
 function definitions() {
-  const all = Object.entries(inOneDocument(read('common.json')).definitions);
-  for (const file of readdirSync(schemas).sort()) {
-    const name = file.replace(/\.json$/, '');
-    if (!['common', 'error', 'index'].includes(name)) all.push([name, inOneDocument(read(file))]);
-  }
+  const all = Object.entries(inOneDocument(read('common')).definitions);
+  for (const name of messages()) all.push([name, inOneDocument(read(name))]);
   return Object.fromEntries(all.map(([name, schema]) => [typeName(name), schema]));
 }
 
@@ -43,7 +34,10 @@ function maps({ methods, notifications }) {
   return [
     '/** What each method takes and answers. */',
     'export interface Methods {',
-    ...methods.map(({ name }) => `  '${name}': { params: ${typeName(name)}Params; result: ${typeName(name)}Result };`),
+    ...methods.flatMap(({ name, does }) => [
+      `  /** ${does} */`,
+      `  '${name}': { params: ${typeName(name)}Params; result: ${typeName(name)}Result };`,
+    ]),
     '}',
     '',
     '/** What each notification carries. */',
@@ -71,11 +65,12 @@ function withoutNoise(types) {
     .replace(/export interface Messages \{[^}]*\}\n/, '');
 }
 
-const types = await compile({ additionalProperties: false, definitions: definitions() }, 'Messages', {
-  bannerComment:
-    '// Made by scripts/generate-types.mjs from include/placette/protocol/schema: change the schemas instead.',
-  ignoreMinAndMaxItems: true,
-  style: { printWidth: 110, singleQuote: true },
-  unreachableDefinitions: true,
-});
-writeFileSync(output, `${withoutNoise(types)}\n${maps(read('index.json'))}`);
+export async function typesText() {
+  const types = await compile({ additionalProperties: false, definitions: definitions() }, 'Messages', {
+    bannerComment: '// Made by scripts/generate.mjs from include/placette/protocol/schema: change the schemas instead.',
+    ignoreMinAndMaxItems: true,
+    style: { printWidth: 110, singleQuote: true },
+    unreachableDefinitions: true,
+  });
+  return `${withoutNoise(types)}\n${maps(index)}`;
+}
