@@ -43,7 +43,14 @@ export function documentText(present) {
   const text = present.replace(
     /(<!-- methods: ([\w. ]+) -->\n).*?(<!-- end of methods -->)/gs,
     (_, begin, names, end) =>
-      [begin, '| method | for | params → result | does |', '|---|---|---|---|', ...rows(names.split(' ')), '', end].join('\n'),
+      [
+        begin,
+        '| method | for | params → result | does |',
+        '|---|---|---|---|',
+        ...rows(names.split(' ')),
+        '',
+        end,
+      ].join('\n'),
   );
   if (missing.size > 0) throw new Error(`no table of docs/protocol.md has ${[...missing].map(({ name }) => name)}`);
   return text;

@@ -3,8 +3,7 @@ import { compile } from 'json-schema-to-typescript';
 import { index, messages, partsOf, read } from './schemas.mjs';
 
 const withoutClash = { date: 'Day', time: 'TimeOfDay' };
-const typeName = (name) =>
-  withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
+const typeName = (name) => withoutClash[name] ?? name.replace(/(^|[.-])(\w)/g, (_, __, letter) => letter.toUpperCase());
 
 // The files refer to each other by URN; the compiler gets one document, so that each shared type is written
 // once.

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import type { Methods } from '../../../client-js/sdk/src/generated/messages.js';
+import type { Methods, Role } from '../../../client-js/sdk/src/generated/messages.js';
 import { schemaFolder } from './settings.js';
 
-interface Index {
-  methods: { name: keyof Methods; mutating: boolean; subscription?: boolean }[];
+export type { Role };
+
+export interface Index {
+  audiences: Record<string, { roles: Role[]; beforeSignIn?: boolean }>;
+  methods: { name: keyof Methods; for: string; mutating: boolean; subscription?: boolean }[];
   notifications: { name: string }[];
 }
 

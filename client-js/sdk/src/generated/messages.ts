@@ -1085,6 +1085,10 @@ export interface BookingSubscribeParams {
   facility?: Id;
   office?: Id;
   /**
+   * Due where the account's facilities and offices are in several
+   */
+  territory?: TerritoryId;
+  /**
    * Of the same filter; what came later is answered, or a snapshot
    */
   since?: Position;
