@@ -1,5 +1,6 @@
 // Commands as the texts that the functions read. Written as text at once: a tree of values for each would
 // cost several times what the text costs.
+#include <type_traits>
 #include <utility>
 
 #include "protocol/json_text.hpp"
@@ -18,8 +19,13 @@ void staleItem(Object& item, const CellKey& cell, Instant staleAt) {
     item.member("staleAt", millis(staleAt));
 }
 
-// One overload a command: fills the request, answers the function's name.
-const char* fill(Object& request, const SetCells& command) {
+// One overload a command, for what it has beside its booking; those that have nothing need none.
+template <class Bare>
+void fill(Object&, const Bare&) {
+    static_assert(std::is_empty_v<Bare> || sizeof(Bare) == sizeof(std::string));
+}
+
+void fill(Object& request, const SetCells& command) {
     request.array("items", command.items, [](Object& one, const SetCells::Item& item) {
         staleItem(one, item.cell, item.staleAt);
         one.member("open", item.open);
@@ -27,28 +33,25 @@ const char* fill(Object& request, const SetCells& command) {
         if (item.expectedVersion) one.member("expectedVersion", *item.expectedVersion);
     });
     request.member("force", command.force);
-    return "set_cells";
 }
 
-const char* fill(Object& request, const AdjustCells& command) {
+void fill(Object& request, const AdjustCells& command) {
     request.array("items", command.items, [](Object& one, const AdjustCells::Item& item) {
         staleItem(one, item.cell, item.staleAt);
         one.member("by", item.by);
     });
     request.member("force", command.force);
-    return "adjust_cells";
 }
 
-const char* fill(Object& request, const ConfirmCells& command) {
+void fill(Object& request, const ConfirmCells& command) {
     request.text("facility", command.facility);
     request.array("days", command.days, [](Object& one, const ConfirmCells::Day& day) {
         one.member("date", Quoted{day.date});
         one.member("staleAt", millis(day.staleAt));
     });
-    return "confirm_cells";
 }
 
-const char* fill(Object& request, const ImportCells& command) {
+void fill(Object& request, const ImportCells& command) {
     request.array("items", command.items, [](Object& one, const ImportCells::Item& item) {
         staleItem(one, item.cell, item.staleAt);
         one.member("open", item.open);
@@ -56,95 +59,61 @@ const char* fill(Object& request, const ImportCells& command) {
         if (item.confirmedAt) one.member("confirmedAt", millis(*item.confirmedAt));
     });
     request.member("onlyAbsent", command.onlyAbsent);
-    return "import_cells";
 }
 
-const char* fill(Object& request, const PutTerritory& command) {
+void fill(Object& request, const PutTerritory& command) {
     request.text("expectedRevision", command.expectedRevision);
     request.text("revision", command.revision);
     request.array("closings", command.closings, [](Object& one, const PutTerritory::Closing& closing) {
         one.text("cell", cellName(closing.cell));
         one.member("closed", closing.closed);
     });
-    return "put_territory";
 }
 
-const char* fill(Object& request, const HoldPlaces& command) {
+void fill(Object& request, const HoldPlaces& command) {
     appendNewRecord(request.member("booking"), command.booking);
     request.member("ttl", command.ttl.count());
     request.member("confirm", command.confirm);
     request.member("force", command.force);
-    return "hold";
 }
 
-const char* fill(Object& request, const ConfirmBooking& command) {
+void fill(Object& request, const ConfirmBooking& command) {
     const auto put = [&](const char* field, const std::optional<std::string>& value) {
         if (value) request.text(field, *value);
     };
-    request.text("booking", command.booking);
     if (command.purpose) request.text("purpose", name(*command.purpose));
     put("caseRef", command.caseRef);
     put("commune", command.commune);
     put("contact", command.sealedContact);
     request.member("force", command.force);
-    return "confirm";
 }
 
-const char* fill(Object& request, const ExtendHold& command) {
-    request.text("booking", command.booking);
-    return "extend";
-}
-
-const char* fill(Object& request, const ReleaseHold& command) {
-    request.text("booking", command.booking);
-    return "release";
-}
-
-const char* fill(Object& request, const AcknowledgeBooking& command) {
-    request.text("booking", command.booking);
-    return "acknowledge";
-}
-
-const char* fill(Object& request, const CancelBooking& command) {
-    request.text("booking", command.booking);
+void fill(Object& request, const CancelBooking& command) {
     request.text("by", name(command.by));
     request.text("reason", name(command.reason));
     encode::array(request.member("places"), command.places,
                   [](std::string& out, int place) { encode::append(out, place); });
-    return "cancel";
 }
 
-const char* fill(Object& request, const RecordAttendance& command) {
-    request.text("booking", command.booking);
+void fill(Object& request, const RecordAttendance& command) {
     request.member("place", command.place);
     if (command.outcome != PlaceOutcome::none) request.text("outcome", name(command.outcome));
-    return "attendance";
 }
 
-const char* fill(Object&, const Sweep&) {
-    return "sweep";
-}
-
-const char* fill(Object& request, const Verify& command) {
+void fill(Object& request, const Verify& command) {
     encode::array(request.member("bookings"), command.bookings,
                   [](std::string& out, const std::string& id) { encode::append(out, '"', id, '"'); });
     request.array("days", command.days, [](Object& one, const Verify::Day& day) {
         one.text("facility", day.facility);
         one.member("date", Quoted{day.date});
     });
-    return "verify";
 }
 
-const char* fill(Object& request, const Forget& command) {
+void fill(Object& request, const Forget& command) {
     request.member("days", Quoted{command.days});
     request.member("contacts", Quoted{command.contacts});
     request.member("lapsed", millis(command.lapsed));
     request.member("limit", command.limit);
-    return "forget";
-}
-
-const char* fill(Object&, const FindReplay&) {
-    return "find_replay";
 }
 
 }  // namespace
@@ -160,7 +129,14 @@ FunctionCall encode(const WriteHeader& header, const Command& command, std::opti
         request.text("fingerprint", header.fingerprint);
     }
     if (now) request.member("now", millis(*now));
-    call.function = std::visit([&](const auto& one) { return fill(request, one); }, command);
+    std::visit(
+        [&](const auto& one) {
+            call.function = one.function;
+            if constexpr (requires { request.text("booking", one.booking); })
+                request.text("booking", one.booking);
+            fill(request, one);
+        },
+        command);
     request.end();
     if (const auto* put = std::get_if<PutTerritory>(&command)) call.fields = put->fields;
     return call;

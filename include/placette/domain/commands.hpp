@@ -4,7 +4,7 @@
 // Each command first ends the holds that are due in the facilities that it touches, and at most
 // `maxOthersDue` others; then does its own work; all of it makes one log entry and raises each touched cell's
 // and booking's version by exactly 1. A refused command changes nothing, except that what was due has ended.
-// A repeat of a known key changes nothing at all.
+// A repeat of a known key changes nothing at all. `function` is its name in the store's library.
 #pragma once
 
 #include <chrono>
@@ -39,6 +39,7 @@ struct WriteHeader {
 enum class AdjustWhy { unsaid, taken, withdrawn };
 
 struct SetCells {  // absolute; all or none
+    static constexpr auto function = "set_cells";
     struct Item {
         CellKey cell;
         int open = 0;
@@ -51,6 +52,7 @@ struct SetCells {  // absolute; all or none
 };
 
 struct AdjustCells {  // relative: the +1 button; all or none
+    static constexpr auto function = "adjust_cells";
     struct Item {
         CellKey cell;
         int by = 0;
@@ -62,6 +64,7 @@ struct AdjustCells {  // relative: the +1 button; all or none
 };
 
 struct ConfirmCells {  // « Tout est à jour »: every existing cell of the days
+    static constexpr auto function = "confirm_cells";
     struct Day {
         Date date{};
         Instant staleAt{};
@@ -71,6 +74,7 @@ struct ConfirmCells {  // « Tout est à jour »: every existing cell of the day
 };
 
 struct ImportCells {  // the server's own: demo and territory.import, no key
+    static constexpr auto function = "import_cells";
     struct Item {
         CellKey cell;
         int open = 0;
@@ -84,6 +88,7 @@ struct ImportCells {  // the server's own: demo and territory.import, no key
 };
 
 struct PutTerritory {  // facility.upsert and territory.import: what changes of the document
+    static constexpr auto function = "put_territory";
     struct Closing {
         CellKey cell;
         bool closed = false;
@@ -95,6 +100,7 @@ struct PutTerritory {  // facility.upsert and territory.import: what changes of 
 };
 
 struct HoldPlaces {
+    static constexpr auto function = "hold";
     Booking booking;  // facility, office, places, children …; id, state, dates and version are set here
     std::chrono::milliseconds ttl{std::chrono::minutes{5}};
     bool confirm = false;  // booking.create
@@ -102,36 +108,45 @@ struct HoldPlaces {
 };
 
 struct ConfirmBooking {  // completes what the hold left open, then confirms
+    static constexpr auto function = "confirm";
     std::string booking;
     std::optional<Purpose> purpose{};
     std::optional<std::string> caseRef{}, commune{}, sealedContact{};
     bool force = false;  // allow a duplicate of the same case and slot
 };
 struct ExtendHold {
+    static constexpr auto function = "extend";
     std::string booking;
 };
 struct ReleaseHold {
+    static constexpr auto function = "release";
     std::string booking;
 };
 struct AcknowledgeBooking {
+    static constexpr auto function = "acknowledge";
     std::string booking;
 };
 struct CancelBooking {
+    static constexpr auto function = "cancel";
     std::string booking;
     CancelledBy by = CancelledBy::office;
     CancelReason reason = CancelReason::mistake;
     std::vector<int> places;  // empty: all that have no outcome yet and are not over
 };
 struct RecordAttendance {
+    static constexpr auto function = "attendance";
     std::string booking;
     int place = 0;
     PlaceOutcome outcome = PlaceOutcome::none;  // attended, no_show, or none: take it back
 };
-struct Sweep {};  // ends what is due, ≤ maxOthersDue a call
+struct Sweep {
+    static constexpr auto function = "sweep";
+};  // ends what is due, ≤ maxOthersDue a call
 
 // Compares some bookings with the lists that they are in, and the cells of some days with their bookings, and
 // mends what differs. Where a booking cannot be read no count is lowered.
 struct Verify {
+    static constexpr auto function = "verify";
     struct Day {
         std::string facility;
         Date date{};
@@ -142,6 +157,7 @@ struct Verify {
 
 // Erases what is no longer needed, and what may no longer be kept.
 struct Forget {
+    static constexpr auto function = "forget";
     Date days{};       // the counts of all days before it, and the bookings whose last day was before it
     Date contacts{};   // of bookings whose last day was before it
     Instant lapsed{};  // bookings that were never confirmed and ended before it
@@ -150,7 +166,9 @@ struct Forget {
 
 // Read-only: answers the recorded effect of (account, key), or nullopt-like Outcome with `replayed == false`.
 // For requests that the server itself refuses: a repeat of a success must still answer that success.
-struct FindReplay {};
+struct FindReplay {
+    static constexpr auto function = "find_replay";
+};
 
 using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces,
                              ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,

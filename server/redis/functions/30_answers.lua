@@ -94,3 +94,13 @@ local function writing(command)
         return answer(change, effect, head, false)
     end
 end
+
+-- LIBRARY, the library's own name, is put before this source when it is loaded.
+local function register(name, callback, flags)
+    redis.register_function({ function_name = LIBRARY .. '_' .. name, callback = callback, flags = flags })
+end
+
+-- A function of the library, under its name, that changes something: it answers its effect, or nil and a problem.
+local function writes(name, command)
+    register(name, writing(command))
+end

@@ -53,7 +53,7 @@ local function end_due(change, facilities)
     return ended, left
 end
 
-local function sweep(change)
+writes('sweep', function(change)
     local ended, left = end_due(change, {})
     return { count = ended, moreDue = left }
-end
+end)

@@ -49,7 +49,7 @@ local function not_adjustable(change, items, force, new_open)
         or nil
 end
 
-local function set_cells(change, request)
+writes('set_cells', function(change, request)
     local items = request.items
     end_due_around(change, items)
     read_cells(change, items)
@@ -62,11 +62,11 @@ local function set_cells(change, request)
         state_cell(change, cell, item.open, item.reserved or cell.reserved, change.now, item.staleAt)
     end
     return { cells = item_cells(items) }
-end
+end)
 
 local MAX_PLACES = 999
 
-local function adjust_cells(change, request)
+writes('adjust_cells', function(change, request)
     local items = request.items
     end_due_around(change, items)
     read_cells(change, items)
@@ -84,9 +84,9 @@ local function adjust_cells(change, request)
         state_cell(change, cell, new_open(item, cell), cell.reserved, change.now, item.staleAt)
     end
     return { cells = item_cells(items) }
-end
+end)
 
-local function confirm_cells(change, request)
+writes('confirm_cells', function(change, request)
     local facility, count = request.facility, 0
     end_due(change, { [facility] = true })
     for _, day in ipairs(request.days) do
@@ -96,9 +96,9 @@ local function confirm_cells(change, request)
         end
     end
     return { count = count, confirmedAt = change.now }
-end
+end)
 
-local function import_cells(change, request)
+writes('import_cells', function(change, request)
     local count, skipped = 0, {}
     end_due_around(change, request.items)
     read_cells(change, request.items)
@@ -116,9 +116,9 @@ local function import_cells(change, request)
         end
     end
     return { count = count, skipped = skipped }
-end
+end)
 
-local function put_territory(change, request, args)
+writes('put_territory', function(change, request, args)
     end_due_around(change, request.closings)
     local key = change.tag .. ':territory'
     local present = read(change, 'HGET', key, 'revision') or ''
@@ -135,4 +135,4 @@ local function put_territory(change, request, args)
     for i = 2, #args do table.insert(change.document, args[i]) end
     change.facilities = true
     return {}
-end
+end)

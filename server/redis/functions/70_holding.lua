@@ -51,7 +51,7 @@ local function index(change, booking)
     end
 end
 
-local function hold(change, request)
+writes('hold', function(change, request)
     local booking = request.booking
     end_due(change, { [booking.facility] = true })
     local refused = request.confirm and untold(booking)
@@ -77,7 +77,7 @@ local function hold(change, request)
         keep_hold(change, booking)
     end
     return { bookings = { booking.id } }
-end
+end)
 
 -- The booking as it would be with what the confirmation tells; it shares the places.
 local function completed(booking, told)
@@ -100,7 +100,7 @@ local function taken_anew(change, booking, force)
     return short and problem('hold_expired', nil, short.cells)
 end
 
-local function confirm(change, request)
+writes('confirm', function(change, request)
     local booking, refused = opened(change, request)
     if refused then return nil, refused end
     if booking.state ~= 'held' and booking.state ~= 'expired' then return nil, problem('wrong_state') end
@@ -130,7 +130,7 @@ local function confirm(change, request)
         count_case(change, booking, booking.places, 1)
     end
     return { bookings = { booking.id } }
-end
+end)
 
 local function hold_alone(change, request)
     local booking, refused = opened(change, request)
@@ -140,7 +140,7 @@ local function hold_alone(change, request)
     return booking
 end
 
-local function extend(change, request)
+writes('extend', function(change, request)
     local booking, refused = hold_alone(change, request)
     if refused then return nil, refused end
     local cap = booking.createdAt + MAX_HOLD
@@ -149,12 +149,12 @@ local function extend(change, request)
     booking.expiresAt = math.min(booking.expiresAt + EXTENSION, cap)
     keep_hold(change, booking)
     return { bookings = { booking.id } }
-end
+end)
 
-local function release(change, request)
+writes('release', function(change, request)
     local booking, refused = hold_alone(change, request)
     if refused then return nil, refused end
     end_hold(change, booking, 'released')
     booking.expiresAt = nil
     return { bookings = { booking.id } }
-end
+end)

@@ -3,7 +3,7 @@
 --   cancel       {booking, by, reason, places: [id]}   no places: all that have no outcome yet and are not over
 --   attendance   {booking, place, outcome?}            no outcome: it is taken back
 
-local function acknowledge(change, request)
+writes('acknowledge', function(change, request)
     local booking, refused = opened(change, request)
     if refused then return nil, refused end
     if booking.state == 'held' or booking.state == 'released' or booking.state == 'expired' then
@@ -14,7 +14,7 @@ local function acknowledge(change, request)
         booking.seenAt = change.now
     end
     return { bookings = { booking.id } }
-end
+end)
 
 -- A booking ends with its last place: attended if any was, else no-show if any, else as its last one was cancelled.
 local function state_from_places(booking, cancelled)
@@ -42,7 +42,7 @@ local function places_to_cancel(change, booking, ids)
     return places
 end
 
-local function cancel(change, request)
+writes('cancel', function(change, request)
     local booking, refused = opened(change, request)
     if refused then return nil, refused end
     if booking.state ~= 'confirmed' then return nil, problem('wrong_state') end
@@ -63,9 +63,9 @@ local function cancel(change, request)
     give_back(change, booking, places)
     booking.state = state_from_places(booking, 'cancelled_by_' .. request.by)
     return { bookings = { booking.id } }
-end
+end)
 
-local function attendance(change, request)
+writes('attendance', function(change, request)
     local booking, refused = opened(change, request)
     if refused then return nil, refused end
     if booking.state ~= 'confirmed' and booking.state ~= 'attended' and booking.state ~= 'no_show' then
@@ -83,4 +83,4 @@ local function attendance(change, request)
         end
     end
     return nil, problem('invalid_params', 'place')
-end
+end)

@@ -51,12 +51,12 @@ local function verify_booking(change, id)
     return mended
 end
 
-local function verify(change, request)
+writes('verify', function(change, request)
     local mended = 0
     for _, id in ipairs(request.bookings) do mended = mended + verify_booking(change, id) end
     for _, day in ipairs(request.days) do mended = mended + verify_day(change, day.facility, day.date) end
     return { count = mended }
-end
+end)
 
 local function erase(change, booking)
     if HOLDS_PLACES[booking.state] then
@@ -138,10 +138,10 @@ local function erase_contacts(change, before, limit)
     return erased, more
 end
 
-local function forget(change, request)
+writes('forget', function(change, request)
     local lapsed, more_lapsed = erase_lapsed(change, request.lapsed, request.limit)
     local days, more_days = erase_days(change, request.days, request.limit)
     local contacts, more_contacts = erase_contacts(change, request.contacts, request.limit)
     change.ages_log = true
     return { count = lapsed + days + contacts, moreDue = more_lapsed or more_days or more_contacts }
-end
+end)

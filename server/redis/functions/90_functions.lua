@@ -1,4 +1,4 @@
--- The reads, and the names of all. LIBRARY, the library's own name, is put before this source when it is loaded.
+-- The reads.
 
 -- find_replay {account, key, fingerprint}: the recorded effect, or an answer that is not `replayed`.
 local function find_replay(keys, args)
@@ -7,6 +7,8 @@ local function find_replay(keys, args)
     if refused then return refuse(refused) end
     return answer(change, known or {}, head_of(change), known ~= nil)
 end
+
+register('find_replay', find_replay, { 'no-writes' })
 
 local PAGE_STEP = 100
 local MAX_EXAMINED = 200
@@ -48,24 +50,4 @@ local function bookings(keys, args)
     end
 end
 
-local function register(name, callback, flags)
-    redis.register_function({ function_name = LIBRARY .. '_' .. name, callback = callback, flags = flags })
-end
-
-register('set_cells', writing(set_cells))
-register('adjust_cells', writing(adjust_cells))
-register('confirm_cells', writing(confirm_cells))
-register('import_cells', writing(import_cells))
-register('put_territory', writing(put_territory))
-register('hold', writing(hold))
-register('confirm', writing(confirm))
-register('extend', writing(extend))
-register('release', writing(release))
-register('acknowledge', writing(acknowledge))
-register('cancel', writing(cancel))
-register('attendance', writing(attendance))
-register('sweep', writing(sweep))
-register('verify', writing(verify))
-register('forget', writing(forget))
-register('find_replay', find_replay, { 'no-writes' })
 register('bookings', bookings, { 'no-writes' })
