@@ -15,8 +15,8 @@ namespace {
 using identity::Account;
 
 int refuse(std::ostream& errors, const Problem& problem) {
-    errors << "placette: " << (problem.field.empty() ? "" : problem.field + ": ")
-           << (problem.detail.empty() ? name(problem.type) : problem.detail) << '\n';
+    errors << "placette: " << (problem.field.empty() ? "" : problem.field + ": ") << detailOf(problem)
+           << '\n';
     return 1;
 }
 

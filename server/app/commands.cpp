@@ -31,7 +31,7 @@ Awaitable<int> importFile(Client& client, ImportFile file) {
     auto document = readImportFile(file.path);
     if (!document) {
         const auto& field = document.error().field;
-        std::cerr << file.path << ": " << (field.empty() ? "" : field + ": ") << document.error().detail
+        std::cerr << file.path << ": " << (field.empty() ? "" : field + ": ") << detailOf(document.error())
                   << '\n';
         co_return 1;
     }
@@ -41,7 +41,7 @@ Awaitable<int> importFile(Client& client, ImportFile file) {
     const auto report = co_await service::importDocument({store, documents}, std::move(*document), options);
     if (!report) {
         std::cerr << file.path << ": " << frenchTitle(report.error().type) << ' ' << report.error().field
-                  << ' ' << report.error().detail << '\n';
+                  << ' ' << detailOf(report.error()) << '\n';
         co_return 1;
     }
     printReport(*report);

@@ -35,7 +35,7 @@ ImportDocument readDocument(const std::filesystem::path& path) {
     auto document = readImportFile(path);
     if (!document)
         throw std::runtime_error(path.string() + ": " + document.error().field + " " +
-                                 document.error().detail);
+                                 std::string(detailOf(document.error())));
     return std::move(*document);
 }
 
@@ -45,9 +45,9 @@ redis::Awaitable<void> prepareDemo(service::Environment& environment, ImportDocu
     const service::ImportOptions options{.onlyAbsent = true};
     const service::Territories territories{environment.store, environment.documents};
     const auto imported = co_await service::importDocument(territories, std::move(document), options);
-    if (!imported) throw std::runtime_error("the demo document: " + imported.error().detail);
+    if (!imported) throw std::runtime_error("the demo document: " + std::string(detailOf(imported.error())));
     const auto accounts = co_await identity::ensureDemoAccounts(environment.accounts, territory);
-    if (!accounts) throw std::runtime_error("the demo accounts: " + accounts.error().detail);
+    if (!accounts) throw std::runtime_error("the demo accounts: " + std::string(detailOf(accounts.error())));
 }
 
 // SIGTERM or SIGINT, whenever it comes: what is starting goes on to its next step, and stops there. A second

@@ -126,7 +126,7 @@ Awaitable<std::optional<std::vector<Directory::Entry>>> storedTerritories(redis:
         const auto& entry = (*read)[i];
         if (!entry)
             spdlog::error("the document of territory {} cannot be read: {} {}", ids[i], entry.error().field,
-                          entry.error().detail);
+                          detailOf(entry.error()));
         entries.push_back(entry.value_or(nullptr));
     }
     co_return entries;

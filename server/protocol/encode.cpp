@@ -88,7 +88,7 @@ void cells(std::string& out, const std::vector<CellState>& states) {
 void problem(std::string& out, const Problem& problem) {
     append(out, R"({"type":"urn:placette:problem:)", name(problem.type), R"(","title":)",
            Escaped{frenchTitle(problem.type)}, R"(,"status":)", httpStatus(problem.type), R"(,"detail":)",
-           Escaped{problem.detail}, R"(,"temporary":)", isTemporary(problem.type));
+           Escaped{detailOf(problem)}, R"(,"temporary":)", isTemporary(problem.type));
     if (problem.retryAfter) append(out, R"(,"retryAfterMs":)", problem.retryAfter->count());
     if (!problem.field.empty()) append(out, R"(,"field":)", Escaped{problem.field});
     if (!problem.cells.empty()) {

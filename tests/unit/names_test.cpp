@@ -45,6 +45,8 @@ TEST_CASE("every problem has a title and a status of an error") {
         const auto type = static_cast<ProblemType>(i);
         INFO(name(type));
         CHECK_FALSE(frenchTitle(type).empty());
+        CHECK_FALSE(detailOf({type}).empty());
+        CHECK(detailOf({type, "more"}) == "more");
         CHECK(httpStatus(type) >= 400);
         CHECK(httpStatus(type) < 600);
     }

@@ -25,7 +25,7 @@ export class PlacetteProblem extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(type: ProblemType, data: Omit<Problem, 'type'>) {
-    super(data.detail || data.title);
+    super(data.detail);
     this.type = type;
     this.title = data.title;
     this.detail = data.detail;

@@ -1,5 +1,6 @@
 // What can be wrong with a request: RFC 9457 problem types of Placette, as values.
-// Pure: no I/O, no JSON. The French titles shown to people live in problem.cpp.
+// Pure: no I/O, no JSON. The French titles shown to people, and what is told to developers where a problem
+// says no more than its type, live in problem.cpp.
 #pragma once
 
 #include <chrono>
@@ -46,7 +47,7 @@ enum class ProblemType {
 
 struct Problem {
     ProblemType type;
-    std::string detail{};          // for developers, English
+    std::string detail{};          // for developers, English; empty: nothing beyond the type (detailOf)
     std::string field{};           // path of the offending parameter, e.g. "places[1].section"; may be empty
     std::vector<CellKey> cells{};  // the cells it is about; may be empty
     std::optional<std::chrono::milliseconds> retryAfter{};
@@ -56,6 +57,7 @@ struct Problem {
 std::string_view name(ProblemType);
 std::optional<ProblemType> problemTypeFrom(std::string_view name);
 std::string_view frenchTitle(ProblemType);  // fit to show to a person
+std::string_view detailOf(const Problem&);  // never empty: its own, or the sentence of its type
 int httpStatus(ProblemType);                // the problem's `status`
 bool isTemporary(ProblemType);              // worth repeating with the same key
 
