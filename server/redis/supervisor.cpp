@@ -13,6 +13,7 @@
 #include <optional>
 #include <utility>
 
+#include "redis/aof_keeper.hpp"
 #include "redis/supervisor_process.hpp"
 #include "redis/timer.hpp"
 
@@ -120,6 +121,8 @@ private:
         const auto lock = folder_.claimForRedis();
         if (!lock) return {};
         if (spawned) return tl::unexpected("redis-server ended at once: see " + folder_.redisLog().string());
+        const auto fit = makeAofReady(folder_.path());
+        if (!fit) return fit;
         const auto pid = spawnRedis(options_.program, folder_, *lock);
         if (!pid) return tl::unexpected(pid.error());
         pid_ = *pid;

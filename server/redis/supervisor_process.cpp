@@ -32,7 +32,7 @@ std::vector<std::string> settings(const std::string& program, const DataFolder& 
             "--appendfsync", "always",
             "--no-appendfsync-on-rewrite", "no",
             "--auto-aof-rewrite-min-size", "256mb",
-            "--aof-load-truncated", "yes",
+            "--aof-load-truncated", "no",  // it would cut within a transaction: makeAofReady cuts before it
             "--save", "",
             "--latency-tracking", "no",
             "--maxmemory-policy", "noeviction"};

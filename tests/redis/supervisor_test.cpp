@@ -157,6 +157,31 @@ TEST_CASE("A write that was cut in the middle does not hinder the start", "[supe
     CHECK(fixture.ask({"GET", "b"}).isNil());
 }
 
+TEST_CASE("A change that was cut in its middle has no effect, at the next start and at the one after it",
+          "[supervisor]") {
+    Fixture fixture;
+    REQUIRE(fixture.start());
+    fixture.ask({"SET", "a", "1"});
+    fixture.ask(
+        {"EVAL", "redis.call('SET', 'a', 2) redis.call('SET', 'b', 2) redis.call('SET', 'c', 2)", "0"});
+    const auto stop = [&] {
+        fixture.client.reset();
+        fixture.loop.await(fixture.supervisor->stop());
+    };
+    stop();
+    const auto file = fixture.folder.path() / "appendonlydir" / "appendonly.aof.1.incr.aof";
+    fs::resize_file(file, fs::file_size(file) - 20);  // its EXEC and some of what is before it
+    for (int start = 1; start <= 3; ++start) {
+        REQUIRE(fixture.start());
+        CHECK(fixture.ask({"GET", "a"}).text == "1");
+        CHECK(fixture.ask({"GET", "b"}).isNil());
+        CHECK(fixture.ask({"INCR", "d"}).integer == start);
+        fixture.ask({"EVAL", "redis.call('INCR', 'e') redis.call('INCR', 'f')", "0"});
+        CHECK(fixture.ask({"GET", "e"}).text == std::to_string(start));
+        stop();
+    }
+}
+
 TEST_CASE("A Redis that does not yet, or no longer, listen is not doubled", "[supervisor]") {
     Fixture fixture;
     REQUIRE(fixture.start());

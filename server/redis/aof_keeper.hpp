@@ -1,0 +1,16 @@
+// Before a Redis is started on a data folder: a change that was written in part (a crash, a power cut) is cut
+// off whole. Redis' own way (aof-load-truncated) cuts behind the last whole command, within MULTI; the half
+// change would then run together with what is written behind it, at the second start.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <tl/expected.hpp>
+
+namespace placette::redis {
+
+// What is cut is kept in "kept-aside" for a week, and said in the log. The error is for the operator: the
+// files are damaged or cannot be read, and Redis must not be started. It takes the time of reading them.
+tl::expected<void, std::string> makeAofReady(const std::filesystem::path& dataFolder);
+
+}  // namespace placette::redis
