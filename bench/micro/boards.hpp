@@ -39,7 +39,7 @@ private:
     observe::Metrics metrics_;
     hub::Documents documents_;
     redis::WritesUnderWay writes_;
-    hub::Feed feed_{context_, {}, documents_, writes_, metrics_, {}};  // never started
+    hub::Feed feed_{context_, {}, documents_, writes_, metrics_, {}, {}};  // never started
     hub::Hub hub_{context_, feed_, {}};
     std::shared_ptr<hub::Channel> channel_;
     std::vector<std::unique_ptr<Sleeper>> watchers_;
