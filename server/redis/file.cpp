@@ -18,9 +18,6 @@ File::~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-File File::toRead(const std::filesystem::path& path) {
-    return {path, O_RDONLY};
-}
 File File::toWrite(const std::filesystem::path& path) {
     return {path, O_RDWR};
 }

@@ -15,7 +15,6 @@ namespace placette::redis {
 
 class File {
 public:
-    static File toRead(const std::filesystem::path&);
     static File toWrite(const std::filesystem::path&);  // one that exists
     static File make(const std::filesystem::path&);     // a new one: an existing file is an error
 

@@ -80,8 +80,11 @@ private:
             if (probe.state == Probe::State::ready) co_return adopt(probe.pid, spawned);
             if (probe.state == Probe::State::loading) giveUp = Clock::now() + options_.patience;
             if (probe.state == Probe::State::absent) {
+                const bool before = spawned;
                 const Done started = startIfNoneLives(spawned);
                 if (!started) co_return started;
+                if (spawned && !before)
+                    giveUp = Clock::now() + options_.patience;  // its files were read first
             }
             if (Clock::now() > giveUp) {
                 co_return tl::unexpected("a redis-server holds " + folder_.path().string() +

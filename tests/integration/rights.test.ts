@@ -7,10 +7,48 @@ import { accounts, lucioles, microCreche, moulin, office, otherOffice } from './
 import { admin, manager, newAccount, post, worker } from './support/people.js';
 import { key, type Method, Refusal, Rpc } from './support/rpc.js';
 import { samplesOf } from './support/samples.js';
-import { index, type Index, type Role } from './support/schemas.js';
+import { index, type Role } from './support/schemas.js';
 import { Server } from './support/server.js';
 
 const everybody: Role[] = ['manager', 'worker', 'coordinator', 'admin', 'integrator'];
+const facilitySide: Role[] = ['manager', 'integrator'];
+const bothSides: Role[] = ['manager', 'integrator', 'worker'];
+
+/** The whole table, written a second time on purpose: a right that is declared wrongly is seen here alone. */
+const allowed: Record<Method, Role[]> = {
+  'session.hello': everybody,
+  'session.authenticate': everybody,
+  'board.get': everybody,
+  'board.subscribe': everybody,
+  'board.unsubscribe': everybody,
+  'facility.list': everybody,
+  'territory.get': everybody,
+  'availability.set': facilitySide,
+  'availability.adjust': facilitySide,
+  'availability.confirm': facilitySide,
+  'booking.acknowledge': facilitySide,
+  'booking.attendance': facilitySide,
+  'booking.hold': ['worker'],
+  'booking.create': ['worker'],
+  'booking.confirm': ['worker'],
+  'booking.extend': ['worker'],
+  'booking.release': ['worker'],
+  'booking.cancel': bothSides,
+  'booking.get': bothSides,
+  'booking.list': bothSides,
+  'booking.subscribe': bothSides,
+  'booking.unsubscribe': bothSides,
+  'facility.upsert': ['admin'],
+  'territory.import': ['admin'],
+  'account.create': ['admin'],
+  'account.list': ['admin'],
+  'account.update': ['admin'],
+  'account.resetPassword': ['admin'],
+  'account.password': everybody,
+  'token.create': everybody,
+  'token.list': everybody,
+  'token.revoke': everybody,
+};
 
 /** Params that the schema takes, with as little effect as can be: of an account that nobody here signs in with. */
 function paramsFor(method: Method): never {
@@ -52,13 +90,8 @@ const outcome = async (answer: Promise<unknown>): Promise<string> => {
 };
 
 describe.each(everybody)('a %s', (role) => {
-  const expected = (methods: Index['methods']) =>
-    Object.fromEntries(
-      methods.map((method) => [
-        method.name,
-        index.audiences[method.for]!.roles.includes(role) ? 'allowed' : 'forbidden',
-      ]),
-    );
+  const expected = (methods: { name: Method }[]) =>
+    Object.fromEntries(methods.map(({ name }) => [name, allowed[name].includes(role) ? 'allowed' : 'forbidden']));
 
   it('over a WebSocket', async () => {
     const rpc = await Rpc.connect(server, { token: tokens[role] });

@@ -6,7 +6,7 @@ import { schemaFolder } from './settings.js';
 
 export type { Role };
 
-export interface Index {
+interface Index {
   audiences: Record<string, { roles: Role[]; beforeSignIn?: boolean }>;
   methods: { name: keyof Methods; for: string; mutating: boolean; subscription?: boolean }[];
   notifications: { name: string }[];
