@@ -1,4 +1,5 @@
 import { type Agent, request } from 'node:http';
+import { until } from './until.js';
 
 export interface Answer {
   status: number;
@@ -37,12 +38,20 @@ export function http(base: string, path: string, asking: Asked = {}): Promise<An
   });
 }
 
-/** The session cookie, as a browser would send it back. */
+/**
+ * The session cookie, as a browser would send it back. A refusal that says of itself that it is temporary is tried
+ * again, as anybody would: after Redis' restart each thread of the server finds it again in its own time.
+ */
 export async function signIn(base: string, account: string, password = 'demo'): Promise<string> {
-  const answer = await postSession(base, { account, password });
+  const answer = await until(`${account} is signed in, or refused for good`, async () => {
+    const answer = await postSession(base, { account, password });
+    return !isTemporary(answer) && answer;
+  });
   if (answer.status !== 200) throw new Error(`sign-in of ${account}: ${answer.status} ${answer.text}`);
   return cookieOf(answer);
 }
+
+const isTemporary = ({ status, json }: Answer): boolean => status === 503 && json().temporary === true;
 
 export const postSession = (base: string, body: object) =>
   http(base, '/session', {
