@@ -47,8 +47,10 @@ RedisProcess::RedisProcess(std::filesystem::path folder, std::vector<std::string
 
 void RedisProcess::restart() {
     std::vector<std::string> arguments{
-        "redis-server", "--port", "0",         "--unixsocket",       socket_, "--dir", folder_, "--save", "",
-        "--appendonly", "yes",    "--logfile", folder_ / "redis.log"};
+        "redis-server", "--port", "0", "--unixsocket", socket_, "--dir", folder_, "--save", "",
+        "--appendonly", "yes", "--logfile", folder_ / "redis.log",
+        // Else what was answered while the disk was slow may be lost with a kill.
+        "--appendfsync", "always"};
     arguments.insert(arguments.end(), settings_.begin(), settings_.end());
     std::vector<char*> argv;
     for (auto& argument : arguments) argv.push_back(argument.data());
