@@ -39,7 +39,9 @@ for (const size of sizes) {
 
     await test.step('a new arrival', async () => {
       await booked(town, tomorrow, 'G-2');
-      await expect(arrivals(page)).toContainText(/20\smois · première venue · 8\sh\s15–11\sh\s45 · sans repas/);
+      await expect(arrivals(page)).toContainText(
+        new RegExp(`${town.monthsOn(tomorrow)}\\smois · première venue · 8\\sh\\s15–11\\sh\\s45 · sans repas`),
+      );
       await hand.tap(page.getByRole('button', { name: 'Bien vu' }));
       await expect(arrivals(page)).toBeHidden();
     });

@@ -16,7 +16,9 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
   await worker.getByLabel('Âge (mois)').fill('20');
 
   await test.step('the tap shows on the board', async () => {
-    await expect(place(worker, slot)).toHaveAccessibleName(/ : complet à 20\smois/);
+    await expect(place(worker, slot)).toHaveAccessibleName(
+      new RegExp(` : complet à ${town.monthsOn(tomorrow)}\\smois`),
+    );
     await plus(manager, 'Moyens', 'matin', tomorrow).tap();
     await expect(place(worker, slot)).toHaveAccessibleName(offers(1));
   });
@@ -47,7 +49,11 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
 
   await test.step('the manager reads the arrival, and nothing that is not theirs', async () => {
     const arrival = arrivals(manager);
-    await expect(arrival).toContainText(/matin, moyens · 20\smois · première venue · 8\sh\s15–11\sh\s45 · sans repas/);
+    await expect(arrival).toContainText(
+      new RegExp(
+        `matin, moyens · ${town.monthsOn(tomorrow)}\\smois · première venue · 8\\sh\\s15–11\\sh\\s45 · sans repas`,
+      ),
+    );
     await expect(arrival).toContainText('ESCO de Genlis');
     await expect(manager.getByText('Lina')).toBeVisible();
     const all = await manager.locator('body').innerText();

@@ -9,9 +9,7 @@ const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 /** Keeps a picture of the page as it is, and asks axe what is wrong with it: nothing may be. */
 export async function look(page: Page, name: string): Promise<void> {
   const { width, height } = page.viewportSize()!;
-  // As high as the page: what sticks to the edges of a window would hide half of it.
-  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await showWhole(page);
   await page.screenshot({ path: `${artefacts}${name}-${width}.png`, animations: 'disabled' });
   // Its types come from another version of Playwright.
   const { violations } = await new AxeBuilder({ page: page as never }).withTags(rules).analyze();
@@ -20,4 +18,14 @@ export async function look(page: Page, name: string): Promise<void> {
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
   );
   expect.soft(found, name).toEqual([]);
+}
+
+/** As high as the page, also when it is still growing: what sticks to the edges of a window would hide half of it. */
+async function showWhole(page: Page): Promise<void> {
+  await expect(async () => {
+    const { width, height } = page.viewportSize()!;
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (whole > height) await page.setViewportSize({ width, height: whole });
+    expect(whole).toBeLessThanOrEqual(height);
+  }).toPass();
 }

@@ -45,6 +45,12 @@ export class Town {
     return new Intl.DateTimeFormat('sv-SE', { timeZone: this.timezone, dateStyle: 'short' }).format(date);
   }
 
+  /** How old a child who is 20 months old today is on that day: the pages say the age in each place's own month. */
+  monthsOn(date: string): number {
+    const months = (day: string) => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
+    return 20 + months(date) - months(this.day(0));
+  }
+
   /** Somebody who works with this server without a page. */
   colleague(account: string): Promise<Colleague> {
     return Colleague.signIn(this.url, account);
