@@ -2,12 +2,15 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <fstream>
 #include <system_error>
+
+#include "redis/file.hpp"
 
 namespace placette::redis {
 
@@ -16,6 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t longestSocketPath = sizeof(sockaddr_un::sun_path) - 1;  // 107
+constexpr std::size_t trialBytes = 1u << 20;                                  // Redis starts with less
 
 tl::unexpected<DataFolder::Error> refuse(std::string message, bool inUse = false) {
     return tl::unexpected(DataFolder::Error{inUse, std::move(message)});
@@ -25,6 +29,16 @@ std::string holderOf(const fs::path& lock) {
     std::string pid;
     std::ifstream(lock) >> pid;
     return pid.empty() ? "another process" : "process " + pid;
+}
+
+std::string unusable(const fs::path& folder, const std::error_code& why) {
+    std::string advice;
+    if (why == std::errc::no_space_on_device || why.value() == EDQUOT) advice = "make room on its disk";
+    if (why == std::errc::read_only_file_system) advice = "mount its disk for writing, after a look at dmesg";
+    if (why == std::errc::permission_denied || why == std::errc::operation_not_permitted)
+        advice = "give it, and all in it, to the user that runs placette";
+    return "the data folder " + folder.string() + " cannot be written (" + why.message() + ")" +
+           (advice.empty() ? "" : ": " + advice);
 }
 
 std::uintmax_t sizeOf(const fs::path& folder) {
@@ -63,7 +77,7 @@ tl::expected<DataFolder, DataFolder::Error> DataFolder::open(const fs::path& wan
     std::ofstream(path / "lock") << ::getpid() << '\n';
     return DataFolder(path, std::move(*lock));
 } catch (const std::system_error& error) {
-    return refuse("the data folder cannot be used: " + std::string(error.what()));
+    return refuse(unusable(wanted, error.code()));
 }
 
 Endpoint DataFolder::endpointOf(const fs::path& path) {
@@ -76,6 +90,31 @@ std::optional<FileLock> DataFolder::claimForRedis() const try {
     return FileLock::take(path_ / "redis.lock");
 } catch (const std::system_error&) {
     return std::nullopt;
+}
+
+std::string DataFolder::socketIdentity() const {
+    struct stat status {};
+    if (::lstat(endpoint().socket.c_str(), &status) != 0) return {};
+    return std::to_string(status.st_dev) + ':' + std::to_string(status.st_ino);
+}
+
+// Tried, with what a start of Redis may write: a disk tells in no other way that it takes it.
+std::string DataFolder::whyNotWritable() const try {
+    const auto path = path_ / "trial";
+    fs::remove(path);
+    auto trial = File::make(path);
+    const struct Removed {
+        const fs::path& path;
+        ~Removed() {
+            std::error_code ignored;
+            fs::remove(path, ignored);
+        }
+    } removed{path};
+    trial.write(std::string(trialBytes, '\0'));
+    trial.sync();
+    return {};
+} catch (const std::system_error& error) {
+    return unusable(path_, error.code());
 }
 
 bool DataFolder::isShortOfSpace(std::uintmax_t reserve) const {

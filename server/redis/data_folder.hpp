@@ -50,6 +50,12 @@ public:
     // Empty while a Redis of this folder lives, and when that cannot be told (no descriptor is left).
     std::optional<FileLock> claimForRedis() const;
 
+    // Where the socket was made, told from one that was made later; empty: there is none.
+    std::string socketIdentity() const;
+
+    // Why it cannot be written now, and what to do about that; empty: it can.
+    std::string whyNotWritable() const;
+
     // Less is free than `reserve` and what a rewrite of the append-only files may need.
     bool isShortOfSpace(std::uintmax_t reserve) const;
 

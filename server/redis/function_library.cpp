@@ -1,6 +1,7 @@
 #include "redis/function_library.hpp"
 
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 
 namespace placette::redis {
 
@@ -44,6 +45,16 @@ Awaitable<bool> loadLibrary(Client& client) {
     std::vector<std::string> load{"FUNCTION", "LOAD", functionLibrary().source};
     const auto reply = co_await client.command(std::move(load));
     co_return reply && (!reply->isError() || isLoadedAlready(*reply));
+}
+
+bool isLibraryMissing(const tl::expected<Reply, Failure>& reply) {
+    return reply && reply->isError() && reply->text.starts_with("ERR Function not found");
+}
+
+Awaitable<tl::expected<Reply, Failure>> loadAndCall(Client& client, std::vector<std::string> call) {
+    spdlog::warn("Redis has lost its functions; they are loaded again");
+    co_await loadLibrary(client);
+    co_return co_await client.command(std::move(call));
 }
 
 }  // namespace placette::redis

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "redis/client.hpp"
 
@@ -20,5 +21,10 @@ FunctionLibrary libraryOf(std::string_view source);  // tests load altered sourc
 const FunctionLibrary& functionLibrary();  // of functionSource
 const std::string& functionPrefix();       // "placette_1a2b3c4d_"
 Awaitable<bool> loadLibrary(Client&);      // false: the connection was lost, or Redis refused the source
+
+// Redis has no such function (any more: FUNCTION FLUSH). It was refused before it began.
+bool isLibraryMissing(const tl::expected<Reply, Failure>&);
+// After such a reply: the library is loaded, and the call made once more.
+Awaitable<tl::expected<Reply, Failure>> loadAndCall(Client&, std::vector<std::string> call);
 
 }  // namespace placette::redis

@@ -57,7 +57,12 @@ std::optional<TerritoryDocument> documentFrom(Reply reply) {
 Awaitable<Result<Outcome>> Store::execute(std::string territory, WriteHeader header, Command command) {
     const WritesUnderWay::One underWay(counted_);
     auto arguments = functionCall(encode(header, command), territory);
-    const auto reply = answerOf(co_await client_.command(std::move(arguments)));
+    auto answered = co_await client_.command(std::move(arguments));
+    if (isLibraryMissing(answered)) {
+        arguments = functionCall(encode(header, command), territory);
+        answered = co_await loadAndCall(client_, std::move(arguments));
+    }
+    const auto reply = answerOf(std::move(answered));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
     auto outcome = decoded([&] { return decodeOutcome(reply->text); });
     co_return outcome ? std::move(*outcome) : tl::unexpected<Problem>(outcome.error());
@@ -73,7 +78,12 @@ Awaitable<Result<std::optional<Booking>>> Store::booking(std::string territory, 
 
 Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFilter filter) {
     auto arguments = functionCall(encode(filter), territory);
-    const auto reply = answerOf(co_await client_.command(std::move(arguments)));
+    auto answered = co_await client_.command(std::move(arguments));
+    if (isLibraryMissing(answered)) {
+        arguments = functionCall(encode(filter), territory);
+        answered = co_await loadAndCall(client_, std::move(arguments));
+    }
+    const auto reply = answerOf(std::move(answered));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
     co_return decoded([&] { return decodePage(*reply); });
 }

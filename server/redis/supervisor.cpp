@@ -41,18 +41,8 @@ public:
 
     Awaitable<void> stop() {
         leave();
-        if (pid_ <= 0 || !lives()) co_return;
-        ::kill(pid_, SIGTERM);
-        const auto giveUp = Clock::now() + options_.stopTime;
-        Timer timer(io_.get_executor());
-        while (lives()) {
-            if (Clock::now() > giveUp) {
-                spdlog::warn("redis-server {} does not end; the next start will adopt it", pid_);
-                co_return;
-            }
-            co_await pause(timer, 20ms);
-        }
-        ::waitpid(pid_, nullptr, 0);
+        const bool ended = co_await end();
+        if (!ended) spdlog::warn("redis-server {} does not end; the next start will adopt it", pid_);
     }
 
     void leave() {
@@ -66,12 +56,14 @@ public:
 
 private:
     using Descriptor = net::posix::basic_stream_descriptor<Executor>;
-    static constexpr std::chrono::milliseconds betweenDiskChecks{2000};
+    static constexpr std::chrono::milliseconds betweenLooks{500};
 
     Awaitable<Done> bringUp() {
         auto giveUp = Clock::now() + options_.patience;
+        const auto socketDue = Clock::now() + options_.socketTime;
         bool spawned = false;
         while (!stopping_) {
+            checkDisk();
             const Probe probe = co_await probeRedis(io_, folder_.endpoint());
             if (stopping_) break;
             if (!probe.folder.empty() && probe.folder != folder_.path()) {
@@ -80,6 +72,7 @@ private:
             if (probe.state == Probe::State::ready) co_return adopt(probe.pid, spawned);
             if (probe.state == Probe::State::loading) giveUp = Clock::now() + options_.patience;
             if (probe.state == Probe::State::absent) {
+                if (Clock::now() > socketDue) endUnreachable();
                 const bool before = spawned;
                 const Done started = startIfNoneLives(spawned);
                 if (!started) co_return started;
@@ -98,6 +91,7 @@ private:
     Done adopt(pid_t pid, bool spawned) {
         pid_ = pid;
         holdsLock_ = !folder_.claimForRedis();
+        socket_ = folder_.socketIdentity();
         awaitItsEnd();
         spdlog::info("redis-server {} {}", pid_, spawned ? "started" : "adopted");
         return {};
@@ -122,8 +116,9 @@ private:
     Done startIfNoneLives(bool& spawned) {
         reap();
         const auto lock = folder_.claimForRedis();
-        if (!lock) return {};
+        if (!lock || redisOf(folder_) != 0) return {};
         if (spawned) return tl::unexpected("redis-server ended at once: see " + folder_.redisLog().string());
+        if (auto why = folder_.whyNotWritable(); !why.empty()) return tl::unexpected(std::move(why));
         const auto fit = makeAofReady(folder_.path());
         if (!fit) return fit;
         const auto pid = spawnRedis(options_.program, folder_, *lock);
@@ -133,14 +128,42 @@ private:
         return {};
     }
 
+    // It cannot be told to make another socket: it is ended, as it would be with the server.
+    void endUnreachable() {
+        const pid_t pid = redisOf(folder_);
+        if (pid == 0 || !folder_.socketIdentity().empty() || std::exchange(unreachable_, pid) == pid) return;
+        spdlog::warn("redis-server {} has lost its socket; it is ended, and started again", pid);
+        ::kill(pid, SIGTERM);
+    }
+
+    // False: it does not end.
+    Awaitable<bool> end() {
+        if (pid_ <= 0 || !lives()) co_return true;
+        ::kill(pid_, SIGTERM);
+        const auto giveUp = Clock::now() + options_.stopTime;
+        Timer timer(io_.get_executor());
+        while (lives()) {
+            if (Clock::now() > giveUp) co_return false;
+            co_await pause(timer, 20ms);
+        }
+        ::waitpid(pid_, nullptr, 0);
+        co_return true;
+    }
+
     Awaitable<void> watch([[maybe_unused]] std::shared_ptr<Impl> holdOfItsOwnObject) {
         auto backoff = options_.backoffMin;
         auto upSince = Clock::now();
         while (!stopping_) {
-            co_await pause(timer_, process_ ? betweenDiskChecks : 100ms);
+            co_await pause(timer_, process_ || !why_.empty() ? betweenLooks : 100ms);
             if (stopping_) break;
             checkDisk();
-            if (lives()) continue;
+            if (lives()) {
+                if (folder_.socketIdentity() == socket_) continue;
+                spdlog::warn("the socket of redis-server {} is gone", pid_);
+                const bool ended = co_await end();
+                if (!ended || stopping_) continue;
+            }
+            if (!canBeStarted()) continue;
 
             if (Clock::now() - upSince > backoff) backoff = options_.backoffMin;
             spdlog::warn("redis-server {} has ended; starting it again in {} ms", pid_, backoff.count());
@@ -150,6 +173,19 @@ private:
             if (!up && !stopping_) spdlog::error("{}", up.error());
             upSince = Clock::now();
         }
+    }
+
+    // A disk that is full, or takes no writes, is looked at until it does; that is said once.
+    bool canBeStarted() {
+        auto why = folder_.whyNotWritable();
+        if (why != why_) {
+            if (why.empty())
+                spdlog::warn("the data folder can be written again");
+            else
+                spdlog::error("redis-server {} has ended, and waits: {}", pid_, why);
+        }
+        why_ = std::move(why);
+        return why_.empty();
     }
 
     // One that was started by hand holds no lock.
@@ -164,7 +200,7 @@ private:
 
     void checkDisk() {
         if (Clock::now() < nextDiskCheck_) return;
-        nextDiskCheck_ = Clock::now() + betweenDiskChecks;
+        nextDiskCheck_ = Clock::now() + betweenLooks;
         const bool low = folder_.isShortOfSpace(options_.diskReserve);
         if (low != diskLow_.exchange(low))
             spdlog::warn("disk space of the data folder is {}", low ? "low" : "back");
@@ -178,6 +214,9 @@ private:
     bool stopping_ = false;
     pid_t pid_ = 0;
     bool holdsLock_ = true;
+    std::string socket_;     // its identity, as long as it is the one that Redis listens on
+    pid_t unreachable_ = 0;  // was asked to end
+    std::string why_;        // it cannot be started
     Clock::time_point nextDiskCheck_{};
     std::atomic<bool> diskLow_ = false;
 };

@@ -1,7 +1,8 @@
 // Keeps one redis-server alive for a data folder, and never two.
 //
 // A Redis of the folder that lives already is adopted, one that loads is waited for; one that ends is started
-// again. It outlives the server: only stop() ends it. What is acknowledged is on the disk at every moment.
+// again, once the folder can be written; one whose socket was deleted is ended for that. It outlives the
+// server: only stop() ends it. What is acknowledged is on the disk at every moment.
 // All on the thread that runs the io_context, but for diskLow(). The folder outlives the loop's run.
 #pragma once
 
@@ -23,6 +24,7 @@ public:
         std::chrono::milliseconds patience{15000};  // with a Redis that is silent; loading may take longer
         std::chrono::milliseconds backoffMin{200}, backoffMax{10000};  // before it is started again
         std::chrono::milliseconds stopTime{10000};                     // for its clean end
+        std::chrono::milliseconds socketTime{2000};                    // to make its socket, from its start
         std::uintmax_t diskReserve = 64u << 20;                        // bytes
     };
 

@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <system_error>
 
 #include "redis/connection.hpp"
@@ -100,6 +101,19 @@ Awaitable<Probe> probeRedis(net::io_context& io, Endpoint endpoint) {
     probe.pid = std::atoi(infoField(info->text, "process_id").c_str());
     probe.state = pong->text.starts_with("LOADING") ? Probe::State::loading : Probe::State::ready;
     co_return probe;
+}
+
+// The number may be another process' by now.
+pid_t redisOf(const DataFolder& folder) {
+    pid_t pid = 0;
+    std::ifstream(folder.redisPid()) >> pid;
+    if (pid <= 0) return 0;
+    const auto process = "/proc/" + std::to_string(pid);
+    std::string name;
+    std::getline(std::ifstream(process + "/comm") >> std::ws, name);
+    std::error_code gone;
+    const auto worksIn = std::filesystem::read_symlink(process + "/cwd", gone);
+    return !gone && worksIn == folder.path() && name.starts_with("redis-server") ? pid : 0;
 }
 
 tl::expected<pid_t, std::string> spawnRedis(const std::string& program, const DataFolder& folder,

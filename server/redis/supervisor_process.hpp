@@ -22,6 +22,9 @@ struct Probe {
 };
 Awaitable<Probe> probeRedis(net::io_context&, Endpoint);
 
+// The redis-server that works in this folder, by its pid file; 0: none.
+pid_t redisOf(const DataFolder&);
+
 // A redis-server for this folder, in a session of its own, that inherits the lock and nothing else. The error
 // is for the operator.
 tl::expected<pid_t, std::string> spawnRedis(const std::string& program, const DataFolder&, const FileLock&);

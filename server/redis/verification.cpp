@@ -99,7 +99,9 @@ private:
         const WriteHeader nobody;
         auto call = words(encode(nobody, Command(std::move(some))), functionPrefix(), keys::tag(territory));
         const auto asked = Clock::now();
-        const auto reply = co_await client_.command(std::move(call));
+        auto sent = call;
+        auto reply = co_await client_.command(std::move(sent));
+        if (isLibraryMissing(reply)) reply = co_await loadAndCall(client_, std::move(call));
         if (!reply || reply->isError()) co_return false;
         const auto outcome = decodeOutcome(reply->text);
         if (outcome && outcome->count > 0) {

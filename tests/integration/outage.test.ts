@@ -1,11 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshSlot, open } from './support/cells.js';
-import { territory } from './support/demo.js';
+import { wish } from './support/bookings.js';
+import { freshSlot, open, read } from './support/cells.js';
+import { accounts, office, territory } from './support/demo.js';
 import { http } from './support/http.js';
 import { byName } from './support/mirror.js';
-import { manager } from './support/people.js';
+import { manager, worker } from './support/people.js';
 import { key, type Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
+import { createToken } from './support/command.js';
+import { whenGone } from './support/processes.js';
+import { Stubborn } from './support/stubborn.js';
 import { until } from './support/until.js';
 
 let server: Server;
@@ -54,4 +61,46 @@ it('while the store does not answer, boards go on from memory and writes say so;
   await until('the server is ready', async () => (await readiness()) === 200);
   const { cells } = await boss.call('availability.adjust', adjustment);
   expect(cells[0]!.open).toBe(2);
+});
+
+it('functions that Redis has lost are loaded again, and nobody is told', async () => {
+  const esco = await worker(server);
+  const slot = freshSlot();
+  const forget = () => execFileSync('redis-cli', ['-s', join(server.dataDir, 'redis.sock'), 'FUNCTION', 'FLUSH']);
+  forget();
+  expect((await open(boss, slot, 5)).open).toBe(5);
+  forget();
+  const wishes = Array.from({ length: 5 }, () => wish(slot));
+  const booked = await Promise.all(wishes.map((one) => esco.call('booking.create', one)));
+  forget();
+  const { bookings } = await esco.call('booking.list', { office, from: slot.date, to: slot.date });
+  expect(bookings.map(({ id }) => id)).toEqual(expect.arrayContaining(booked.map(({ booking }) => booking.id)));
+  expect(await read(boss, slot)).toMatchObject({ open: 5, vip: 5 });
+  await esco.close();
+});
+
+it('a socket that was deleted comes back with a new Redis, and nothing is lost', async () => {
+  const token = await createToken(server, accounts.manager);
+  const client = new Stubborn(server, token);
+  const slot = freshSlot();
+  await open(boss, slot, 1);
+  const [redis] = server.redisPids();
+  const { facility, ...cell } = slot;
+  let adjusted = 0;
+  let stop = false;
+  const working = (async () => {
+    for (; !stop; adjusted++)
+      await client.call('availability.adjust', { facility, key: key(), cells: [{ ...cell, by: 1 }] });
+  })();
+  rmSync(join(server.dataDir, 'redis.sock'));
+  await whenGone(redis!);
+  const soFar = adjusted;
+  await until('work goes on', () => adjusted > soFar, 5_000);
+  stop = true;
+  await working;
+  client.close();
+  expect(server.redisPids()).toHaveLength(1);
+  expect(await createToken(server, accounts.worker)).toBeTruthy(); // who comes from outside finds the socket
+  await until('the board is loaded again', async () => (await readiness()) === 200);
+  expect((await read(boss, slot))!.open).toBe(1 + adjusted);
 });

@@ -213,6 +213,72 @@ TEST_CASE("A Redis that does not yet, or no longer, listen is not doubled", "[su
     }
 }
 
+TEST_CASE("A Redis whose socket was deleted is started again, with its data", "[supervisor]") {
+    Fixture fixture;
+    REQUIRE(fixture.start());
+    fixture.ask({"SET", "a", "1"});
+    const pid_t pid = fixture.supervisor->pid();
+    const auto socket = fixture.folder.endpoint().socket;
+    const auto startedAgain = [&] {
+        fixture.client.reset();
+        CHECK(fixture.ask({"GET", "a"}).text == "1");
+        CHECK(fixture.supervisor->pid() != pid);
+        CHECK(fixture.livingOnes() == 1);
+    };
+    SECTION("while the server runs") {
+        fs::remove(socket);
+        REQUIRE(fixture.loop.until([&] { return fixture.supervisor->pid() != pid; }));
+        startedAgain();
+    }
+    SECTION("and replaced by another") {
+        TemporaryFolder elsewhere;
+        RedisProcess other(elsewhere.path());
+        fs::rename(other.endpoint().socket, socket);
+        REQUIRE(fixture.loop.until([&] { return fixture.supervisor->pid() != pid; }));
+        startedAgain();
+        CHECK(alive(other.pid()));
+    }
+    SECTION("while no server runs") {
+        fixture.leave();
+        fs::remove(socket);
+        REQUIRE(fixture.start({.backoffMin = 50ms, .socketTime = 100ms}));
+        startedAgain();
+    }
+    SECTION("with its lock, while no server runs") {
+        fixture.leave();
+        fs::remove(socket);
+        fs::remove(fixture.folder.path() / "redis.lock");
+        REQUIRE(fixture.start({.backoffMin = 50ms, .socketTime = 100ms}));
+        startedAgain();
+    }
+}
+
+TEST_CASE("A folder that cannot be written is waited for while the server runs", "[supervisor]") {
+    Fixture fixture;
+    REQUIRE(fixture.start());
+    fixture.ask({"SET", "a", "1"});
+    const pid_t pid = fixture.supervisor->pid();
+    const auto inTheWay = fixture.folder.path() / "trial";
+    fs::create_directories(inTheWay / "x");  // what cannot be removed cannot be made
+    ::kill(pid, SIGKILL);
+    REQUIRE(fixture.loop.until([&] { return !alive(pid); }));
+    fixture.loop.runFor(300ms);
+    CHECK(fixture.livingOnes() == 0);
+    fs::remove_all(inTheWay);
+    REQUIRE(fixture.loop.until([&] { return fixture.supervisor->pid() != pid; }));
+    CHECK(fixture.ask({"GET", "a"}).text == "1");
+    CHECK_FALSE(fs::exists(inTheWay));
+}
+
+TEST_CASE("A folder that cannot be written is an error at the start", "[supervisor]") {
+    Fixture fixture;
+    fs::create_directories(fixture.folder.path() / "trial" / "x");
+    const auto started = fixture.start();
+    REQUIRE_FALSE(started);
+    CHECK(started.error().find(fixture.folder.path().string() + " cannot be written") != std::string::npos);
+    CHECK(fixture.livingOnes() == 0);
+}
+
 TEST_CASE("A Redis that loads its data is waited for", "[supervisor]") {
     Fixture fixture;
     REQUIRE(fixture.start());

@@ -14,6 +14,8 @@ export interface ServerOptions {
   demo?: boolean;
   args?: string[];
   env?: Record<string, string>;
+  /** What runs the program, in its own place: see small_disk.ts. */
+  under?: string[];
 }
 
 /** A running `placette serve` with its own data folder and Redis. */
@@ -33,7 +35,7 @@ export class Server {
 
   static async start(options: ServerOptions = {}): Promise<Server> {
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'placette-'));
-    const process = new ServerProcess(serveArguments(dataDir, options), options.env);
+    const process = new ServerProcess(serveArguments(dataDir, options), options.env, options.under);
     const url = await process.listening();
     return new Server(process, dataDir, options, url);
   }
@@ -92,9 +94,10 @@ export class ServerProcess {
   private readonly child: ChildProcess;
   private readonly whenListening: Promise<string>;
 
-  constructor(args: string[], env: Record<string, string> = {}) {
+  constructor(args: string[], env: Record<string, string> = {}, under: string[] = []) {
     requireProgram();
-    this.child = spawn(program, args, { env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [first, ...rest] = [...under, program, ...args];
+    this.child = spawn(first!, rest, { env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     living.add(this.child);
     this.ended = new Promise((resolve) =>
       this.child.once('close', (code, signal) => {
