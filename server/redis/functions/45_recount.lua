@@ -28,7 +28,7 @@ local function counted_day(change, facility, date)
                     end
                 end
             end
-        elseif read(change, 'SISMEMBER', change.tag .. ':lost', id) == 1 then
+        elseif read(change, 'ZSCORE', change.tag .. ':lapsed', id) then
             stage(change, 'SREM', key, id)  -- a hold that has run out: nobody waits for it
         else
             day.unreadable = true

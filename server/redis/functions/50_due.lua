@@ -28,7 +28,7 @@ local function expire(change, id, member, facility)
     local booking = booking_of(change, id)
     if booking and booking.state == 'held' then return end_hold(change, booking, 'expired') end
     stage(change, 'ZREM', holds_key(change), member)
-    if not booking then stage(change, 'SADD', change.tag .. ':lost', id) end
+    if not booking then stage(change, 'ZADD', change.tag .. ':lapsed', instant_text(change.now), id) end
     tell_aside(change, 'holds|' .. member)
     doubt(change, facility)
 end
