@@ -108,7 +108,7 @@ Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, Call
     refuseTwice(p, cells.items);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    const auto known = ownFacility(environment, *caller.account, facility);
+    const auto known = ownFacility(*environment.hub.directory(), *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
     auto header = headerOf(caller, call);
     auto command = prepared(*known, std::move(cells));
@@ -132,7 +132,7 @@ Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, C
     refuseTwice(p, cells.items);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    const auto known = ownFacility(environment, *caller.account, facility);
+    const auto known = ownFacility(*environment.hub.directory(), *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
     auto header = headerOf(caller, call);
     auto command = prepared(*known, std::move(cells));
@@ -149,7 +149,7 @@ Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, 
     if (to < from || to > from + longestConfirmation) p.refuse("to", "must be 0 to 30 days after from");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    const auto known = ownFacility(environment, *caller.account, facility);
+    const auto known = ownFacility(*environment.hub.directory(), *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
     auto header = headerOf(caller, call);
     auto command = prepared(*known, from, to);

@@ -34,10 +34,14 @@ void addOffice(std::vector<Source>& sources, const Directory& directory, const s
 Result<std::vector<Source>> sourcesFor(const identity::Account& account, const Directory& directory,
                                        const std::optional<std::string>& facility,
                                        const std::optional<std::string>& office) {
-    if (facility && !account.runs(*facility))
-        return problem(ProblemType::forbidden, "not a facility of this account", "facility");
-    if (office && !account.worksFor(*office))
-        return problem(ProblemType::forbidden, "not an office of this account", "office");
+    if (facility) {
+        const auto own = ownFacility(directory, account, *facility);
+        if (!own) return tl::unexpected(own.error());
+    }
+    if (office) {
+        const auto own = ownOffice(directory, account, *office);
+        if (!own) return tl::unexpected(own.error());
+    }
     std::vector<Source> sources;
     if (facility) addFacility(sources, directory, *facility);
     if (office) addOffice(sources, directory, *office);

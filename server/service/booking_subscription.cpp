@@ -7,6 +7,7 @@
 #include "hub/clock.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/params.hpp"
+#include "service/scope.hpp"
 #include "service/since.hpp"
 
 namespace placette::service {
@@ -54,10 +55,15 @@ Result<Request> read(const Environment& env, const Caller& caller, const Json& p
     if (auto bad = p.problem()) return tl::unexpected(*bad);
 
     const auto& account = *caller.account;
-    if (facility && !account.runs(*facility))
-        return problem(ProblemType::forbidden, "another's facility", "facility");
-    if (office && !account.worksFor(*office))
-        return problem(ProblemType::forbidden, "another's office", "office");
+    const auto directory = env.hub.directory();
+    if (facility) {
+        const auto own = ownFacility(*directory, account, *facility);
+        if (!own) return tl::unexpected(own.error());
+    }
+    if (office) {
+        const auto own = ownOffice(*directory, account, *office);
+        if (!own) return tl::unexpected(own.error());
+    }
     if (facility)
         filter.facilities = {*facility};
     else if (office)
@@ -72,7 +78,6 @@ Result<Request> read(const Environment& env, const Caller& caller, const Json& p
         if (!only) return tl::unexpected(only.error());
         filter.territory = *only;
     }
-    const auto directory = env.hub.directory();
     keepTerritory(filter.facilities, filter.territory, [&](const auto& in, const auto& id) {
         const auto known = directory->territoryOfFacility(id);
         return known && known->territory.id == in;

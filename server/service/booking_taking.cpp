@@ -24,11 +24,12 @@ Result<Command> prepared(const BookingRequest& request, const KnownFacility& kno
 Result<std::pair<KnownFacility, std::string>> scopeOf(const Environment& environment,
                                                       const identity::Account& account,
                                                       const BookingRequest& request) {
-    auto known = visibleFacility(environment, account, request.facility);
+    const auto directory = environment.hub.directory();
+    auto known = visibleFacility(*directory, account, request.facility);
     if (!known) return tl::unexpected(known.error());
-    auto office = ownOffice(account, request.office);
+    auto office = chosenOffice(*directory, account, request.office);
     if (!office) return tl::unexpected(office.error());
-    if (!environment.hub.directory()->office(known->territoryId(), *office))
+    if (!directory->office(known->territoryId(), *office))
         return problem(ProblemType::forbidden, "the office does not serve that territory", "office");
     return std::pair(std::move(*known), std::move(*office));
 }

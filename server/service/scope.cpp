@@ -4,25 +4,32 @@ namespace placette::service {
 
 using identity::Account;
 
-Result<KnownFacility> visibleFacility(const Environment& environment, const Account& account,
+Result<KnownFacility> visibleFacility(const Directory& directory, const Account& account,
                                       const std::string& id) {
-    const auto directory = environment.hub.directory();
-    const auto territory = directory->territoryOfFacility(id);
+    const auto territory = directory.territoryOfFacility(id);
     if (!territory || !account.sees(territory->territory.id))
-        return problem(ProblemType::forbidden, "no such facility for this account", "facility");
-    return KnownFacility{territory, directory->facility(id)};
+        return problem(ProblemType::not_found, "no such facility for this account", "facility");
+    return KnownFacility{territory, directory.facility(id)};
 }
 
-Result<KnownFacility> ownFacility(const Environment& environment, const Account& account,
-                                  const std::string& id) {
-    if (!account.runs(id))
+Result<KnownFacility> ownFacility(const Directory& directory, const Account& account, const std::string& id) {
+    auto known = visibleFacility(directory, account, id);
+    if (known && !account.runs(id))
         return problem(ProblemType::forbidden, "not a facility of this account", "facility");
-    return visibleFacility(environment, account, id);
+    return known;
 }
 
-Result<std::string> ownOffice(const Account& account, const std::optional<std::string>& named) {
-    if (named && account.worksFor(*named)) return *named;
-    if (named) return problem(ProblemType::forbidden, "not an office of this account", "office");
+Result<std::string> ownOffice(const Directory& directory, const Account& account, const std::string& id) {
+    if (account.worksFor(id)) return id;
+    for (const auto& [territory, known] : directory.territories())  // an office may serve several
+        if (account.sees(territory) && directory.office(territory, id))
+            return problem(ProblemType::forbidden, "not an office of this account", "office");
+    return problem(ProblemType::not_found, "no such office for this account", "office");
+}
+
+Result<std::string> chosenOffice(const Directory& directory, const Account& account,
+                                 const std::optional<std::string>& named) {
+    if (named) return ownOffice(directory, account, *named);
     if (account.offices.size() == 1) return account.offices.front();
     if (account.offices.empty())
         return problem(ProblemType::forbidden, "this account has no office", "office");

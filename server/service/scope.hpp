@@ -17,13 +17,14 @@ struct KnownFacility {
     const date::time_zone& zone() const { return *territory->zone; }
 };
 
-// `forbidden`: unknown, or not one of the account's own.
-Result<KnownFacility> ownFacility(const Environment&, const identity::Account&, const std::string& id);
-// `forbidden`: unknown, or of a territory that the account does not see.
-Result<KnownFacility> visibleFacility(const Environment&, const identity::Account&, const std::string& id);
-// The office named, or the account's only one. `forbidden`: not one of its own; `invalid_params`: several,
-// none named.
-Result<std::string> ownOffice(const identity::Account&, const std::optional<std::string>& named);
+// What an account does not see is `not_found`, as if it did not exist: perhaps it does not. What it sees and
+// is another's is `forbidden`.
+Result<KnownFacility> visibleFacility(const Directory&, const identity::Account&, const std::string& id);
+Result<KnownFacility> ownFacility(const Directory&, const identity::Account&, const std::string& id);
+Result<std::string> ownOffice(const Directory&, const identity::Account&, const std::string& id);
+// The office named, or the account's only one. `invalid_params`: several, none named.
+Result<std::string> chosenOffice(const Directory&, const identity::Account&,
+                                 const std::optional<std::string>& named);
 
 enum class Side { office, facility, either };
 Side sideOf(const Method&);  // whose it is, by the roles that may call it

@@ -3,12 +3,13 @@ import { wish } from './support/bookings.js';
 import { freshSlot, open } from './support/cells.js';
 import { createToken } from './support/command.js';
 import { openDay } from './support/days.js';
-import { accounts, lucioles, microCreche, moulin, office, otherOffice } from './support/demo.js';
+import { accounts, lucioles, microCreche, moulin, office, otherOffice, timezone } from './support/demo.js';
 import { admin, manager, newAccount, post, worker } from './support/people.js';
-import { key, type Method, Refusal, Rpc } from './support/rpc.js';
+import { key, type Method, type Params, Refusal, Rpc } from './support/rpc.js';
 import { samplesOf } from './support/samples.js';
 import { index, type Role } from './support/schemas.js';
 import { Server } from './support/server.js';
+import { until } from './support/until.js';
 
 const everybody: Role[] = ['manager', 'worker', 'coordinator', 'admin', 'integrator'];
 const facilitySide: Role[] = ['manager', 'integrator'];
@@ -142,6 +143,44 @@ describe('what is of others', () => {
       expect((await esco.refused(method, { ...params, office: otherOffice })).problem, method).toBe('forbidden');
     }
     esco.cut();
+  });
+
+  it('what is unknown, and what is of a territory that one does not see, are the same: not found', async () => {
+    const boss = await admin(server);
+    const other = { id: 'elsewhere', name: 'Ailleurs', timezone };
+    await boss.call('territory.import', { key: key(), document: { territory: other } });
+    const far = (account: Omit<Params<'account.create'>, 'key' | 'name'>) =>
+      until('the territory is known', () =>
+        newAccount(boss, { ...account, territories: [other.id] }).catch(() => undefined),
+      );
+    const strangers = [
+      await far({ account: 'far-manager@test', roles: ['manager'], facilities: [microCreche] }),
+      await far({ account: 'far-worker@test', roles: ['worker'], offices: [otherOffice] }),
+    ];
+    const [manages, works] = await Promise.all(strangers.map((token) => Rpc.connect(server, { token })));
+    const cell = { date: openDay(2), period: 'matin', section: 'moyens' };
+    for (const [rpc, method, params] of [
+      [manages, 'availability.set', { cells: [{ ...cell, open: 1 }], key: key() }],
+      [manages, 'availability.adjust', { cells: [{ ...cell, by: 1 }], key: key() }],
+      [manages, 'availability.confirm', { from: cell.date, to: cell.date, key: key() }],
+      [manages, 'booking.list', {}],
+      [manages, 'booking.subscribe', {}],
+      [works, 'booking.hold', wish({ ...cell, facility: lucioles })],
+      [works, 'booking.create', wish({ ...cell, facility: lucioles })],
+    ] as const) {
+      const answers = [];
+      for (const facility of ['unknown', lucioles])
+        answers.push((await rpc!.refused(method, { ...params, facility })).data);
+      expect(answers[0], method).toMatchObject({ type: 'urn:placette:problem:not_found', field: 'facility' });
+      expect(answers[1], method).toEqual(answers[0]);
+    }
+    for (const method of ['booking.list', 'booking.subscribe']) {
+      const answers = [];
+      for (const named of ['unknown', office]) answers.push((await works!.refused(method, { office: named })).data);
+      expect(answers[0], method).toMatchObject({ type: 'urn:placette:problem:not_found', field: 'office' });
+      expect(answers[1], method).toEqual(answers[0]);
+    }
+    for (const rpc of [boss, manages!, works!]) rpc.cut();
   });
 
   it('the other side is forbidden', async () => {
