@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { referenceData } from './scripts/reference-data';
 
 const server = process.env.PLACETTE_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), referenceData()],
   resolve: {
     alias: { '@placette/client': fileURLToPath(new URL('../sdk/src/index.ts', import.meta.url)) },
   },
@@ -13,6 +14,8 @@ export default defineConfig({
     target: 'es2022',
     // The content security policy allows no data: URL, so nothing may be inlined.
     assetsInlineLimit: 0,
+    // The communes of France are one, fetched by who needs them.
+    chunkSizeWarningLimit: 1100,
   },
   server: {
     proxy: {

@@ -13,8 +13,13 @@ export class Colleague {
   }
 
   /** The result of a call that changes something; throws what the server refuses. */
-  async call(method: string, params: object): Promise<any> {
-    const data = { jsonrpc: '2.0', id: 1, method, params: { key: randomUUID(), ...params } };
+  call(method: string, params: object): Promise<any> {
+    return this.ask(method, { key: randomUUID(), ...params });
+  }
+
+  /** The result of a call that changes nothing. */
+  async ask(method: string, params: object): Promise<any> {
+    const data = { jsonrpc: '2.0', id: 1, method, params };
     const answer = await this.http.post('/rpc', { data });
     const { result, error } = await answer.json();
     if (error) throw new Error(`${method}: ${JSON.stringify(error)}`);

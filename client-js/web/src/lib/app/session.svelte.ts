@@ -19,7 +19,6 @@ class Session {
   isWorker = $derived(this.user?.roles.includes('worker') ?? false);
   /** The person's offices that serve the territory on screen. */
   offices = $derived((this.user?.offices ?? []).flatMap((id) => this.office(id) ?? []));
-  zone = $derived(this.territory?.timezone ?? 'Europe/Paris');
 
   /** Connects with the cookie, if there is one; afterwards `user` says who it belongs to. */
   async start(): Promise<void> {
@@ -63,6 +62,7 @@ class Session {
       this.client.call('territory.get', { territory }),
       this.client.call('facility.list', { territory }),
     ]);
+    clock.zone = detail.timezone;
     this.territory = detail;
     this.facilities = facilities;
   }

@@ -3,7 +3,7 @@ import { Board } from './board.svelte';
 import { Bookings } from '../booking/bookings.svelte';
 import { viewCell, type CellView } from './cell-view';
 import { clock } from '../time/clock.svelte';
-import { dayIn, daysFrom } from '../time/dates';
+import { daysFrom } from '../time/dates';
 import { pointOf } from '../places/distance';
 import { ageOn, byDistance, columnsOf, isOver, opensAt, sectionForAge } from '../places/facilities';
 import { need, type Moment } from '../need/need.svelte';
@@ -21,12 +21,14 @@ export class Desk {
   /** Index of the first day shown among `days`. */
   first = $state(0);
 
-  today = $derived(dayIn(session.zone, clock.slow));
+  today = $derived(clock.today);
   columns = $derived.by(() => columnsOf(this.board.facilities));
-  /** Nearest to the family first; to the office while the family's commune is not known. */
+  /** Where the family lives; null while that is not known, or is a commune of which only the name is. */
+  home = $derived(pointOf(need.commune ?? undefined));
+  /** Nearest to the family first; to the office while it is not known where the family lives. */
   near = $derived.by(() => {
-    const near = byDistance(this.board.facilities, pointOf(need.commune ?? this.#officeCommune));
-    return need.commune ? near : near.map(({ facility }) => ({ facility, km: null }));
+    const near = byDistance(this.board.facilities, this.home ?? pointOf(this.#officeCommune));
+    return this.home ? near : near.map(({ facility }) => ({ facility, km: null }));
   });
   /** Days of the window on which some half-day can still be booked. */
   days = $derived.by(() =>
@@ -70,7 +72,7 @@ export class Desk {
       {
         care: need.care,
         ageMonths: this.ageAt(date),
-        zone: session.zone,
+        zone: clock.zone,
         now: clock.slow,
         ownHoldMs: isOwn ? reservation.remainingMs : null,
       },
@@ -80,7 +82,7 @@ export class Desk {
   offers(moment: Moment) {
     if (need.ageMonths === null) return [];
     const wanted = { ...moment, ageToday: need.ageMonths, today: this.today, care: need.care };
-    return offersFor({ ...wanted, zone: session.zone, now: clock.slow }, this.near, (...cell) =>
+    return offersFor({ ...wanted, zone: clock.zone, now: clock.slow }, this.near, (...cell) =>
       this.board.cell(...cell),
     );
   }
@@ -101,8 +103,19 @@ export class Desk {
     if (!this.canBook || !view.active || !section) return;
     if (view.look === 'mine') return reservation.show();
     if (view.look === 'call') return reservation.tellToCall(facility);
-    if (need.ageMonths === null) return reservation.askForAge();
-    void reservation.hold({ facility: facility.id, date, period, section: section.id });
+    this.hold({ facility: facility.id, date, period, section: section.id });
+  }
+
+  /** Holds nothing with what was typed and not understood. */
+  hold(target: Target): void {
+    const [wrong] = need.troubles;
+    const period = this.board.facilities
+      .find(({ id }) => id === target.facility)
+      ?.periods.find(({ id }) => id === target.period);
+    const unsuited = wrong ?? (period && need.hoursTroubleIn(period));
+    if (unsuited) return reservation.correct(unsuited.text, unsuited.control);
+    if (need.ageMonths === null) return reservation.correct("Indiquez d'abord l'âge de l'enfant.", 'age');
+    void reservation.hold(target);
   }
 
   /** Others for the half-day of a place that is gone: at most two, the nearest. */
@@ -130,7 +143,7 @@ export class Desk {
   #takes(date: string, period: string): boolean {
     return this.board.facilities.some((facility) => {
       const shown = facility.periods.find((candidate) => candidate.id === period);
-      return shown && opensAt(facility, date, shown) && !isOver(date, shown, session.zone, clock.slow);
+      return shown && opensAt(facility, date, shown) && !isOver(date, shown, clock.zone, clock.slow);
     });
   }
 }

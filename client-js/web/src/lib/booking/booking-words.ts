@@ -1,7 +1,7 @@
 // A booking as a facility reads it: child, hours, who booked; never why.
 import { monthsBetween } from '../time/dates';
 import { periodOf } from '../places/facilities';
-import { ageInMonths, capitalized, hours, phone, weekdayAbbreviated } from '../words/format';
+import { ageInMonths, capitalized, hours, weekdayAbbreviated } from '../words/format';
 import type { Booking, Facility, Office, Place } from '../types';
 
 export function childAge(booking: Booking, place: Place): string {
@@ -35,8 +35,12 @@ export function placeLine(booking: Booking, facility: Facility, place: Place): s
   return parts.filter(Boolean).join(' · ');
 }
 
-/** « Claire Martin, ESCO de Genlis, 03 53 01 00 40 ». */
+/** « Claire Martin, ESCO de Genlis ». */
 export function whoBooked(booking: Booking, office: Office | undefined): string {
-  const number = booking.bookedBy.phone ?? office?.phone;
-  return [booking.bookedBy.name, office?.name, number && phone(number)].filter(Boolean).join(', ');
+  return [booking.bookedBy.name, office?.name].filter(Boolean).join(', ');
+}
+
+/** Of the person, else of the office. */
+export function phoneOf(booking: Booking, office: Office | undefined): string {
+  return booking.bookedBy.phone || office?.phone || '';
 }

@@ -1,7 +1,8 @@
 // One place on its way to the parent: held for five minutes, completed, confirmed.
 import { clock } from '../time/clock.svelte';
 import { announcer } from '../app/announcer.svelte';
-import { countdown, phone } from '../words/format';
+import { countdown } from '../words/format';
+import { phone, readPhones } from '../words/phone';
 import { need } from '../need/need.svelte';
 import { session } from '../app/session.svelte';
 import { missing, troubleOf, type Trouble } from './trouble';
@@ -16,6 +17,8 @@ export interface Target {
 
 const warnAtMs = 60_000;
 const slowAfterMs = 3_000;
+/** As the protocol has it. */
+const longestPhone = 40;
 const rememberedHold = 'placette.hold';
 
 class Reservation {
@@ -66,8 +69,8 @@ class Reservation {
     this.shownTimes += 1;
   }
 
-  askForAge(): void {
-    this.trouble = missing("Indiquez d'abord l'âge de l'enfant.", 'age');
+  correct(text: string, control: string): void {
+    this.trouble = missing(text, control);
   }
 
   tellToCall(facility: Facility): void {
@@ -138,7 +141,7 @@ class Reservation {
 
   #rest() {
     const contact = this.informed
-      ? { informed: true, firstNames: this.firstNames.trim(), phone: this.phone.trim() }
+      ? { informed: true, firstNames: this.firstNames.trim(), phone: recorded(this.phone) ?? '' }
       : undefined;
     return { purpose: this.purpose || undefined, caseRef: this.caseRef.trim(), contact };
   }
@@ -146,6 +149,12 @@ class Reservation {
   #incomplete(): Trouble | null {
     if (!this.caseRef.trim()) return missing('Indiquez la référence du dossier.', 'case-ref');
     if (!this.purpose) return missing('Choisissez le motif.', 'purpose');
+    if (recorded(this.phone) === null) {
+      return missing(
+        'Ce numéro est incomplet ou inconnu. Par exemple : 06 39 98 00 01, ou +32 2 123 45 67.',
+        'parent-phone',
+      );
+    }
     if (!this.informed && (this.firstNames.trim() || this.phone.trim())) {
       return missing("Cochez l'accord du parent, ou effacez le prénom et le téléphone.", 'informed');
     }
@@ -173,6 +182,15 @@ class Reservation {
     this.phone = '';
     this.informed = false;
   }
+}
+
+/** As it is to be passed on; null: it cannot be a number. */
+function recorded(typed: string): string | null {
+  if (typed.trim() === '') return '';
+  const numbers = readPhones(typed)
+    ?.map(({ shown }) => shown.replaceAll('\u00a0', ' '))
+    .join(' / ');
+  return numbers && numbers.length <= longestPhone ? numbers : null;
 }
 
 function holdParams({ facility, date, period, section }: Target) {

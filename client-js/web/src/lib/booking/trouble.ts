@@ -1,5 +1,6 @@
 // What stands in the way of a reservation, in words, and which control it is about.
 import { isProblem, tell } from '../app/problems';
+import type { TypedField } from '../need/need.svelte';
 
 export interface Trouble {
   text: string;
@@ -10,7 +11,11 @@ export interface Trouble {
 }
 
 /** Controls of the need bar, by id; the others are in the form of the hold. */
-export const needControls: readonly string[] = ['age', 'arrive', 'leave'];
+export const needControls: readonly TypedField[] = ['age', 'commune', 'arrive', 'leave'];
+
+export function isInNeedBar(control: string): boolean {
+  return (needControls as readonly string[]).includes(control);
+}
 
 /** Which control a refused parameter comes from. */
 const controlOf: readonly [RegExp, string][] = [

@@ -6,9 +6,10 @@ import { belowWords } from './below-words';
 import { Board } from '../board/board.svelte';
 import { Bookings } from '../booking/bookings.svelte';
 import { clock } from '../time/clock.svelte';
-import { dayIn, daysFrom } from '../time/dates';
+import { daysFrom } from '../time/dates';
 import { hasEnded, opensOn, openSlots, slotsAfter } from '../places/facilities';
-import { counted, phone } from '../words/format';
+import { counted } from '../words/format';
+import { phone } from '../words/phone';
 import { isProblem, tell } from '../app/problems';
 import { session } from '../app/session.svelte';
 import type { Booking, Cell, Facility, Place } from '../types';
@@ -39,7 +40,7 @@ export class House {
   undoRefused = $state('');
   refusal = $state.raw<Refusal | null>(null);
 
-  today = $derived(dayIn(session.zone, clock.slow));
+  today = $derived(clock.today);
   dates = $derived(daysFrom(this.today, windowDays));
   openDates = $derived(this.dates.filter((date) => opensOn(this.facility, date)));
 
@@ -123,7 +124,7 @@ export class House {
       (period) =>
         period.id !== first.period &&
         openSlots(change.facility, [first.date]).some((slot) => slot.period === period.id) &&
-        !hasEnded(first.date, period, session.zone, clock.slow),
+        !hasEnded(first.date, period, clock.zone, clock.slow),
     );
   }
 

@@ -1,25 +1,73 @@
-// What the parent at the desk needs: asked once, kept while the worker moves between pages.
+// What the parent at the desk needs: asked once, kept while the worker moves between pages. The texts are what was
+// typed; all else is read from them, so that nothing is shown that was not understood.
+import { clock } from '../time/clock.svelte';
+import { readAge } from '../typed/age';
+import { hoursTrouble, readTime } from '../typed/hours';
 import { usualCare } from '../words/labels';
-import type { Care, Commune, Office } from '../types';
+import type { Care, Commune, Office, Period } from '../types';
 
 export interface Moment {
   date: string;
   period: string;
 }
 
+/** The fields that are typed into, by their ids on the page. */
+export type TypedField = 'age' | 'commune' | 'arrive' | 'leave';
+
+export interface NeedTrouble {
+  control: TypedField;
+  text: string;
+}
+
 class Need {
-  ageMonths = $state<number | null>(null);
+  ageText = $state('');
+  arriveText = $state('');
+  leaveText = $state('');
+  communeText = $state('');
+  /** The commune that `communeText` names. */
+  commune = $state.raw<Commune | null>(null);
+  /** Why the text names none; told by the field, which knows what it could have meant. */
+  communeTrouble = $state('');
   walker = $state(false);
   meal = $state(false);
-  commune = $state.raw<Commune | null>(null);
   when = $state.raw<Moment | null>(null);
-  /** "08:15", or empty: the whole period. */
-  arrive = $state('');
-  leave = $state('');
   known = $state<boolean | null>(null);
   care = $state<Care>('vip');
   /** The office that books; empty: the account's only one. */
   office = $state('');
+  /** The field that somebody types into at the moment: what is half typed is not told to be wrong. */
+  typing = $state<TypedField | null>(null);
+
+  #age = $derived(readAge(this.ageText, clock.today));
+  #arrive = $derived(readTime(this.arriveText));
+  #leave = $derived(readTime(this.leaveText));
+  ageMonths = $derived(this.#age.value);
+  /** "08:15", or empty: the whole period. */
+  arrive = $derived(this.#arrive.value ?? '');
+  leave = $derived(this.#leave.value ?? '');
+
+  /** What was typed and cannot be taken for anything, in the order of the fields: nothing is held with it. */
+  troubles = $derived.by((): NeedTrouble[] => {
+    const typed: NeedTrouble[] = [
+      { control: 'age', text: this.#age.trouble },
+      { control: 'commune', text: this.communeText.trim() && !this.commune ? this.communeTrouble : '' },
+      { control: 'arrive', text: this.#arrive.trouble },
+      { control: 'leave', text: this.#leave.trouble },
+    ];
+    const found = typed.filter(({ text }) => text !== '');
+    const between = hoursTrouble(this.arrive, this.leave);
+    return between ? [...found, between] : found;
+  });
+
+  /** To be said to who has left the field. */
+  troubleAt(control: TypedField): string {
+    return control === this.typing ? '' : (this.troubles.find((trouble) => trouble.control === control)?.text ?? '');
+  }
+
+  /** Why the hours do not suit a period. */
+  hoursTroubleIn(period: Period): NeedTrouble | null {
+    return hoursTrouble(this.arrive, this.leave, period);
+  }
 
   /** What goes without saying for these offices. */
   startFor(offices: readonly Office[]): void {
@@ -29,14 +77,17 @@ class Need {
   }
 
   clear(): void {
-    this.ageMonths = null;
+    this.ageText = '';
+    this.arriveText = '';
+    this.leaveText = '';
+    this.communeText = '';
+    this.commune = null;
+    this.communeTrouble = '';
     this.walker = false;
     this.meal = false;
-    this.commune = null;
     this.when = null;
-    this.arrive = '';
-    this.leave = '';
     this.known = null;
+    this.typing = null;
   }
 }
 

@@ -95,11 +95,6 @@ export function countdown(remainingMs: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-export function phone(number: string): string {
-  const digits = number.replace(/\D/g, '');
-  return digits.length === 10 ? digits.replace(/(\d\d)(?=\d)/g, `$1${hard}`) : number;
-}
-
 export function distance(km: number): string {
   return km < 1 ? `moins d'un${hard}km` : `${Math.round(km)}${hard}km`;
 }
