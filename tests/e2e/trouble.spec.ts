@@ -1,7 +1,7 @@
 // What goes wrong on any morning, and what the page makes of it.
 import { Proxy } from '../integration/support/proxy.js';
 import { file, fillForm, offers, panel, place, secondsLeft } from './support/board.js';
-import { plus } from './support/house.js';
+import { openPlaces, plus } from './support/house.js';
 import { expect, test } from './support/test.js';
 import { lucioles, type Town } from './support/town.js';
 
@@ -127,6 +127,40 @@ test('the link cut for twelve seconds', async ({ town, visit }) => {
     await expect(panel(worker, 'Place retenue')).toBeVisible();
   } finally {
     await line.close();
+  }
+});
+
+test('a step whose answer is lost is made once, and is said to be looked into', async ({ town, visit }) => {
+  const today = town.day(0);
+  await town.setOpen(lucioles.id, today, 'matin', 'moyens', 1);
+  const colleague = await town.colleague('manager@demo');
+  const open = async () => {
+    const query = { territory: '200000925', from: today, days: 1, facilities: [lucioles.id] };
+    const { cells } = await colleague.ask('board.get', query);
+    return cells.find(
+      (cell: { period: string; section: string }) => cell.period === 'matin' && cell.section === 'moyens',
+    ).open;
+  };
+  const line = await Proxy.before(town.port);
+  try {
+    const page = await visit({ account: 'manager@demo', url: line.url, size: 'phone' });
+    const count = openPlaces(page, 'Moyens');
+    await expect(count).toHaveText('1 ouvertes');
+    line.swallowReplies();
+    await plus(page, 'Moyens', 'matin', today).tap();
+    await expect.poll(open).toBe(2);
+    const unsure = page.getByText('Nous vérifions si votre dernière saisie est enregistrée. Inutile de la refaire.');
+    await expect(unsure).toBeVisible();
+
+    line.cut();
+    line.mend();
+    await expect(unsure).toBeHidden(returned);
+    await expect(page.getByText('1 place ouverte', { exact: true })).toBeVisible();
+    await expect(count).toHaveText('2 ouvertes');
+    expect(await open()).toBe(2);
+  } finally {
+    await line.close();
+    await colleague.leave();
   }
 });
 

@@ -8,6 +8,24 @@ const urn = 'urn:placette:problem:';
  */
 export type ProblemType = ProblemName | 'unreachable' | 'disconnected';
 
+/** Refusals that come before the key is looked up: they say nothing of an earlier attempt with the same key. */
+const beforeKey: readonly ProblemType[] = [
+  'parse_error',
+  'invalid_request',
+  'unknown_method',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'too_many',
+  'too_large',
+  'rate_limited',
+  'store_unavailable',
+  'outcome_unknown',
+  'internal',
+  'unreachable',
+  'disconnected',
+];
+
 /** Why a call failed. `title` is French and fit to show to people; `detail` is for developers. */
 export class PlacetteProblem extends Error {
   override readonly name = 'PlacetteProblem';
@@ -34,6 +52,11 @@ export class PlacetteProblem extends Error {
     this.field = data.field;
     this.cells = data.cells;
     this.retryAfterMs = data.retryAfterMs;
+  }
+
+  /** Whether it answers for all attempts that were made with this key: none of them changed anything. */
+  get settles(): boolean {
+    return !beforeKey.includes(this.type);
   }
 
   /** From the problem document of an error reply, or of an HTTP answer. */

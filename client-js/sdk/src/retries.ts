@@ -27,7 +27,7 @@ export async function withRetries<Result>(attempt: () => Promise<Result>, option
         return await deadline.race(attempt());
       } catch (error) {
         const pause = pauseAfter(error, failures, options.random);
-        if (pause === undefined) throw error;
+        if (pause === undefined) throw before && !isSettled(error) ? outcomeUnknown() : error;
         if (isAnswer(error)) perhapsDone = before;
         if (pause > deadline.leftMs()) throw perhapsDone ? outcomeUnknown() : error;
         await deadline.sleep(pause);
@@ -45,6 +45,8 @@ const isProblem = (error: unknown, ...types: ProblemType[]): error is PlacettePr
   error instanceof PlacetteProblem && types.includes(error.type);
 
 const isAnswer = (error: unknown) => error instanceof PlacetteProblem && error.type !== 'outcome_unknown';
+
+const isSettled = (error: unknown) => error instanceof PlacetteProblem && error.settles;
 
 /** How long to wait before the call is made again, in ms; undefined if it is not. */
 function pauseAfter(error: unknown, failures: number, random: () => number): number | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { uuidv7, type AvailabilityAdjustResult } from '../src/index.js';
-import { cellOf, Refusal, silence } from './scripted-server.js';
+import { cellOf, type Connection, Refusal, silence } from './scripted-server.js';
 import { withServer } from './setup.js';
 
 const context = withServer();
@@ -11,6 +11,14 @@ const plusOne = {
   cells: [{ date: '2026-11-25', period: 'matin', section: 'moyens', by: 1 }],
 };
 const keys = () => context.server.calls('availability.adjust').map(({ params }) => params.key);
+
+function cutOnceThenRefuse(...refusal: ConstructorParameters<typeof Refusal>) {
+  return (_: unknown, { socket }: Connection): typeof silence => {
+    if (keys().length > 1) throw new Refusal(...refusal);
+    socket.terminate();
+    return silence;
+  };
+}
 
 describe('a call', () => {
   test('is answered', async () => {
@@ -171,16 +179,28 @@ describe('at the deadline', () => {
     });
   });
 
-  test('a change cut off earlier keeps its unknown outcome, whatever came later', async () => {
-    context.server.answer('availability.adjust', (_, { socket }) => {
-      if (keys().length > 1) throw new Refusal('store_unavailable', { temporary: true, retryAfterMs: 60_000 });
-      socket.terminate();
-      return silence;
-    });
+  test.each([
+    ['store_unavailable', { temporary: true, retryAfterMs: 60_000 }],
+    ['rate_limited', { temporary: true, retryAfterMs: 60_000 }],
+    ['rate_limited', { temporary: true }],
+    ['unauthenticated', {}],
+    ['forbidden', {}],
+  ] as const)('a change cut off earlier keeps its unknown outcome, also after %s %o', async (type, more) => {
+    context.server.answer('availability.adjust', cutOnceThenRefuse(type, more));
     const client = context.client();
     await client.connect();
     await expect(client.call('availability.adjust', plusOne)).rejects.toMatchObject({
       type: 'outcome_unknown',
+    });
+  });
+
+  test('a change cut off earlier was not made if a repeat of it is refused for what it asks', async () => {
+    context.server.answer('availability.adjust', cutOnceThenRefuse('below_committed', {}));
+    const client = context.client();
+    await client.connect();
+    await expect(client.call('availability.adjust', plusOne)).rejects.toMatchObject({
+      type: 'below_committed',
+      settles: true,
     });
   });
 });

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, connect, type Server as NetServer, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A TCP relay before the server whose lines a test can cut, and refuse for a while. */
 export class Proxy {
   private readonly pairs = new Set<[Socket, Socket]>();
   private refusing = false;
+  private swallowing = false;
 
   private constructor(
     private readonly listener: NetServer,
@@ -37,8 +39,14 @@ export class Proxy {
     for (const pair of this.pairs) pair.forEach((end) => end.destroy());
   }
 
+  /** What is sent still arrives; what is answered does not, until `cut` and `mend`. */
+  swallowReplies(): void {
+    this.swallowing = true;
+  }
+
   mend(): void {
     this.refusing = false;
+    this.swallowing = false;
   }
 
   async close(): Promise<void> {
@@ -52,13 +60,20 @@ export class Proxy {
     const server = connect(this.target, '127.0.0.1');
     const pair: [Socket, Socket] = [client, server];
     this.pairs.add(pair);
+    client.pipe(server);
+    server.pipe(this.unlessSwallowing()).pipe(client);
     for (const [from, to] of [pair, [server, client] as const]) {
-      from.pipe(to);
       from.on('error', () => {});
       from.on('close', () => {
         to.destroy();
         this.pairs.delete(pair);
       });
     }
+  }
+
+  private unlessSwallowing(): Transform {
+    return new Transform({
+      transform: (chunk, _, pass) => (this.swallowing ? pass() : pass(null, chunk)),
+    });
   }
 }

@@ -5,7 +5,6 @@ import { SignInRefused } from './sign-in';
 export function tell(error: unknown): string {
   if (error instanceof SignInRefused) return error.message;
   if (!(error instanceof PlacetteProblem)) return "L'enregistrement n'a pas abouti. Votre saisie est conservée.";
-  if (error.type === 'outcome_unknown') return 'Nous vérifions si la demande est passée. Inutile de la refaire.';
   return /[.!?…]$/.test(error.title) ? error.title : `${error.title}.`;
 }
 

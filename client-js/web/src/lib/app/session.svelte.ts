@@ -1,8 +1,12 @@
 // Who is signed in, and the one live connection that all pages share.
-import { PlacetteClient } from '@placette/client';
+import { type CallParams, type Methods, PlacetteClient, uuidv7 } from '@placette/client';
 import { clock } from '../time/clock.svelte';
+import { settle } from './settle';
 import { signIn, SignInRefused, signOut, type Credentials } from './sign-in';
 import type { Facility, Office, Territory, TerritoryName, User } from '../types';
+
+/** After that it is said that the outcome is not known, and asked again. */
+const answerWithinMs = 8_000;
 
 class Session {
   /** undefined: not known yet; null: nobody. */
@@ -13,6 +17,8 @@ class Session {
   facilities = $state.raw<Facility[]>([]);
   online = $state(false);
   storeAvailable = $state(true);
+  /** Changes of which it is not known whether they were made. */
+  unsure = $state(0);
   client = this.#newClient();
 
   isManager = $derived(this.user?.roles.includes('manager') ?? false);
@@ -47,6 +53,25 @@ class Session {
   async signOut(): Promise<void> {
     await signOut();
     this.client.close();
+  }
+
+  /** Changes something, once, and answers when it is known what became of it. */
+  async change<Method extends keyof Methods>(
+    method: Method,
+    params: CallParams<Method>,
+  ): Promise<Methods[Method]['result']> {
+    const { client } = this;
+    const keyed = { key: uuidv7(), ...params };
+    let unsure = false;
+    const onUnsure = () => {
+      unsure = true;
+      this.unsure += 1;
+    };
+    try {
+      return await settle(() => client.call(method, keyed, { timeoutMs: answerWithinMs }), { onUnsure });
+    } finally {
+      if (unsure) this.unsure -= 1;
+    }
   }
 
   office(id: string): Office | undefined {

@@ -56,12 +56,12 @@ class Reservation {
     if (this.busy) return;
     const previous = this.step === 'held' ? this.booking : null;
     this.target = target;
-    const { booking } = (await this.#attempt(() => session.client.call('booking.hold', holdParams(target)))) ?? {};
+    const { booking } = (await this.#attempt(() => session.change('booking.hold', holdParams(target)))) ?? {};
     if (!booking) return;
     this.#take(booking);
     this.show();
     announcer.say(`Place retenue pour ${countdown(this.remainingMs)} minutes.`);
-    if (previous) await session.client.call('booking.release', { booking: previous.id }).catch(() => undefined);
+    if (previous) await session.change('booking.release', { booking: previous.id }).catch(() => undefined);
   }
 
   /** Brings the panel back before the eyes. */
@@ -84,7 +84,7 @@ class Reservation {
     this.trouble = this.#incomplete();
     if (this.trouble) return;
     const { id } = this.booking;
-    const done = await this.#attempt(() => session.client.call('booking.confirm', { booking: id, ...this.#rest() }));
+    const done = await this.#attempt(() => session.change('booking.confirm', { booking: id, ...this.#rest() }));
     if (!done) return;
     this.#take(done.booking);
     this.#clearForm();
@@ -94,7 +94,7 @@ class Reservation {
   async extend(): Promise<void> {
     const id = this.booking?.id;
     if (!id) return;
-    const extended = await this.#attempt(() => session.client.call('booking.extend', { booking: id }));
+    const extended = await this.#attempt(() => session.change('booking.extend', { booking: id }));
     if (!extended) return;
     this.#take(extended.booking);
     announcer.say(`Place gardée encore ${countdown(this.remainingMs)} minutes.`);
@@ -103,7 +103,7 @@ class Reservation {
   async release(): Promise<void> {
     const id = this.booking?.id;
     if (!id) return;
-    const released = await this.#attempt(() => session.client.call('booking.release', { booking: id }));
+    const released = await this.#attempt(() => session.change('booking.release', { booking: id }));
     if (!released && this.trouble) return;
     this.leave();
     announcer.say('Place libérée.');

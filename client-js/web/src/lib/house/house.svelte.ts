@@ -145,7 +145,7 @@ export class House {
     const keys = cells.map((cell) => cellKey({ facility: facility.id, ...cell }));
     this.#addPending(keys, by);
     try {
-      const answer = await session.client.call('availability.adjust', {
+      const answer = await session.change('availability.adjust', {
         facility: facility.id,
         cells: cells.map((cell) => ({ ...cell, by })),
         ...(force && { force }),
