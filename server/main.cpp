@@ -9,6 +9,7 @@
 #include "app/commands.hpp"
 #include "app/config.hpp"
 #include "app/serve.hpp"
+#include "version.hpp"
 
 namespace {
 
@@ -24,7 +25,7 @@ void logToStandardError() {
 int main(int argc, char** argv) {
     using namespace placette::app;
     CLI::App program{"Placette: the live places of a territory's nurseries"};
-    program.set_version_flag("--version", PLACETTE_VERSION);
+    program.set_version_flag("--version", placette::versionLine());
     program.require_subcommand(1);
     int status = 0;
 

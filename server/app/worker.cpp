@@ -9,6 +9,7 @@
 #include "hub/feed.hpp"
 #include "net/ws_session.hpp"
 #include "redis/function_library.hpp"
+#include "redis/server_info.hpp"
 #include "service/contact.hpp"
 
 namespace placette::app {
@@ -21,7 +22,7 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
       client_(std::make_unique<redis::Client>(
           *context_, endpoint, redis::Client::Options{"worker-" + std::to_string(index)},
           redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); },
-                               [this] { hub_->onWriterAvailable(false); }})),
+                               [this] { hub_->onWriterHistory({}); }})),
       store_(*client_, &common.writes),
       accounts_(*client_, common.passwords, common.attempts),
       hub_(std::make_unique<hub::Hub>(*context_, feed,
@@ -33,7 +34,9 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
       site_{environment_, common.files, common.metrics,
             [this] { return common_.ready && hub_->storeAvailable(); },
             [this] { return common_.draining.load(); }},
-      timer_(std::make_unique<redis::Timer>(*context_)) {}
+      timer_(std::make_unique<redis::Timer>(*context_)) {
+    hub_->onDifferent = [this] { client_->drop("its history is not the one that the boards are of"); };
+}
 
 // Coroutines that still wait are destroyed with the context: what they refer to outlives it, what lives on it
 // goes first.
@@ -46,9 +49,13 @@ Worker::~Worker() {
 }
 
 redis::Awaitable<bool> Worker::prepare(redis::Client& client) {
-    const bool loaded = co_await redis::loadLibrary(client);
+    const auto history = co_await redis::serverHistory(client);
+    const bool loaded = history && co_await redis::loadLibrary(client);
     // Posted: the client is available once this has returned.
-    redis::net::post(*context_, [this] { hub_->onWriterAvailable(client_->available()); });
+    if (loaded)
+        redis::net::post(*context_, [this, history = *history] {
+            if (client_->available()) hub_->onWriterHistory(history);
+        });
     co_return loaded;
 }
 

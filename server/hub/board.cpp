@@ -4,7 +4,7 @@
 
 namespace placette::hub {
 
-void Board::apply(const CellState& state) {
+bool Board::apply(const CellState& state) {
     auto& facility = facilities_[state.key.facility];
     const auto name = nameOf(facility, state.key);
     auto& cells = dayOf(facility, state.key.date).cells;
@@ -13,9 +13,11 @@ void Board::apply(const CellState& state) {
         cells.reserve(cells.size() + 1);
         cells.push_back({name, state.cell});
         ++size_;
-    } else if (known->cell.version < state.cell.version) {
-        known->cell = state.cell;
+        return true;
     }
+    const auto before = known->cell.version;
+    if (before < state.cell.version) known->cell = state.cell;
+    return state.cell.version <= before + 1;
 }
 
 std::size_t Board::nameOf(FacilityCells& facility, const CellKey& key) {

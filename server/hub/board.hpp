@@ -18,7 +18,8 @@ namespace placette::hub {
 
 class Board {
 public:
-    void apply(const CellState&);
+    // False: the version is not the one after that which is known; a change was missed.
+    bool apply(const CellState&);
     void each(const BoardFilter&, const std::function<void(const CellState&)>&) const;  // by facility, date
     std::size_t size() const { return size_; }
 

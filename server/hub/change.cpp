@@ -18,7 +18,7 @@ Change decoded(const redis::RawEntry& raw) {
     try {
         return logged(redis::decodeLogEntry(raw.offset(), raw.fields));
     } catch (const std::exception& error) {
-        spdlog::error("entry {} of a log cannot be read: {}", raw.id, error.what());
+        spdlog::warn("entry {} of a log cannot be read: {}", raw.id, error.what());
         return nullptr;
     }
 }

@@ -53,29 +53,24 @@ Feed::Feed(net::io_context& context, redis::Endpoint endpoint, Documents& docume
       client_(context, endpoint, redis::Client::Options{"feed"},
               redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); },
                                    [this] {
-                                       runId_.clear();
+                                       history_.clear();
                                        wake();
                                    }}),
       store_(client_),
-      reader_(
-          context, endpoint,
-          redis::LogReader::Hooks{[this](const std::string& runId) {
-                                      readerRunId_ = runId;
-                                      wake();
-                                  },
-                                  [this] {
-                                      readerRunId_.clear();
-                                      wake();
-                                  },
-                                  [this](const std::string& stream, std::vector<redis::RawEntry> entries) {
-                                      arrived({stream, std::move(entries)});
-                                  },
-                                  [this](const std::string& stream) {
-                                      if (stream == keys::accountsLog)
-                                          reader_.add(stream, redis::LogReader::newest);
-                                      reload_ = true;
-                                      wake();
-                                  }}),
+      reader_(context, endpoint,
+              redis::LogReader::Hooks{
+                  [this](const std::string& history) {
+                      readerHistory_ = history;
+                      wake();
+                  },
+                  [this] {
+                      readerHistory_.clear();
+                      wake();
+                  },
+                  [this](const std::string& stream, std::vector<redis::RawEntry> entries) {
+                      arrived({stream, std::move(entries)});
+                  },
+                  [this](const std::string& stream, bool goneBack) { lost(stream, goneBack); }}),
       patience_(context),
       news_(context),
       sweepTimer_(context) {}
@@ -102,11 +97,11 @@ void Feed::stop() {
 }
 
 Awaitable<bool> Feed::prepare(redis::Client& client) {
-    const auto runId = co_await redis::serverRunId(client);
-    if (!runId) co_return false;
+    const auto history = co_await redis::serverHistory(client);
+    if (!history) co_return false;
     const bool loaded = co_await redis::loadLibrary(client);
     if (loaded) {
-        runId_ = *runId;
+        history_ = *history;
         wake();
     }
     co_return loaded;
@@ -138,35 +133,56 @@ void Feed::post(const std::function<void(Hub&)>& work) {
     for (auto* hub : hubs_) net::post(hub->context(), [hub, work] { work(*hub); });
 }
 
+// A log that is not the one that was read was replaced behind our back: whoever has seen more of the first
+// must be able to tell, so the store gets another id, and with it another epoch. Else what was missed stands
+// in the territory's state.
+void Feed::lost(const std::string& stream, bool replaced) {
+    if (stream == keys::accountsLog) {
+        reader_.add(stream, redis::LogReader::newest);
+        reload_ = true;
+    } else if (replaced) {
+        spdlog::error("{} is not the log that was read: a new epoch begins", stream);
+        replaced_ = reload_ = true;
+    } else {
+        stale_.insert(territoryOfLog(stream));
+    }
+    wake();
+}
+
 void Feed::setAvailable(bool available) {
     if (std::exchange(available_, available) == available) return;
     spdlog::info(available ? "the store answers" : "the store is lost");
     metrics_.storeAvailable.Set(available ? 1 : 0);
-    post([available](Hub& hub) { hub.onFeedAvailable(available); });
+    post([history = available ? loaded_ : std::string()](Hub& hub) { hub.onFeedHistory(history); });
 }
 
-// Both connections must be on the same Redis process. Another process than the boards were loaded from is a
-// new epoch: all is read anew, so that a lost tail of the log can never be mistaken for the present.
+// Both connections must be on the same Redis, in the same history. Another one than the boards were loaded
+// from is a new epoch: all is read anew, so that a lost tail of the log can never be mistaken for the
+// present.
 Awaitable<void> Feed::follow() {
     std::chrono::milliseconds retry = retryMin;
     while (!stopping_) {
         woken_ = false;
-        if (connected() && (reload_ || loadedRunId_ != runId_)) {
+        if (!history_.empty() && !readerHistory_.empty() && history_ != readerHistory_)
+            client_.drop("its history is not the one that the logs are read from");
+        if (connected() && (reload_ || loaded_ != history_)) {
             setAvailable(false);
             reload_ = false;
+            stale_.clear();
             std::erase_if(arrivals_,
                           [](const Arrival& arrival) { return arrival.stream != keys::accountsLog; });
             const bool loaded = co_await load();
             if (!loaded) reload_ = true;
             retry = loaded ? retryMin : std::min(2 * retry, retryMax);
         }
-        setAvailable(connected() && !reload_ && loadedRunId_ == runId_);
-        while (!arrivals_.empty() && !reload_) {
+        if (!reload_ && connected() && !stale_.empty()) co_await reloadStale();
+        setAvailable(connected() && !reload_ && loaded_ == history_);
+        while (!arrivals_.empty() && !reload_ && stale_.empty()) {
             auto arrival = std::move(arrivals_.front());
             arrivals_.pop_front();
             const bool ofAccounts = arrival.stream == keys::accountsLog;
-            // Perhaps of another Redis process than the boards: its offsets mean nothing to them.
-            if (!ofAccounts && readerRunId_ != loadedRunId_) {
+            // Perhaps of another history than the boards: its offsets mean nothing to them.
+            if (!ofAccounts && readerHistory_ != loaded_) {
                 reload_ = true;
                 break;
             }
@@ -187,12 +203,13 @@ Awaitable<void> Feed::apply(Arrival arrival) {
     auto& board = found->second;
     std::vector<Change> changes;
     for (const auto& raw : arrival.entries) {
+        if (raw.offset() <= board.head()) continue;
         const auto change = decoded(raw);
-        if (!change) {
-            reload_ = true;
+        if (!change) {  // of another version, or damaged: what it did stands in the territory's state
+            stale_.insert(id);
+            wake();
             break;
         }
-        if (change->entry.offset <= board.head()) continue;
         if (change->entry.facilitiesChanged) {
             announce(id, std::exchange(changes, {}));
             const bool published = co_await publishTerritory(id);
@@ -202,8 +219,12 @@ Awaitable<void> Feed::apply(Arrival arrival) {
             }
         }
         if (!change->entry.aside.empty()) setAside_(id, change->entry.aside);
-        board.apply(change);
+        const bool complete = board.apply(change);
         changes.push_back(change);
+        if (!complete) {  // the log was changed behind our back: what it held is not known
+            lost(arrival.stream, true);
+            break;
+        }
     }
     announce(id, std::move(changes));
 }
@@ -243,7 +264,17 @@ Awaitable<void> Feed::openTerritories(Arrival arrival) {
     for (const auto& entry : arrival.entries) {
         const auto id = field(entry, "id");
         if (boards_.contains(id)) continue;
-        const bool loaded = co_await loadTerritory(id);
+        const bool loaded = co_await loadTerritory(id, true);
+        if (!loaded) reload_ = true;
+    }
+}
+
+Awaitable<void> Feed::reloadStale() {
+    while (!stale_.empty() && !reload_) {
+        const auto id = *stale_.begin();
+        stale_.erase(stale_.begin());
+        spdlog::info("territory {} is loaded anew", id);
+        const bool loaded = co_await loadTerritory(id, false);
         if (!loaded) reload_ = true;
     }
 }

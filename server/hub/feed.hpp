@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -74,10 +75,12 @@ private:
     void tellGathered();
     void wake();
     Awaitable<bool> prepare(redis::Client&);
-    bool connected() const { return !runId_.empty() && runId_ == readerRunId_; }
+    void lost(const std::string& stream, bool replaced);
+    bool connected() const { return !history_.empty() && history_ == readerHistory_; }
     Awaitable<void> follow();  // the one coroutine that loads and applies
     Awaitable<bool> load();
-    Awaitable<bool> loadTerritory(std::string id);
+    Awaitable<bool> loadTerritory(std::string id, bool mayComeFromLog);
+    Awaitable<void> reloadStale();
     Awaitable<bool> readHeads(std::vector<std::string> ids, Fresh&);
     Awaitable<bool> readCells(std::string pattern, Fresh&);
     void open(Fresh);
@@ -109,10 +112,11 @@ private:
     Gathering gathering_;
     redis::Timer patience_;
     redis::Timer news_, sweepTimer_;
-    std::string runId_,
-        readerRunId_;          // of the Redis process that each connection is on; empty: not connected
-    std::string loadedRunId_;  // of the boards
+    std::string history_, readerHistory_;  // that each connection is on; empty: not connected
+    std::string loaded_;                   // the history of the boards
     std::string storeId_;
+    std::set<std::string> stale_;  // territories of which a change was missed, or could not be read
+    bool replaced_ = false;        // a log was: the next epoch is another, though the history is the same
     bool woken_ = false, reload_ = false, stopping_ = false, available_ = false;
 };
 

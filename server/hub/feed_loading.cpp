@@ -18,7 +18,12 @@ constexpr std::size_t headsAtOnce = 64;
 // Everything is read beside the boards in use, which take it in one step: nobody sees half of it.
 Awaitable<bool> Feed::load() {
     const auto began = Clock::now();
-    const auto runId = runId_;
+    const auto history = history_;
+    if (replaced_) {
+        const bool renewed = co_await redis::renewStoreId(client_);
+        if (!renewed) co_return false;
+        replaced_ = false;
+    }
     const auto storeId = co_await redis::storeId(client_);
     if (!storeId) {
         spdlog::error("cannot load the boards: {}", storeId.error());
@@ -28,7 +33,7 @@ Awaitable<bool> Feed::load() {
     const auto ids = co_await territoryIds(client_);
     if (!ids) co_return false;
     Fresh fresh;
-    fresh.epoch = epochOf(storeId_, runId);
+    fresh.epoch = epochOf(storeId_, history);
     for (std::size_t from = 0; from < ids->size(); from += headsAtOnce) {
         const auto end = std::min(from + headsAtOnce, ids->size());
         std::vector<std::string> some(ids->begin() + static_cast<std::ptrdiff_t>(from),
@@ -38,8 +43,8 @@ Awaitable<bool> Feed::load() {
     }
     const std::string everyCell = "{*}:cells:*";
     const bool read = co_await readCells(everyCell, fresh);
-    if (!read || runId_ != runId) co_return false;
-    loadedRunId_ = runId;
+    if (!read || history_ != history) co_return false;
+    loaded_ = history;
     std::size_t cells = 0;
     for (const auto& [id, loaded] : fresh.territories) cells += loaded.board.size();
     metrics_.cells.Set(static_cast<double>(cells));
@@ -49,17 +54,17 @@ Awaitable<bool> Feed::load() {
     co_return true;
 }
 
-// A territory that came while the server runs. Its log tells all of it as long as nothing of it was dropped;
-// else the whole store is searched for its cells.
-Awaitable<bool> Feed::loadTerritory(std::string id) {
+// A territory that came while the server runs: its log tells all of it as long as nothing of it was dropped.
+// Else, and where its log is what could not be followed, the whole store is searched for its cells.
+Awaitable<bool> Feed::loadTerritory(std::string id, bool mayComeFromLog) {
     Fresh fresh;
-    fresh.epoch = epochOf(storeId_, loadedRunId_);
+    fresh.epoch = epochOf(storeId_, loaded_);
     fresh.entries = directory_->territories();
     std::vector<std::string> one{id};
     const bool head = co_await readHeads(std::move(one), fresh);
-    const auto fromItsLog = co_await logTellsAll(client_, id);
-    if (!head || !fromItsLog) co_return false;
-    if (*fromItsLog) {
+    const auto logTells = co_await logTellsAll(client_, id);
+    if (!head || !logTells) co_return false;
+    if (mayComeFromLog && *logTells) {
         fresh.territories.at(id).head = 0;
     } else {
         const auto itsCells = keys::tag(id) + ":cells:*";

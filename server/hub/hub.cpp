@@ -125,18 +125,20 @@ void Hub::onDirectory(std::shared_ptr<const Directory> directory) {
     directory_ = std::move(directory);
 }
 
-void Hub::onFeedAvailable(bool available) {
-    feedAvailable_ = available;
+void Hub::onFeedHistory(std::string history) {
+    feedHistory_ = std::move(history);
     updateAvailable();
 }
 
-void Hub::onWriterAvailable(bool available) {
-    writerAvailable_ = available;
+void Hub::onWriterHistory(std::string history) {
+    writerHistory_ = std::move(history);
     updateAvailable();
 }
 
 void Hub::updateAvailable() {
-    const bool available = feedAvailable_ && writerAvailable_;
+    const bool known = !feedHistory_.empty() && !writerHistory_.empty();
+    const bool available = known && feedHistory_ == writerHistory_;
+    if (known && !available) onDifferent();
     if (std::exchange(storeAvailable_, available) == available) return;
     if (!available) lostAt_ = now();
     for (auto* watcher : std::vector(watchers_)) watcher->wake();

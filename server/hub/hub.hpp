@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -60,10 +61,12 @@ public:
     void onForgotten(const std::string& territory, std::int64_t upTo);
     void onReset(const std::string& territory, const std::string& epoch, std::int64_t head);
     void onDirectory(std::shared_ptr<const Directory>);
-    void onFeedAvailable(bool);
+    void onFeedHistory(std::string);  // that the boards are of and go on with; empty: the store is lost
 
     // From the worker: its own connection, over which this thread's sessions write.
-    void onWriterAvailable(bool);
+    void onWriterHistory(std::string);  // empty: the connection is lost
+    // Boards and writer each have a history, and not the same: one has not seen yet what became of Redis.
+    std::function<void()> onDifferent;  // set before the thread runs
 
     // From watchers:
     void add(Watcher&);
@@ -90,8 +93,8 @@ private:
     Feed& feed_;
     OpenContact openContact_;
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
-    bool feedAvailable_ = false, writerAvailable_ = false;
-    bool storeAvailable_ = false;  // both
+    std::string feedHistory_, writerHistory_;
+    bool storeAvailable_ = false;  // they are the same
     Instant lostAt_{};
     std::map<std::string, Log, std::less<>> logs_;
     std::vector<Watcher*> watchers_;

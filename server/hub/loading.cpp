@@ -80,9 +80,9 @@ void takeDay(const std::string& key, const Reply& hash, const Take& take) {
 
 }  // namespace
 
-std::string epochOf(const std::string& storeId, const std::string& runId) {
+std::string epochOf(const std::string& storeId, const std::string& history) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const unsigned char c : storeId + runId) hash = (hash ^ c) * 0x100000001b3ULL;
+    for (const unsigned char c : storeId + history) hash = (hash ^ c) * 0x100000001b3ULL;
     char out[17];
     std::snprintf(out, sizeof out, "%016llx", static_cast<unsigned long long>(hash));
     return out;

@@ -18,7 +18,7 @@ namespace placette::hub {
 
 using redis::Awaitable;
 
-std::string epochOf(const std::string& storeId, const std::string& runId);
+std::string epochOf(const std::string& storeId, const std::string& history);
 
 Awaitable<std::optional<std::vector<std::string>>> territoryIds(redis::Client&);
 

@@ -18,9 +18,10 @@ void TerritoryBoard::restart(Loaded loaded) {
     wakeWaiting();
 }
 
-void TerritoryBoard::apply(const Change& change) {
+bool TerritoryBoard::apply(const Change& change) {
     const auto& entry = change->entry;
-    for (const auto& state : entry.cells) board_.apply(state);
+    bool complete = true;
+    for (const auto& state : entry.cells) complete = board_.apply(state) && complete;
     for (const auto& booking : entry.bookings) {
         if (booking.state == BookingState::held && booking.expiresAt)
             holds_[booking.id] = *booking.expiresAt;
@@ -31,6 +32,7 @@ void TerritoryBoard::apply(const Change& change) {
     changed_ = Clock::now();
     if (entry.cells.size() > largeChange) large_ = {log_.head(), changed_};
     wakeWaiting();
+    return complete;
 }
 
 void TerritoryBoard::reachBack(const std::vector<Change>& earlier) {

@@ -40,7 +40,7 @@ public:
 
     // All anew, in one step: nobody sees a board half loaded.
     void restart(Loaded);
-    void apply(const Change&);
+    bool apply(const Change&);  // false: an earlier change of a cell was missed
 
     const std::string& epoch() const { return epoch_; }
     std::int64_t head() const { return log_.head(); }

@@ -49,10 +49,10 @@ void Upkeep::stop() {
 }
 
 redis::Awaitable<bool> Upkeep::prepare(redis::Client& client) {
-    const auto runId = co_await redis::serverRunId(client);
-    const bool loaded = runId && co_await redis::loadLibrary(client);
+    const auto history = co_await redis::serverHistory(client);
+    const bool loaded = history && co_await redis::loadLibrary(client);
     if (loaded) {
-        runId_ = *runId;
+        history_ = *history;
         timer_.cancel();
     }
     co_return loaded;
@@ -72,10 +72,10 @@ void Upkeep::onAside(const std::string& territory, const std::vector<std::string
 redis::Awaitable<void> Upkeep::work() {
     while (!stopping_) {
         bool done = client_.available();
-        if (done && verifiedRunId_ != runId_) {
-            const auto runId = runId_;
+        if (done && verified_ != history_) {
+            const auto history = history_;
             done = co_await verify({});
-            if (done) verifiedRunId_ = runId;
+            if (done) verified_ = history;
         }
         while (done && !doubted_.empty()) {
             const auto territory = *doubted_.begin();

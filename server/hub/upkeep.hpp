@@ -48,8 +48,8 @@ private:
     redis::Client client_;
     redis::Store store_;
     redis::Timer timer_;
-    std::string runId_, verifiedRunId_;  // of Redis
-    std::set<std::string> doubted_;      // territories
+    std::string history_, verified_;  // of Redis
+    std::set<std::string> doubted_;   // territories
     redis::Clock::time_point nextForget_{}, nextRewrite_{};
     bool erased_ = false;  // since the last rewrite
     bool stopping_ = false;

@@ -36,6 +36,10 @@ public:
 
     bool available() const { return available_ && connection_->isOpen(); }
 
+    void drop(const std::string& why) {
+        if (connection_) connection_->close(why);
+    }
+
     std::shared_ptr<Connection> connection() const { return available() ? connection_ : nullptr; }
 
 private:
@@ -144,6 +148,13 @@ void Client::stop() {
 }
 bool Client::available() const {
     return setup_ ? setup_->isOpen() : impl_->available();
+}
+
+void Client::drop(const std::string& why) {
+    if (setup_)
+        setup_->close(why);
+    else
+        impl_->drop(why);
 }
 
 std::shared_ptr<Connection> Client::connection() const {

@@ -4,7 +4,8 @@
 // another one. Whatever a suspended command() or a hook refers to must outlive the io_context's run.
 //
 // Loss: commands in flight end with Failure::outcomeUnknown, later ones with Failure::unavailable, until the
-// connection is back *and* its `up` hook (library, run id) has succeeded.
+// connection is back *and* its `up` hook (library, history) has succeeded. A Redis that says that it is, or
+// was meanwhile, a replica is a lost connection too: what it holds may be another's.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -66,6 +67,9 @@ public:
     void start();  // begins to connect, and to reconnect, until stop(); once
     void stop();   // ends everything in flight with outcomeUnknown
     bool available() const;
+    // Ends the present connection, if there is one, for a reason that stands in the log; it comes back by
+    // itself.
+    void drop(const std::string& why);
 
     // One command (at least its name), sent when it is awaited, answered in order. An error reply of Redis is
     // a Reply of type error, not a Failure. A passed deadline drops the connection: outcomeUnknown.

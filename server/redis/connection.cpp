@@ -15,6 +15,13 @@
 namespace placette::redis {
 namespace {
 
+// Redis is a replica, or was made one while it was asked: nothing was done.
+bool toldByReplica(const Reply& reply) {
+    if (!reply.isError()) return false;
+    const auto begins = [&reply](const char* code) { return reply.text.starts_with(code); };
+    return begins("READONLY ") || begins("UNBLOCKED ") || begins("MASTERDOWN ");
+}
+
 // hiredis writes with write(2): a peer that is gone must be an error, not the end of the process.
 void ignoreBrokenPipes() {
     [[maybe_unused]] static const auto before = std::signal(SIGPIPE, SIG_IGN);
@@ -159,6 +166,10 @@ void Connection::sendAll(Handler handler, const std::vector<std::vector<std::str
 void Connection::answered(Reply reply) {
     InFlight command = std::move(inFlight_.front());
     inFlight_.pop_front();
+    if (toldByReplica(reply)) {
+        if (command.handler) complete(std::move(*command.handler), tl::unexpected(Failure::unavailable));
+        return close(reply.text);
+    }
     if (command.gathered) {
         command.gathered->items.push_back(std::move(reply));
         if (!command.handler) return;

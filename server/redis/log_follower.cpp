@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 constexpr auto block = 200ms;
 constexpr auto deadline = block + 5s;
 constexpr auto pauseAfterError = 500ms;
+constexpr auto historyKnownFor = 200ms;
 constexpr const char* entriesPerRound = "512";
 
 struct EntryId {
@@ -92,8 +93,8 @@ public:
     void remove(const std::string& stream) { streams_.erase(stream); }
 
 private:
-    // begins: the head is to be found, and is where it begins. unchecked: after a connection, what is in
-    // Redis is to be compared with what was seen.
+    // begins: the head is to be found, and is where it begins. unchecked: after a connection, and from time
+    // to time, what is in Redis is to be compared with what was seen.
     enum class State { begins, unchecked, followed };
     struct Followed {
         std::uint64_t number = 0;  // tells a stream from one that was added again
@@ -107,12 +108,14 @@ private:
     };
 
     Awaitable<bool> connected(Client& client) {
-        const auto runId = co_await serverRunId(client);
-        if (!runId || stopped_) co_return false;
+        const auto history = co_await serverHistory(client);
+        if (!history || stopped_) co_return false;
+        history_ = *history;
+        historySeen_ = Clock::now();
         for (auto& [stream, followed] : streams_) {
             if (followed.state == State::followed) followed.state = State::unchecked;
         }
-        hooks_.up(*runId);
+        hooks_.up(history_);
         wake_.cancel();  // its handler runs after this one, when the client is available
         co_return true;
     }
@@ -123,10 +126,42 @@ private:
                 co_await pause(wake_, 1h);
                 continue;
             }
+            const bool same = co_await sameHistory();
+            if (!same) continue;
             const bool checked = co_await checkAll();
             if (!checked) continue;
             co_await readRound();
         }
+    }
+
+    // A primary that is made a replica, and perhaps a primary again, keeps its connections: a log that is
+    // read on may be another's. So it is asked, often enough that nothing of the kind is told for long, and
+    // no more often.
+    Awaitable<bool> sameHistory() {
+        const auto asked = Clock::now();
+        if (asked - historySeen_ < historyKnownFor) co_return true;
+        const auto history = co_await serverHistory(client_);
+        if (!history) {  // lost; or it did not answer so, and is asked again
+            co_await afterError();
+            co_return false;
+        }
+        if (*history != history_) {
+            client_.drop("this Redis has become another primary");
+            co_return false;
+        }
+        historySeen_ = asked;
+        doubtNext();
+        co_return true;
+    }
+
+    // A log may be set back behind us in the same history too, by somebody's hand: each in its turn is
+    // compared again.
+    void doubtNext() {
+        auto next = streams_.upper_bound(doubted_);
+        if (next == streams_.end()) next = streams_.begin();
+        if (next == streams_.end()) return;
+        doubted_ = next->first;
+        if (next->second.state == State::followed) next->second.state = State::unchecked;
     }
 
     // False: the connection is lost, or nothing is left to read.
@@ -164,7 +199,7 @@ private:
         if (followed->state == State::begins) {
             followed->last = head;
         } else if (head < followed->last || (!followed->counted && followed->last < oldest)) {
-            return gap(asked.stream);
+            return gap(asked.stream, head < followed->last);
         }
         followed->state = State::followed;
     }
@@ -199,7 +234,7 @@ private:
         if (!followed || entries.empty()) return;
         for (const RawEntry& entry : entries) {
             const EntryId id = parseId(entry.id);
-            if (followed->counted && id.offset != followed->last.offset + 1) return gap(asked.stream);
+            if (followed->counted && id.offset != followed->last.offset + 1) return gap(asked.stream, false);
             followed->last = id;
         }
         hooks_.entries(asked.stream, std::move(entries));
@@ -212,9 +247,9 @@ private:
                                                                                             : nullptr;
     }
 
-    void gap(const std::string& stream) {
+    void gap(const std::string& stream, bool goneBack) {
         streams_.erase(stream);
-        hooks_.gap(stream);
+        hooks_.gap(stream, goneBack);
     }
 
     static bool usable(const tl::expected<Reply, Failure>& reply) { return reply && !reply->isError(); }
@@ -234,7 +269,10 @@ private:
     Client client_;
     Timer wake_;  // cancelled when there may be something to do
     bool stopped_ = false;
+    std::string history_;  // of the present connection
+    Clock::time_point historySeen_{};
     std::map<std::string, Followed> streams_;
+    std::string doubted_;  // the last that was compared again
     std::uint64_t lastFollowed_ = 0;
 };
 

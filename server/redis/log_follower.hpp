@@ -25,13 +25,13 @@ std::vector<RawEntry> toEntries(Reply&&);  // of XRANGE
 
 class LogFollower {
 public:
-    struct Hooks {                                         // all of them set
-        std::function<void(const std::string& runId)> up;  // of the Redis process that is read from now on
-        std::function<void()> down;                        // once per loss
+    struct Hooks {                                           // all of them set
+        std::function<void(const std::string& history)> up;  // of the Redis that is read from now on
+        std::function<void()> down;                          // once per loss
         std::function<void(const std::string& stream, std::vector<RawEntry>)> entries;
-        // The log no longer holds what comes after the last entry seen, or begins anew before it. The stream
-        // is not followed any more: read its state, then add() it again.
-        std::function<void(const std::string& stream)> gap;
+        // The log no longer holds what comes after the last entry seen, or (`goneBack`) ends before it, in
+        // the same history. The stream is not followed any more: read its state, then add() it again.
+        std::function<void(const std::string& stream, bool goneBack)> gap;
     };
 
     LogFollower(net::io_context&, Endpoint, Hooks);

@@ -45,20 +45,20 @@ LogReader::Member& LogReader::newMember() {
     auto& member = members_.emplace_back();
     member.follower.emplace(io_, endpoint_,
                             Hooks{.up =
-                                      [this, &member](const std::string& runId) {
-                                          member.runId = runId;
+                                      [this, &member](const std::string& history) {
+                                          member.history = history;
                                           tell();
                                       },
                                   .down =
                                       [this, &member] {
-                                          member.runId = "";
+                                          member.history = "";
                                           tell();
                                       },
                                   .entries = hooks_.entries,
                                   .gap =
-                                      [this](const std::string& stream) {
+                                      [this](const std::string& stream, bool goneBack) {
                                           remove(stream);
-                                          hooks_.gap(stream);
+                                          hooks_.gap(stream, goneBack);
                                       }});
     if (started_) member.follower->start();
     return member;
@@ -67,14 +67,14 @@ LogReader::Member& LogReader::newMember() {
 void LogReader::tell() {
     std::optional<std::string> common;
     for (const auto& member : members_) {
-        if (!member.runId) continue;
-        if (common && *common != *member.runId) common = "";
-        if (!common) common = member.runId;
+        if (!member.history) continue;
+        if (common && *common != *member.history) common = "";
+        if (!common) common = member.history;
     }
-    if (runId_ == *common) return;
-    const bool wasUp = !std::exchange(runId_, *common).empty();
+    if (history_ == *common) return;
+    const bool wasUp = !std::exchange(history_, *common).empty();
     if (wasUp) hooks_.down();
-    if (!runId_.empty()) hooks_.up(runId_);
+    if (!history_.empty()) hooks_.up(history_);
 }
 
 }  // namespace placette::redis

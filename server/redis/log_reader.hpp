@@ -1,7 +1,7 @@
 // Follows the logs of any number of territories: on one connection for each 64 of them, because what Redis
 // does for a change grows with the logs that its reader names.
 //
-// It is up when all its connections are, on one Redis process. A connection that a further log has made
+// It is up when all its connections are, on one Redis. A connection that a further log has made
 // necessary counts from its first moment up. For the rest, what LogFollower says holds.
 #pragma once
 
@@ -33,7 +33,7 @@ private:
     struct Member {
         std::optional<LogFollower> follower;
         std::size_t logs = 0;
-        std::optional<std::string> runId{};  // empty: the connection is lost; none: it was never there
+        std::optional<std::string> history{};  // empty: the connection is lost; none: it was never there
     };
     Member& memberFor(const std::string& stream);
     Member& newMember();
@@ -45,7 +45,7 @@ private:
     bool started_ = false;
     std::deque<Member> members_;
     std::map<std::string, Member*> memberOf_;
-    std::string runId_;  // as told; empty: down
+    std::string history_;  // as told; empty: down
 };
 
 }  // namespace placette::redis

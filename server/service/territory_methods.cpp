@@ -141,6 +141,8 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
     }
 
     co_await turn.come();
+    const SameEpoch epoch(environment, id);
+    if (auto lost = epoch.before()) co_return tl::unexpected(std::move(*lost));
     TerritoryChange change = [facility = *facility](const Territory* present) -> Result<Territory> {
         if (!present) return noSuchTerritory();
         return withFacility(*present, facility);
@@ -148,6 +150,7 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
     const auto outcome =
         co_await changeTerritory(territoriesOf(environment), id, std::move(header), std::move(change));
     if (!outcome) co_return tl::unexpected(outcome.error());
+    if (auto other = epoch.after()) co_return tl::unexpected(std::move(*other));
     caller.wrote(id, environment.hub.epoch(id), outcome->offset);
     if (outcome->replayed) {
         const auto stored = co_await readStored(territoriesOf(environment), id);
@@ -178,9 +181,12 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Call
     options.header = headerOf(caller, call);
     const bool dryRun = options.dryRun;
     co_await turn.come();
+    const SameEpoch epoch(environment, id);
+    if (auto lost = epoch.before()) co_return tl::unexpected(std::move(*lost));
     const auto report =
         co_await importDocument(territoriesOf(environment), std::move(*document), std::move(options));
     if (!report) co_return tl::unexpected(report.error());
+    if (auto other = epoch.after()) co_return tl::unexpected(std::move(*other));
     caller.wrote(id, environment.hub.epoch(id), report->offset);
     auto out = answerOf(*report, dryRun);
     Outcome outcome;

@@ -1,6 +1,7 @@
 // What all changes have in common: their order, their idempotency, and the end of their answer.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,20 @@
 namespace placette::service {
 
 Instant now();
+
+// A change is asked for only while the boards are of the very Redis that it goes to, and acknowledged only if
+// they still are: its offset means nothing in another epoch.
+class SameEpoch {
+public:
+    SameEpoch(const Environment&, std::string territory);
+
+    std::optional<Problem> before() const;  // `store_unavailable`
+    std::optional<Problem> after() const;   // `outcome_unknown`: a repeat by its key tells
+
+private:
+    const Environment& environment_;
+    const std::string territory_, epoch_;  // empty: it has no board yet
+};
 
 // The fingerprint covers the method and all parameters but the key, and those that are secret.
 WriteHeader headerOf(const Caller&, const Call&);

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Booking } from '../../client-js/sdk/src/generated/messages.js';
-import { wish } from './support/bookings.js';
+import { allBookings, wish } from './support/bookings.js';
 import { createToken } from './support/command.js';
 import { openDay } from './support/days.js';
-import { accounts, managed, office, periods, sections, territory } from './support/demo.js';
+import { accounts, managed, periods, sections, territory } from './support/demo.js';
 import { Follower } from './support/follower.js';
 import { Ledger } from './support/ledger.js';
 import { sameBoard } from './support/mirror.js';
@@ -230,16 +230,5 @@ describe(`under ${clients} clients, ${kills} kills of each kind (seed ${random.s
 });
 
 async function differences(): Promise<string[]> {
-  return ledger.differences(await reader.call('board.get', board), await allBookings());
-}
-
-async function allBookings(): Promise<Booking[]> {
-  const all = new Map<string, Booking>();
-  let cursor: string | undefined;
-  do {
-    const page = await reader.call('booking.list', { office, ...(cursor && { cursor }) });
-    page.bookings.forEach((booking) => all.set(booking.id, booking));
-    cursor = page.cursor;
-  } while (cursor);
-  return [...all.values()];
+  return ledger.differences(await reader.call('board.get', board), await allBookings(reader));
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { today } from './support/days.js';
-import { territory } from './support/demo.js';
+import { openDay, today } from './support/days.js';
+import { lucioles, territory } from './support/demo.js';
+import { byName, nameOf } from './support/mirror.js';
 import { manager } from './support/people.js';
 import type { Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
@@ -30,18 +31,27 @@ it('a board that is loaded anew is never seen by halves', async () => {
   expect([...sizes]).toEqual([cells.length]);
 });
 
-it('boards are not told as present while they are read anew, for an entry of the log that nobody understands', async () => {
-  const board = { territory, from: today(), days: 14 };
+it('an entry of the log that nobody understands has its territory read anew, and nobody loses the store for it', async () => {
+  const board = { territory, from: openDay(2), days: 1 };
   const watcher = await manager(server);
-  const { cells, epoch, offset } = await watcher.call('board.get', board);
-  const redis = (...args: string[]) => execFileSync('redis-cli', ['-s', join(server.dataDir, 'redis.sock'), ...args]);
-  redis('SET', `{${territory}}:head`, `${offset + 1}`);
-  redis('XADD', `{${territory}}:log`, `${offset + 1}-0`, 'cells', 'no cell');
-  await watcher.notified('store.changed', ({ available }) => !available);
-  await watcher.notified('store.changed', ({ available }) => available);
-  const after = await watcher.call('board.get', board);
-  expect(after).toMatchObject({ epoch, offset: offset + 1, storeAvailable: true });
-  expect(after.cells).toEqual(cells);
+  const before = await watcher.call('board.subscribe', board);
+  const cell = before.cells.find(({ facility }) => facility === lucioles)!;
+  const redis = (...args: string[]) =>
+    execFileSync('redis-cli', ['-s', join(server.dataDir, 'redis.sock'), ...args], { encoding: 'utf8' }).trim();
+  // Another version has changed a count, and told it in words of its own.
+  const [key, field] = [`{${territory}}:cells:${cell.facility}:${cell.date}`, `${cell.period}|${cell.section}`];
+  const numbers = redis('HGET', key, field).split(',');
+  numbers[0] = String(cell.open + 1);
+  numbers[7] = String(cell.version + 1);
+  redis('HSET', key, field, numbers.join(','));
+  redis('SET', `{${territory}}:head`, `${before.offset + 1}`);
+  redis('XADD', `{${territory}}:log`, `${before.offset + 1}-0`, 'cells', 'no cell');
+  await watcher.notified('board.reset');
+  const { epoch, offset } = before;
+  const after = await watcher.call('board.subscribe', { ...board, since: { epoch, offset } });
+  expect(after).toMatchObject({ recovered: false, epoch, offset: offset + 1, storeAvailable: true });
+  expect(byName(after.cells)[nameOf(cell)]).toMatchObject({ open: cell.open + 1, version: cell.version + 1 });
+  expect(watcher.notifications.map(({ method }) => method)).not.toContain('store.changed');
 });
 
 it('one batch makes no more subscriptions than a session may have', async () => {

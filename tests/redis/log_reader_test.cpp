@@ -22,13 +22,14 @@ struct Fixture {
     LogReader reader{
         loop.io,
         redis.endpoint(),
-        {.up = [this](const std::string& runId) { events.push_back(runId.empty() ? "?" : "up"); },
+        {.up = [this](const std::string& history) { events.push_back(history.empty() ? "?" : "up"); },
          .down = [this] { events.push_back("down"); },
          .entries =
              [this](const std::string& stream, std::vector<RawEntry> entries) {
                  for (auto& entry : entries) seen[stream].push_back(entry.id);
              },
-         .gap = [this](const std::string& stream) { events.push_back("gap " + stream); }}};
+         .gap = [this](const std::string& stream,
+                       bool goneBack) { events.push_back((goneBack ? "gone back " : "gap ") + stream); }}};
 
     Fixture() {
         writer.start();
@@ -175,7 +176,7 @@ TEST_CASE("A log that no longer reaches back is a gap", "[log]") {
     CHECK(fixture.seen["a"] == offsets(6, 11));
 }
 
-TEST_CASE("A log that begins anew is a gap", "[log]") {
+TEST_CASE("A log that begins anew has gone back", "[log]") {
     Fixture fixture;
     fixture.write("a", 1, 3);
     fixture.reader.add("a", "0-0");
@@ -184,7 +185,7 @@ TEST_CASE("A log that begins anew is a gap", "[log]") {
     fixture.redis.kill();
     std::filesystem::remove_all(fixture.folder.path() / "appendonlydir");
     fixture.redis.restart();
-    CHECK(fixture.said("gap a"));
+    CHECK(fixture.said("gone back a"));
 }
 
 TEST_CASE("A log can be followed from now on, with any ids", "[log]") {
@@ -223,21 +224,26 @@ TEST_CASE("Nothing is said after a stop", "[log]") {
 TEST_CASE("The store has an id that stays, the process one that changes", "[info]") {
     Fixture fixture;
     const auto store = fixture.loop.await(storeId(fixture.writer));
-    const auto run = fixture.loop.await(serverRunId(fixture.writer));
+    const auto run = fixture.loop.await(serverHistory(fixture.writer));
     REQUIRE(store);
     REQUIRE(run);
     CHECK(store->size() == 32);
-    CHECK(run->size() == 40);
+    CHECK(run->size() == 81);  // two ids
 
     fixture.redis.kill();
     fixture.redis.restart();
     fixture.loop.until([&] { return !fixture.writer.available(); });
     fixture.connected();
     const auto sameStore = fixture.loop.await(storeId(fixture.writer));
-    const auto otherRun = fixture.loop.await(serverRunId(fixture.writer));
+    const auto otherRun = fixture.loop.await(serverHistory(fixture.writer));
     CHECK(sameStore == store);
     REQUIRE(otherRun);
     CHECK(*otherRun != *run);
+
+    REQUIRE(fixture.loop.await(renewStoreId(fixture.writer)));
+    const auto renewed = fixture.loop.await(storeId(fixture.writer));
+    REQUIRE(renewed);
+    CHECK(*renewed != *store);
 
     for (const int schema : {storeSchema - 1, storeSchema + 1}) {
         fixture.ask({"HSET", "{placette}:store", "schema", std::to_string(schema)});

@@ -1,6 +1,7 @@
-import type { BookingCreateParams } from '../../../client-js/sdk/src/generated/messages.js';
+import type { Booking, BookingCreateParams } from '../../../client-js/sdk/src/generated/messages.js';
 import { ageFor, type Slot } from './cells.js';
-import { key } from './rpc.js';
+import { office } from './demo.js';
+import { key, type Rpc } from './rpc.js';
 
 let cases = 0;
 
@@ -22,4 +23,16 @@ export function wish(
     caseRef: caseRef(),
     ...more,
   };
+}
+
+/** All bookings of the demo worker's office, page by page. */
+export async function allBookings(reader: Pick<Rpc, 'call'>): Promise<Booking[]> {
+  const all = new Map<string, Booking>();
+  let cursor: string | undefined;
+  do {
+    const page = await reader.call('booking.list', { office, ...(cursor && { cursor }) });
+    page.bookings.forEach((booking) => all.set(booking.id, booking));
+    cursor = page.cursor;
+  } while (cursor);
+  return [...all.values()];
 }

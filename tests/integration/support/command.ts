@@ -20,15 +20,12 @@ export function command(args: string[], env: Record<string, string> = {}): Promi
 }
 
 /** A bearer token of the account, made beside the running server. */
-export async function createToken(server: Pick<Server, 'dataDir'>, account: string): Promise<string> {
-  const { code, stdout, stderr } = await command([
-    'token',
-    'create',
-    '--account',
-    account,
-    '--data-dir',
-    server.dataDir,
-  ]);
+export async function createToken(
+  server: Pick<Server, 'dataDir'>,
+  account: string,
+  store = ['--data-dir', server.dataDir],
+): Promise<string> {
+  const { code, stdout, stderr } = await command(['token', 'create', '--account', account, ...store]);
   if (code !== 0) throw new Error(`token create: ${stderr}`);
   return stdout.trim();
 }

@@ -10,7 +10,7 @@ export class Proxy {
 
   private constructor(
     private readonly listener: NetServer,
-    private readonly target: number,
+    private target: number,
   ) {
     listener.on('connection', (client) => this.relay(client));
   }
@@ -21,8 +21,12 @@ export class Proxy {
     return new Proxy(listener, target);
   }
 
+  get port(): number {
+    return (this.listener.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.listener.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   get webSocketUrl(): string {
@@ -44,7 +48,9 @@ export class Proxy {
     this.swallowing = true;
   }
 
-  mend(): void {
+  /** Lines pass again, to the same target or to another. */
+  mend(target = this.target): void {
+    this.target = target;
     this.refusing = false;
     this.swallowing = false;
   }
