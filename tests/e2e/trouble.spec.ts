@@ -3,7 +3,7 @@ import { Proxy } from '../integration/support/proxy.js';
 import { file, fillForm, offers, panel, place, secondsLeft } from './support/board.js';
 import { openPlaces, plus } from './support/house.js';
 import { expect, test } from './support/test.js';
-import { lucioles, type Town } from './support/town.js';
+import { lucioles, moulin, type Town } from './support/town.js';
 
 const morning = (town: Town) => ({ facility: lucioles, date: town.day(1), period: 'matin' }) as const;
 
@@ -55,7 +55,7 @@ test.describe('with holds of five seconds', () => {
   });
 });
 
-test('a last place that another is taking', async ({ town, visit }) => {
+test("a last place that a colleague, or another page of one's own, is taking", async ({ town, visit }) => {
   const slot = morning(town);
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
   const [first, second] = await Promise.all([visit({ account: 'worker@demo' }), visit({ account: 'worker@demo' })]);
@@ -63,10 +63,10 @@ test('a last place that another is taking', async ({ town, visit }) => {
   await place(first, slot).click();
   await expect(panel(first, 'Place retenue')).toBeVisible();
 
-  await expect(place(second, slot)).toHaveAccessibleName(/ : en cours, un autre service réserve la dernière place/);
+  await expect(place(second, slot)).toHaveAccessibleName(/ : en cours, votre service retient la dernière place/);
   await place(second, slot).click();
   const refusal = second.getByRole('alert');
-  await expect(refusal).toContainText('Un autre service réserve la dernière place.');
+  await expect(refusal).toContainText('Votre service retient déjà la dernière place.');
   await expect(refusal).toBeFocused();
   await expect(refusal.getByRole('button', { name: /^Le Petit Moulin/ })).toBeVisible();
 
@@ -74,6 +74,51 @@ test('a last place that another is taking', async ({ town, visit }) => {
   await expect(place(second, slot)).toHaveAccessibleName(offers(1));
   await place(second, slot).click();
   await expect(panel(second, 'Place retenue')).toContainText('Les Lucioles');
+});
+
+test('a second place is asked about; one that is refused leaves the first; who signs out holds nothing', async ({
+  town,
+  visit,
+}) => {
+  const first = morning(town);
+  const second = { ...first, facility: moulin };
+  await town.setOpen(lucioles.id, first.date, 'matin', 'moyens', 1);
+  await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 1);
+  const page = await visit({ account: 'worker@demo' });
+  await page.getByLabel('Âge (mois)').fill('20');
+  await place(page, first).click();
+  const held = panel(page, 'Place retenue');
+  await expect(held).toContainText('Les Lucioles, Genlis');
+
+  await place(page, second).click();
+  await expect(held.getByRole('alert')).toContainText(/Retenir plutôt Le Petit Moulin, .*, matin \?/);
+  await held.getByRole('button', { name: 'Garder la mienne' }).click();
+  await expect(page.getByLabel('Référence du dossier')).toBeFocused();
+  await expect(held.getByRole('alert')).toBeHidden();
+
+  await page.getByRole('button', { name: 'Figer le tableau' }).click();
+  await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 0);
+  await place(page, second).click();
+  await expect(held.getByRole('button', { name: 'Changer de place' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(held.getByRole('alert')).toContainText("Cette place vient d'être prise.");
+  await expect(held.getByRole('alert')).toContainText('Votre place, ci-dessous, reste retenue.');
+  await expect(held).toContainText('Les Lucioles, Genlis');
+  await expect(place(page, first)).toHaveAccessibleName(/place retenue pour vous/);
+
+  await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 1);
+  await page.getByRole('button', { name: 'Reprendre' }).click();
+  await place(page, second).click();
+  await held.getByRole('button', { name: 'Changer de place' }).click();
+  await expect(held).toContainText('Le Petit Moulin, Varanges');
+  await expect(place(page, first)).toHaveAccessibleName(offers(1));
+
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible();
+  const worker = await town.colleague('worker@demo');
+  const { bookings } = await worker.ask('booking.list', {});
+  expect(bookings.map(({ state }: { state: string }) => state)).toEqual(['released', 'released']);
+  await worker.leave();
 });
 
 test('a last place that was taken since the board was frozen', async ({ town, visit }) => {

@@ -51,6 +51,8 @@ test('a countdown ends at zero and never shows less', () => {
 });
 
 test('numbers and words', () => {
+  expect(format.minutes(299_000)).toBe('5\u00a0minutes');
+  expect(format.minutes(20_000)).toBe("moins d'une minute");
   expect(format.distance(5.6)).toBe('6\u00a0km');
   expect(format.distance(0.4)).toBe("moins d'un\u00a0km");
   expect(format.counted(0, 'place')).toBe('0\u00a0place');

@@ -8,6 +8,7 @@ import { morningZone, writeMorningTerritory } from './morning.js';
 export type Half = 'matin' | 'apres-midi';
 
 export const lucioles = { id: 'genlis-lucioles', name: 'Les Lucioles' };
+export const moulin = { id: 'varanges-moulin', name: 'Le Petit Moulin' };
 
 export interface TownOptions {
   /** Else on the demo's own days. */

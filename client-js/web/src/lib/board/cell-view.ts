@@ -22,6 +22,8 @@ export interface Question {
   now: number;
   /** What is left of the asker's own hold on this cell; null: none. */
   ownHoldMs: number | null;
+  /** The asker's office holds a place here, on another page or by a colleague. */
+  heldByOffice?: boolean;
 }
 
 export interface CellView {
@@ -106,7 +108,9 @@ function spoken(look: Look, count: number | null, cell: Cell | undefined, questi
     case 'call':
       return `${places}${forWhom}, par téléphone seulement, ${confirmed}`;
     case 'held':
-      return 'en cours, un autre service réserve la dernière place';
+      return question.heldByOffice
+        ? 'en cours, votre service retient la dernière place'
+        : 'en cours, un autre service réserve la dernière place';
     case 'mine':
       return `place retenue pour vous, encore ${countdown(question.ownHoldMs ?? 0)}`;
     case 'full':

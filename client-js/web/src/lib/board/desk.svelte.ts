@@ -8,7 +8,8 @@ import { pointOf } from '../places/distance';
 import { ageOn, byDistance, columnsOf, isOver, opensAt, sectionForAge } from '../places/facilities';
 import { need, type Moment } from '../need/need.svelte';
 import { offersFor } from '../places/offers';
-import { reservation, type Target } from '../booking/reservation.svelte';
+import { reservation } from '../booking/reservation.svelte';
+import type { Target } from '../booking/trouble';
 import { session } from '../app/session.svelte';
 import type { Facility, Section } from '../types';
 import { viewport } from '../app/viewport.svelte';
@@ -61,7 +62,7 @@ export class Desk {
   view(facility: Facility, date: string, period: string, section: Section | undefined): CellView {
     const own = reservation.target;
     const isOwn =
-      reservation.step === 'held' &&
+      reservation.isHeld &&
       own?.facility === facility.id &&
       own.date === date &&
       own.period === period &&
@@ -75,6 +76,9 @@ export class Desk {
         zone: clock.zone,
         now: clock.slow,
         ownHoldMs: isOwn ? reservation.remainingMs : null,
+        heldByOffice: section
+          ? reservation.isHeldByOffice({ facility: facility.id, date, period, section: section.id })
+          : false,
       },
     );
   }
@@ -115,7 +119,7 @@ export class Desk {
     const unsuited = wrong ?? (period && need.hoursTroubleIn(period));
     if (unsuited) return reservation.correct(unsuited.text, unsuited.control);
     if (need.ageMonths === null) return reservation.correct("Indiquez d'abord l'âge de l'enfant.", 'age');
-    void reservation.hold(target);
+    void reservation.want(target);
   }
 
   /** Others for the half-day of a place that is gone: at most two, the nearest. */

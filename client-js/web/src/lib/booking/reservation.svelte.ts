@@ -1,19 +1,12 @@
 // One place on its way to the parent: held for five minutes, completed, confirmed.
 import { clock } from '../time/clock.svelte';
 import { announcer } from '../app/announcer.svelte';
-import { countdown } from '../words/format';
+import { minutes } from '../words/format';
 import { phone, readPhones } from '../words/phone';
 import { need } from '../need/need.svelte';
 import { session } from '../app/session.svelte';
-import { missing, troubleOf, type Trouble } from './trouble';
+import { missing, troubleOf, type Target, type Trouble } from './trouble';
 import type { Booking, Facility, Purpose } from '../types';
-
-export interface Target {
-  facility: string;
-  date: string;
-  period: string;
-  section: string;
-}
 
 const warnAtMs = 60_000;
 const slowAfterMs = 3_000;
@@ -21,12 +14,23 @@ const slowAfterMs = 3_000;
 const longestPhone = 40;
 const rememberedHold = 'placette.hold';
 
+/**
+ * draft: nothing is held. refused: what was asked for could not be. From `held` on there is a booking, and what is shown
+ * is its own place, whatever else is asked for meanwhile.
+ */
+export type State = 'draft' | 'holding' | 'refused' | 'held' | 'confirming' | 'lapsed' | 'confirmed';
+
 class Reservation {
   booking = $state.raw<Booking | null>(null);
-  target = $state.raw<Target | null>(null);
+  /** Chosen while another place is held: nothing is taken or given back before an answer. */
+  instead = $state.raw<Target | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   busy = $state(false);
+  #asked = $state.raw<Target | null>(null);
   #busySince = $state(0);
+  #confirming = $state(false);
+  /** What the person's offices hold, as the server told last. */
+  #officeHolds = $state.raw<readonly Booking[]>([]);
   /** Grows each time the panel should be shown: a new hold, or a tap on one's own place. */
   shownTimes = $state(0);
   caseRef = $state('');
@@ -41,27 +45,60 @@ class Reservation {
       : 0,
   );
 
-  step = $derived.by((): 'none' | 'held' | 'lapsed' | 'done' => {
-    if (!this.booking) return 'none';
-    if (this.booking.state === 'held') return this.remainingMs > 0 ? 'held' : 'lapsed';
-    return this.booking.state === 'expired' ? 'lapsed' : 'done';
+  state = $derived.by((): State => {
+    if (!this.booking) {
+      if (this.#asked) return 'holding';
+      return this.trouble?.gone ? 'refused' : 'draft';
+    }
+    if (this.booking.state !== 'held' && this.booking.state !== 'expired') return 'confirmed';
+    if (this.#confirming) return 'confirming';
+    return this.remainingMs > 0 ? 'held' : 'lapsed';
   });
+
+  isHeld = $derived(this.remainingMs > 0);
+
+  /** The booking's own place; while there is none, the one that is asked for. */
+  target = $derived(this.booking ? targetOf(this.booking) : this.#asked);
 
   /** A call that takes its time: the link may be down, and the outcome not known. */
   isSlow = $derived(this.busy && clock.second - this.#busySince > slowAfterMs);
 
-  warns = $derived(this.step === 'held' && this.remainingMs <= warnAtMs);
+  warns = $derived(this.isHeld && this.remainingMs <= warnAtMs);
 
+  /** Holds a place; if another is held already, asks first. */
+  async want(target: Target): Promise<void> {
+    if (this.busy) return;
+    this.trouble = null;
+    if (!this.isHeld) return this.hold(target);
+    this.instead = target;
+    this.show();
+  }
+
+  /** What was held before is given back once this one is held, and stays if it cannot be. */
   async hold(target: Target): Promise<void> {
     if (this.busy) return;
-    const previous = this.step === 'held' ? this.booking : null;
-    this.target = target;
-    const { booking } = (await this.#attempt(() => session.change('booking.hold', holdParams(target)))) ?? {};
-    if (!booking) return;
-    this.#take(booking);
+    const previous = this.isHeld ? this.booking : null;
+    this.instead = null;
+    this.#asked = target;
+    const held = await this.#attempt(() => session.change('booking.hold', holdParams(target)), target);
+    this.#asked = null;
+    if (!held) return;
+    this.#take(held.booking);
     this.show();
-    announcer.say(`Place retenue pour ${countdown(this.remainingMs)} minutes.`);
+    announcer.say(`Place retenue pour ${minutes(this.remainingMs)}.`);
     if (previous) await session.change('booking.release', { booking: previous.id }).catch(() => undefined);
+  }
+
+  /** Whether it is another of one's own office who holds a place. */
+  isHeldByOffice(target: Target): boolean {
+    return this.#officeHolds.some(
+      ({ id, facility, places }) =>
+        id !== this.booking?.id &&
+        facility === target.facility &&
+        places.some(
+          ({ date, period, section }) => date === target.date && period === target.period && section === target.section,
+        ),
+    );
   }
 
   /** Brings the panel back before the eyes. */
@@ -84,7 +121,9 @@ class Reservation {
     this.trouble = this.#incomplete();
     if (this.trouble) return;
     const { id } = this.booking;
+    this.#confirming = true;
     const done = await this.#attempt(() => session.change('booking.confirm', { booking: id, ...this.#rest() }));
+    this.#confirming = false;
     if (!done) return;
     this.#take(done.booking);
     this.#clearForm();
@@ -97,7 +136,7 @@ class Reservation {
     const extended = await this.#attempt(() => session.change('booking.extend', { booking: id }));
     if (!extended) return;
     this.#take(extended.booking);
-    announcer.say(`Place gardée encore ${countdown(this.remainingMs)} minutes.`);
+    announcer.say(`Place gardée encore ${minutes(this.remainingMs)}.`);
   }
 
   async release(): Promise<void> {
@@ -109,10 +148,19 @@ class Reservation {
     announcer.say('Place libérée.');
   }
 
+  /** Whoever goes holds nothing: others may have it at once. */
+  async giveBack(): Promise<void> {
+    if (!this.isHeld || !this.booking) return;
+    const { id } = this.booking;
+    this.leave();
+    const options = { timeoutMs: 3_000 };
+    await session.client.call('booking.release', { booking: id }, options).catch(() => undefined);
+  }
+
   /** Puts the panel back to rest; what was typed about the parent goes too. */
   leave(): void {
     this.booking = null;
-    this.target = null;
+    this.instead = null;
     this.trouble = null;
     this.#clearForm();
     sessionStorage.removeItem(rememberedHold);
@@ -120,6 +168,8 @@ class Reservation {
 
   /** The server's latest word on the office's bookings: seen, expired elsewhere, or found again after a reload. */
   hear(bookings: readonly Booking[]): void {
+    const own = session.user?.offices ?? [];
+    this.#officeHolds = bookings.filter(({ state, office }) => state === 'held' && own.includes(office));
     const id = this.booking?.id ?? sessionStorage.getItem(rememberedHold);
     const news = bookings.find((booking) => booking.id === id);
     if (!news) return;
@@ -133,8 +183,6 @@ class Reservation {
     const { expiresAt, expiresInMs } = booking;
     if (expiresAt && expiresInMs !== undefined) clock.set(Date.parse(expiresAt) - expiresInMs);
     this.booking = booking;
-    const place = booking.places[0];
-    if (place) this.target = { facility: booking.facility, ...place };
     if (booking.state === 'held') sessionStorage.setItem(rememberedHold, booking.id);
     else sessionStorage.removeItem(rememberedHold);
   }
@@ -161,14 +209,14 @@ class Reservation {
     return null;
   }
 
-  async #attempt<T>(call: () => Promise<T>): Promise<T | null> {
+  async #attempt<T>(call: () => Promise<T>, about: Target | null = null): Promise<T | null> {
     this.busy = true;
     this.#busySince = clock.now();
     this.trouble = null;
     try {
       return await call();
     } catch (error) {
-      this.trouble = troubleOf(error);
+      this.trouble = { ...troubleOf(error, about !== null && this.isHeldByOffice(about)), about };
       return null;
     } finally {
       this.busy = false;
@@ -191,6 +239,10 @@ function recorded(typed: string): string | null {
     ?.map(({ shown }) => shown.replaceAll('\u00a0', ' '))
     .join(' / ');
   return numbers && numbers.length <= longestPhone ? numbers : null;
+}
+
+function targetOf({ facility, places: [place] }: Booking): Target | null {
+  return place ? { facility, date: place.date, period: place.period, section: place.section } : null;
 }
 
 function holdParams({ facility, date, period, section }: Target) {

@@ -95,6 +95,12 @@ export function countdown(remainingMs: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** « 5 minutes », as it is said. */
+export function minutes(ms: number): string {
+  const count = Math.round(ms / 60_000);
+  return count === 0 ? "moins d'une minute" : counted(count, 'minute');
+}
+
 export function distance(km: number): string {
   return km < 1 ? `moins d'un${hard}km` : `${Math.round(km)}${hard}km`;
 }
