@@ -14,6 +14,9 @@
 #include "app/node.hpp"
 #include "app/store_access.hpp"
 #include "identity/demo_accounts.hpp"
+#include "redis/function_library.hpp"
+#include "redis/migration.hpp"
+#include "redis/server_info.hpp"
 #include "service/territory_import.hpp"
 
 namespace placette::app {
@@ -85,6 +88,28 @@ redis::Awaitable<bool> becomeReady(Node& node, const StopSignal& stop, asio::io_
     co_return true;
 }
 
+redis::Awaitable<bool> prepare(redis::Client& client) {
+    const auto history = co_await redis::serverHistory(client);
+    if (!history) co_return false;
+    co_return co_await redis::loadLibrary(client);
+}
+
+// A store of an older schema is brought to this program's before anybody reads it; another one is refused.
+redis::Awaitable<void> bringOn(const StoreAccess& store, const StopSignal& stop, asio::io_context& context) {
+    redis::Client client(context, store.endpoint(), {"start"}, {prepare, [] {}});
+    client.start();
+    redis::Timer timer(context);
+    const auto giveUp = redis::Clock::now() + readyTime;
+    while (!client.available() && !stop.asked()) {
+        if (redis::Clock::now() > giveUp) throw std::runtime_error("the store does not answer");
+        co_await redis::pause(timer, std::chrono::milliseconds{5});
+    }
+    if (stop.asked()) co_return;
+    const auto migrated = co_await redis::migrate(context, client);
+    if (!migrated) throw std::runtime_error(migrated.error());
+    client.stop();
+}
+
 void announce(const Node& node) {
     const auto& endpoint = node.endpoint();
     const auto address = endpoint.address().to_string();
@@ -115,7 +140,8 @@ redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context)
     co_await store.open();
     std::exception_ptr failure;
     try {
-        co_await runNode(config, store, stop, context);
+        co_await bringOn(store, stop, context);
+        if (!stop.asked()) co_await runNode(config, store, stop, context);
     } catch (...) {
         failure = std::current_exception();
     }

@@ -1,0 +1,71 @@
+#include "redis/migration.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <iterator>
+
+#include "redis/keys.hpp"
+#include "redis/server_info.hpp"
+#include "redis/timer.hpp"
+#include "redis/verification.hpp"
+
+namespace placette::redis {
+namespace {
+
+using Done = tl::expected<void, std::string>;
+
+Done notAnswered() {
+    return tl::unexpected(std::string("Redis did not answer while the store was brought to a newer schema"));
+}
+
+// Schema 4 knows the bookings of each day, the days that there are, and which holds have lapsed: all of it
+// follows from the bookings and cells, as after a damage. Idempotency records are read in both forms; they
+// live for a day.
+Awaitable<Done> from3(net::io_context& context, Client& client) {
+    const auto verified = co_await verifyStore(context, client);
+    if (!verified) co_return notAnswered();
+    spdlog::info("{} bookings and {} days were brought from schema 3 to 4", verified->bookings,
+                 verified->days);
+    co_return Done{};
+}
+
+using Step = Awaitable<Done> (*)(net::io_context&, Client&);
+constexpr Step steps[] = {from3};  // from oldestSchema on
+static_assert(oldestSchema + std::size(steps) == storeSchema);
+
+// Zero: the store is new.
+Awaitable<tl::expected<int, std::string>> schemaOf(Client& client) {
+    std::vector<std::string> command{"HGET", keys::store, "schema"};
+    const auto stored = co_await client.command(std::move(command));
+    if (!stored || stored->isError()) co_return tl::unexpected(std::string("Redis did not answer"));
+    if (stored->isNil()) co_return 0;
+    int schema = -1;
+    const auto& text = stored->text;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), schema);
+    if (read.ptr != text.data() + text.size()) schema = -1;
+    if (schema < oldestSchema || schema > storeSchema) co_return tl::unexpected(refusalOf(text));
+    co_return schema;
+}
+
+}  // namespace
+
+Awaitable<Done> migrate(net::io_context& context, Client& client) {
+    const auto stored = co_await schemaOf(client);
+    if (!stored) co_return tl::unexpected(stored.error());
+    if (*stored == 0) co_return Done{};
+    for (int schema = *stored; schema < storeSchema; ++schema) {
+        const auto began = Clock::now();
+        auto step = steps[schema - oldestSchema](context, client);
+        const auto done = co_await std::move(step);
+        if (!done) co_return done;
+        std::vector<std::string> note{"HSET", keys::store, "schema", std::to_string(schema + 1)};
+        const auto noted = co_await client.command(std::move(note));
+        if (!noted || noted->isError()) co_return notAnswered();
+        spdlog::warn("the store is of schema {} now; it took {} ms", schema + 1,
+                     std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());
+    }
+    co_return Done{};
+}
+
+}  // namespace placette::redis

@@ -1,0 +1,17 @@
+// Stores of older schemas, brought to this program's step by step: one numbered step from each schema to the
+// next. A step may be carried out again: what a crash left half done is done once more. Nobody else writes
+// meanwhile: an older server on the same Redis is stopped first.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+
+#include "redis/client.hpp"
+
+namespace placette::redis {
+
+// Nothing happens where the store is new, or of this schema already. The client has the function library. The
+// error is for the operator, and says what to do.
+Awaitable<tl::expected<void, std::string>> migrate(net::io_context&, Client&);
+
+}  // namespace placette::redis
