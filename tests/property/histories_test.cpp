@@ -5,6 +5,7 @@
 #include <random>
 
 #include "comparison.hpp"
+#include "shrinking.hpp"
 
 using namespace placette;
 using namespace placette::test;
@@ -21,18 +22,26 @@ std::vector<std::uint64_t> seeds() {
     return {1, 20261125, std::random_device{}()};  // the last is another one in each run
 }
 
+struct Difference {
+    std::string text;
+    std::vector<Step> history;  // up to it
+};
+
 // Ends early at a difference.
-std::optional<std::string> live(RedisConnection& redis, const redis::FunctionLibrary& library,
-                                std::uint64_t seed, Tally& tally) {
+std::optional<Difference> live(RedisConnection& redis, const redis::FunctionLibrary& library,
+                               std::uint64_t seed, Tally& tally) {
     Comparison comparison(redis, library, tally);
     RandomHistory history(seed);
+    std::vector<Step> past;
     for (int i = 1; i <= steps && !comparison.difference(); ++i) {
-        comparison.step(history.next(comparison.model()));
+        past.push_back(history.next(comparison.model()));
+        comparison.step(past.back());
         if (i % inFlight == 0) comparison.settle();
         if (i % betweenStates == 0) comparison.compareStates();
     }
     if (!comparison.difference()) comparison.compareStates();
-    return comparison.difference();
+    if (!comparison.difference()) return std::nullopt;
+    return Difference{*comparison.difference(), std::move(past)};
 }
 
 // The source with one line made wrong. The line must be there, once: else the test would test nothing.
@@ -55,8 +64,10 @@ TEST_CASE("random histories through model and functions are the same") {
     for (const auto seed : seeds()) {
         std::cout << "history of seed " << seed << std::endl;
         const auto difference = live(redis, redis::functionLibrary(), seed, tally);
-        INFO("seed " << seed << ": " << difference.value_or(""));
-        REQUIRE_FALSE(difference);
+        if (!difference) continue;
+        const auto fewest = shrunk(server, redis::functionLibrary(), difference->history);
+        FAIL("seed " << seed << ": " << difference->text << "\nas do these " << fewest.size()
+                     << " alone:" << textOf(fewest));
     }
 
     for (const auto type : {not_found, invalid_params, no_place, kept_for_vip, reserved_by_hold, past, closed,
@@ -116,6 +127,11 @@ TEST_CASE("a planted defect is seen") {
     RedisServer server;
     RedisConnection redis(server.socket());
     Tally tally;
-    const auto difference = live(redis, spoilt(defect.right, defect.wrong), 1, tally);
+    const auto library = spoilt(defect.right, defect.wrong);
+    const auto difference = live(redis, library, 1, tally);
     REQUIRE(difference);
+    const auto fewest = shrunk(server, library, difference->history);
+    INFO(textOf(fewest));
+    CHECK(replay(server, library, fewest));
+    CHECK(fewest.size() <= 10);
 }
