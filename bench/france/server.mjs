@@ -9,12 +9,13 @@ const unlimited = ['--rate-per-second', '0', '--connections-per-address', '0', '
 const tickMs = 10;
 
 export class Server {
-  /** Resolves when it listens. */
-  static async start(dataDir) {
+  /** Resolves when it is ready. */
+  static async start(dataDir, { args = [], env = {} } = {}) {
     const server = new Server();
     server.dataDir = dataDir;
     const began = performance.now();
-    server.child = spawn(placette, ['serve', '--listen', '127.0.0.1:0', '--data-dir', dataDir, ...unlimited], {
+    server.child = spawn(placette, ['serve', '--listen', '127.0.0.1:0', '--data-dir', dataDir, ...unlimited, ...args], {
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', openSync(join(dataDir, 'server.log'), 'a')],
     });
     server.url = await new Promise((resolve, reject) => {

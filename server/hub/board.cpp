@@ -5,6 +5,7 @@
 namespace placette::hub {
 
 bool Board::apply(const CellState& state) {
+    if (state.key.date < first_) return true;
     auto& facility = facilities_[state.key.facility];
     const auto name = nameOf(facility, state.key);
     auto& cells = dayOf(facility, state.key.date).cells;
@@ -18,6 +19,15 @@ bool Board::apply(const CellState& state) {
     const auto before = known->cell.version;
     if (before < state.cell.version) known->cell = state.cell;
     return state.cell.version <= before + 1;
+}
+
+void Board::startAt(Date first) {
+    first_ = first;
+    for (auto& [id, facility] : facilities_) {
+        const auto end = std::ranges::lower_bound(facility.days, first, {}, &Day::date);
+        for (auto day = facility.days.begin(); day != end; ++day) size_ -= day->cells.size();
+        facility.days.erase(facility.days.begin(), end);
+    }
 }
 
 std::size_t Board::nameOf(FacilityCells& facility, const CellKey& key) {

@@ -20,6 +20,7 @@ class Board {
 public:
     // False: the version is not the one after that which is known; a change was missed.
     bool apply(const CellState&);
+    void startAt(Date);  // earlier days are let go, and no longer taken
     void each(const BoardFilter&, const std::function<void(const CellState&)>&) const;  // by facility, date
     std::size_t size() const { return size_; }
 
@@ -44,6 +45,7 @@ private:
 
     std::map<std::string, FacilityCells, std::less<>> facilities_;
     std::size_t size_ = 0;
+    Date first_ = Date::min();
 };
 
 }  // namespace placette::hub

@@ -83,6 +83,7 @@ private:
     Awaitable<void> reloadStale();
     Awaitable<bool> readHeads(std::vector<std::string> ids, Fresh&);
     Awaitable<bool> readCells(std::string pattern, Fresh&);
+    std::size_t tellCells();  // all that are on boards
     void open(Fresh);
     void publish(Directory);
     Awaitable<bool> publishTerritory(std::string id);
@@ -92,6 +93,7 @@ private:
     Awaitable<void> openTerritories(Arrival);
     Awaitable<bool> readEarlier(std::string id, TerritoryBoard&, std::int64_t offset);
     void forget();
+    void leavePastDays();
     void setAvailable(bool);
     Awaitable<void> sweep();
     Awaitable<void> sweepTerritory(std::string id);
@@ -117,6 +119,7 @@ private:
     std::string storeId_;
     std::set<std::string> stale_;  // territories of which a change was missed, or could not be read
     bool replaced_ = false;        // a log was: the next epoch is another, though the history is the same
+    Date firstDay_{};              // of all boards
     bool woken_ = false, reload_ = false, stopping_ = false, available_ = false;
 };
 

@@ -2,6 +2,7 @@
 // announced.
 #include <spdlog/spdlog.h>
 
+#include "hub/clock.hpp"
 #include "hub/feed.hpp"
 #include "hub/hub.hpp"
 #include "hub/loading.hpp"
@@ -34,6 +35,7 @@ Awaitable<bool> Feed::load() {
     if (!ids) co_return false;
     Fresh fresh;
     fresh.epoch = epochOf(storeId_, history);
+    firstDay_ = firstDayOfBoards(now());
     for (std::size_t from = 0; from < ids->size(); from += headsAtOnce) {
         const auto end = std::min(from + headsAtOnce, ids->size());
         std::vector<std::string> some(ids->begin() + static_cast<std::ptrdiff_t>(from),
@@ -45,12 +47,10 @@ Awaitable<bool> Feed::load() {
     const bool read = co_await readCells(everyCell, fresh);
     if (!read || history_ != history) co_return false;
     loaded_ = history;
-    std::size_t cells = 0;
-    for (const auto& [id, loaded] : fresh.territories) cells += loaded.board.size();
-    metrics_.cells.Set(static_cast<double>(cells));
-    spdlog::info("loaded {} territories, {} cells in {} ms", fresh.territories.size(), cells,
-                 std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());
+    const auto territories = fresh.territories.size();
     open(std::move(fresh));
+    spdlog::info("loaded {} territories, {} cells in {} ms", territories, tellCells(),
+                 std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());
     co_return true;
 }
 
@@ -87,6 +87,7 @@ Awaitable<bool> Feed::readHeads(std::vector<std::string> ids, Fresh& fresh) {
         auto& loaded = fresh.territories[ids[i]];
         loaded.epoch = fresh.epoch;
         loaded.head = (*heads)[i];
+        loaded.board.startAt(firstDay_);
         loaded.holds = std::move((*holds)[i]);
         if ((*entries)[i]) fresh.entries[ids[i]] = (*entries)[i];
     }
@@ -99,8 +100,15 @@ Awaitable<bool> Feed::readCells(std::string pattern, Fresh& fresh) {
         if (const auto loaded = fresh.territories.find(id); loaded != fresh.territories.end())
             loaded->second.board.apply(state);
     };
-    const bool read = co_await eachStoredCell(client_, pattern, take);
+    const bool read = co_await eachStoredCell(client_, pattern, firstDay_, take);
     co_return read;
+}
+
+std::size_t Feed::tellCells() {
+    std::size_t cells = 0;
+    for (const auto& [id, board] : boards_) cells += board.cells();
+    metrics_.cells.Set(static_cast<double>(cells));
+    return cells;
 }
 
 void Feed::open(Fresh fresh) {

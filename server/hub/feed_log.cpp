@@ -1,5 +1,6 @@
 // How far back the log in memory reaches: further where a client that resumes asks for it, less where a
-// territory has been quiet, or has changed as a whole.
+// territory has been quiet, or has changed as a whole. And how far back boards reach.
+#include "hub/clock.hpp"
 #include "hub/feed.hpp"
 #include "hub/hub.hpp"
 #include "redis/keys.hpp"
@@ -82,6 +83,16 @@ void Feed::forget() {
     for (auto& [id, board] : boards_)
         if (const auto upTo = board.forget(now))
             post([id = id, upTo = *upTo](Hub& hub) { hub.onForgotten(id, upTo); });
+    leavePastDays();
+}
+
+// Once a day. What was is told by bookings; the store keeps the counts longer.
+void Feed::leavePastDays() {
+    const auto first = firstDayOfBoards(hub::now());
+    if (first == firstDay_) return;
+    firstDay_ = first;
+    for (auto& [id, board] : boards_) board.startAt(first);
+    tellCells();
 }
 
 }  // namespace placette::hub

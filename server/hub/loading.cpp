@@ -51,17 +51,28 @@ Holds holdsFrom(const Reply& reply) {
 
 using Take = std::function<void(const std::string&, const CellState&)>;
 
-// `key` is "{T}:cells:F:2026-11-25", a field of its hash "matin|moyens".
-void takeDay(const std::string& key, const Reply& hash, const Take& take) {
+struct DayKey {
+    std::string key, territory, facility;
+    Date date;
+};
+
+// "{T}:cells:F:2026-11-25"
+std::optional<DayKey> dayKeyFrom(std::string key) {
     constexpr std::string_view kind = "}:cells:";
     const auto tagEnd = key.find(kind), dateAt = key.rfind(':');
-    if (tagEnd == std::string::npos || dateAt < tagEnd + kind.size()) return;
+    if (tagEnd == std::string::npos || dateAt < tagEnd + kind.size()) return std::nullopt;
     const auto date = dateFrom(std::string_view(key).substr(dateAt + 1));
-    if (!date) return;
-    const auto territory = key.substr(1, tagEnd - 1);
+    if (!date) return std::nullopt;
+    auto territory = key.substr(1, tagEnd - 1);
+    auto facility = key.substr(tagEnd + kind.size(), dateAt - tagEnd - kind.size());
+    return DayKey{std::move(key), std::move(territory), std::move(facility), *date};
+}
+
+// A field of a day's hash is "matin|moyens".
+void takeDay(const DayKey& day, const Reply& hash, const Take& take) {
     CellState state;
-    state.key.facility = key.substr(tagEnd + kind.size(), dateAt - tagEnd - kind.size());
-    state.key.date = *date;
+    state.key.facility = day.facility;
+    state.key.date = day.date;
     for (std::size_t i = 0; i + 1 < hash.items.size(); i += 2) {
         const std::string_view field = hash.items[i].text;
         const auto bar = field.find('|');
@@ -71,10 +82,10 @@ void takeDay(const std::string& key, const Reply& hash, const Take& take) {
         try {
             state.cell = redis::decodeCell(hash.items[i + 1].text);
         } catch (const std::runtime_error& damage) {  // one cell, not the service
-            spdlog::error("{} {} is left out: {}", key, field, damage.what());
+            spdlog::error("{} {} is left out: {}", day.key, field, damage.what());
             continue;
         }
-        take(territory, state);
+        take(day.territory, state);
     }
 }
 
@@ -144,20 +155,25 @@ Awaitable<std::optional<std::vector<Holds>>> storedHolds(redis::Client& client,
     co_return holds;
 }
 
-Awaitable<bool> eachStoredCell(redis::Client& client, std::string pattern, Take take) {
+Awaitable<bool> eachStoredCell(redis::Client& client, std::string pattern, Date from, Take take) {
     std::string cursor = "0";
     do {
         Command scan{"SCAN", cursor, "MATCH", pattern, "COUNT", keysPerScan};
         const auto page = co_await client.command(std::move(scan));
         if (!page || page->isError()) co_return false;
         cursor = page->items[0].text;
-        const auto& keys = page->items[1].items;
-        if (keys.empty()) continue;
+        std::vector<DayKey> found;
         std::vector<Command> reads;
-        for (const auto& key : keys) reads.push_back({"HGETALL", key.text});
+        for (const auto& key : page->items[1].items) {
+            auto day = dayKeyFrom(key.text);
+            if (!day || day->date < from) continue;
+            reads.push_back({"HGETALL", key.text});
+            found.push_back(std::move(*day));
+        }
+        if (reads.empty()) continue;
         const auto days = co_await client.pipeline(std::move(reads));
         if (!days || std::ranges::any_of(days->items, &Reply::isError)) co_return false;
-        for (std::size_t i = 0; i < keys.size(); ++i) takeDay(keys[i].text, days->items[i], take);
+        for (std::size_t i = 0; i < found.size(); ++i) takeDay(found[i], days->items[i], take);
     } while (cursor != "0");
     co_return true;
 }

@@ -33,9 +33,14 @@ Awaitable<std::optional<std::vector<Holds>>> storedHolds(redis::Client&, std::ve
 // The log has every change since the territory began.
 Awaitable<std::optional<bool>> logTellsAll(redis::Client&, std::string territory);
 
-// Keys by SCAN pattern: each cell with its territory, in no order. What is in flight is bounded, whatever the
-// size of the store.
-Awaitable<bool> eachStoredCell(redis::Client&, std::string pattern,
+// Boards reach 31 days back, in every zone: what came of older days is told by bookings.
+inline Date firstDayOfBoards(Instant now) {
+    return date::floor<date::days>(now) - date::days{32};
+}
+
+// Keys by SCAN pattern: each cell from that day on with its territory, in no order. What is in flight is
+// bounded, whatever the size of the store.
+Awaitable<bool> eachStoredCell(redis::Client&, std::string pattern, Date from,
                                std::function<void(const std::string& territory, const CellState&)>);
 
 }  // namespace placette::hub

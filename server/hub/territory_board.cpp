@@ -35,6 +35,11 @@ bool TerritoryBoard::apply(const Change& change) {
     return complete;
 }
 
+void TerritoryBoard::startAt(Date first) {
+    board_.startAt(first);
+    snapshots_.clear();
+}
+
 void TerritoryBoard::reachBack(const std::vector<Change>& earlier) {
     log_.reachBack(earlier);
     changed_ = Clock::now();

@@ -41,6 +41,7 @@ public:
     // All anew, in one step: nobody sees a board half loaded.
     void restart(Loaded);
     bool apply(const Change&);  // false: an earlier change of a cell was missed
+    void startAt(Date first);
 
     const std::string& epoch() const { return epoch_; }
     std::int64_t head() const { return log_.head(); }

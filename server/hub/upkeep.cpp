@@ -3,10 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <cstdlib>
 
 #include "hub/clock.hpp"
 #include "hub/loading.hpp"
 #include "redis/function_library.hpp"
+#include "redis/keys.hpp"
 #include "redis/server_info.hpp"
 #include "redis/verification.hpp"
 
@@ -18,10 +20,25 @@ namespace {
 
 constexpr auto forgetEvery = 1h;
 constexpr auto rewriteEvery = 24h;
+constexpr auto rewriteTime = 10min;
+constexpr auto lookEvery = 1s;
 constexpr auto retryAfter = 5s;
 constexpr auto lapsedKept = 25h;  // an expired hold can be confirmed, and its key repeated, for a day
 constexpr int erasedAtOnce = 50;  // some milliseconds of Redis
 constexpr auto betweenErasures = 5ms;
+
+// Of the store: instants.
+const std::string erasedAt = "erasedAt", rewrittenAt = "rewrittenAt";
+
+// Or the clock was set back.
+bool isDue(Instant last, std::chrono::milliseconds every) {
+    const auto passed = now() - last;
+    return passed >= every || passed < 0ms;
+}
+
+Instant instantFrom(const redis::Reply& reply) {
+    return Instant{std::chrono::milliseconds{std::atoll(reply.text.c_str())}};
+}
 
 }  // namespace
 
@@ -83,15 +100,15 @@ redis::Awaitable<void> Upkeep::work() {
             done = co_await verify(territory);
             if (!done) doubted_.insert(territory);
         }
-        if (done && redis::Clock::now() >= nextForget_) {
+        if (done && isDue(forgotAt_, forgetEvery)) {
+            const auto began = now();
             done = co_await forget();
-            if (done) nextForget_ = redis::Clock::now() + forgetEvery;
+            if (done) forgotAt_ = began;
+            const bool due = done && co_await rewriteIsDue();
+            if (due) co_await rewrite();
         }
-        if (done && erased_ && redis::Clock::now() >= nextRewrite_) co_await rewrite();
         if (stopping_) break;
-        const auto untilForget =
-            std::chrono::duration_cast<std::chrono::milliseconds>(nextForget_ - redis::Clock::now());
-        co_await redis::pause(timer_, done ? std::max(untilForget, 1ms) : retryAfter);
+        co_await redis::pause(timer_, done ? lookEvery : retryAfter);
     }
 }
 
@@ -128,21 +145,56 @@ redis::Awaitable<bool> Upkeep::forget(std::string territory) {
         const auto outcome = co_await store_.execute(territory, nobody, command);
         if (!outcome) co_return false;
         metrics_.recordsErased.Increment(outcome->count);
-        erased_ = erased_ || outcome->count > 0;
+        const bool remembered = outcome->count == 0 || co_await remember(erasedAt, now());
+        if (!remembered) co_return false;
         more = outcome->moreDue;
         if (more) co_await redis::pause(pause, betweenErasures);
     }
     co_return true;
 }
 
-// Refused where Redis keeps no such file, or writes one already.
-redis::Awaitable<void> Upkeep::rewrite() {
+redis::Awaitable<bool> Upkeep::remember(std::string what, Instant at) {
+    std::vector<std::string> command{"HSET", redis::keys::store, std::move(what),
+                                     std::to_string(at.time_since_epoch().count())};
+    const auto reply = co_await client_.command(std::move(command));
+    co_return reply && !reply->isError();
+}
+
+redis::Awaitable<bool> Upkeep::rewriteIsDue() {
+    std::vector<std::string> command{"HMGET", redis::keys::store, erasedAt, rewrittenAt};
+    const auto reply = co_await client_.command(std::move(command));
+    if (!reply || reply->items.size() != 2) co_return false;
+    const auto erased = instantFrom(reply->items[0]), rewritten = instantFrom(reply->items[1]);
+    co_return erased > rewritten&& isDue(rewritten, rewriteEvery);
+}
+
+// Refused where Redis writes one already: that one may tell what was erased meanwhile. The next hour's is
+// another.
+redis::Awaitable<bool> Upkeep::rewrite() {
+    const auto began = now();
     std::vector<std::string> command{"BGREWRITEAOF"};
     const auto reply = co_await client_.command(std::move(command));
-    if (!reply) co_return;
-    if (reply->isError()) spdlog::info("the append-only file is not written anew: {}", reply->text);
-    erased_ = false;
-    nextRewrite_ = redis::Clock::now() + rewriteEvery;
+    if (!reply) co_return false;
+    if (reply->isError()) {
+        spdlog::info("the append-only file is not written anew: {}", reply->text);
+        co_return false;
+    }
+    redis::Timer pause(context_);
+    const auto giveUp = redis::Clock::now() + rewriteTime;
+    while (!stopping_ && redis::Clock::now() < giveUp) {
+        co_await redis::pause(pause, lookEvery);
+        std::vector<std::string> ask{"INFO", "persistence"};
+        const auto info = co_await client_.command(std::move(ask));
+        if (!info || info->isError()) co_return false;
+        const auto is = [&](const char* name, const char* value) {
+            return redis::infoField(info->text, name) == value;
+        };
+        if (!is("aof_rewrite_in_progress", "0") || !is("aof_rewrite_scheduled", "0")) continue;
+        const bool written = is("aof_last_bgrewrite_status", "ok");
+        if (!written) spdlog::error("the append-only file could not be written anew: see redis.log");
+        co_return written&& co_await remember(rewrittenAt, began);
+    }
+    co_return false;
 }
 
 }  // namespace placette::hub

@@ -3,8 +3,10 @@
 //   of a
 //     territory when a record of it had to be set aside;
 //   - once an hour what is no longer needed, or may no longer be kept, is erased; after that the append-only
-//   file is
-//     written anew, once a day at most, so that what was erased does not live on in it.
+//     file is written anew, once a day at most, so that what was erased does not live on in it. The store
+//     remembers that this is still to be done.
+// Hours and days are those of the clock on the wall: a machine that slept has slept through them.
+//
 // Lives on the thread of its io_context, beside the feed. Several nodes on one Redis may all do it: it is
 // done twice.
 #pragma once
@@ -40,7 +42,9 @@ private:
     redis::Awaitable<bool> verify(std::string territory);  // empty: all. False: to be done again
     redis::Awaitable<bool> forget();
     redis::Awaitable<bool> forget(std::string territory);
-    redis::Awaitable<void> rewrite();
+    redis::Awaitable<bool> rewriteIsDue();
+    redis::Awaitable<bool> rewrite();
+    redis::Awaitable<bool> remember(std::string what, Instant);
 
     redis::net::io_context& context_;
     const Retention retention_;
@@ -50,8 +54,7 @@ private:
     redis::Timer timer_;
     std::string history_, verified_;  // of Redis
     std::set<std::string> doubted_;   // territories
-    redis::Clock::time_point nextForget_{}, nextRewrite_{};
-    bool erased_ = false;  // since the last rewrite
+    Instant forgotAt_{};
     bool stopping_ = false;
 };
 

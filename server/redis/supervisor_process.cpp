@@ -16,6 +16,7 @@ namespace placette::redis {
 namespace {
 
 constexpr std::chrono::milliseconds answerTime{1000};
+constexpr std::uintmax_t longLog = 1u << 20;
 
 // Every acknowledged change is on the disk (appendfsync always); the append-only file is the only copy. It is
 // rewritten seldom: that takes a core for a while, and to read 256 MiB at the start takes a second or two.
@@ -78,6 +79,13 @@ struct SpawnPlan {
     }
 };
 
+// Redis only ever adds to it. The one before is kept.
+void boundLog(const std::filesystem::path& log) {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(log, none);
+    if (!none && size > longLog) std::filesystem::rename(log, log.string() + ".1", none);
+}
+
 }  // namespace
 
 Awaitable<Probe> probeRedis(net::io_context& io, Endpoint endpoint) {
@@ -118,6 +126,7 @@ pid_t redisOf(const DataFolder& folder) {
 
 tl::expected<pid_t, std::string> spawnRedis(const std::string& program, const DataFolder& folder,
                                             const FileLock& lock) {
+    boundLog(folder.redisLog());
     auto arguments = settings(program, folder);
     std::vector<char*> argv;
     for (auto& argument : arguments) argv.push_back(argument.data());

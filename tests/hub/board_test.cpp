@@ -53,3 +53,24 @@ TEST_CASE("a board holds the newest state of each cell, in any order of arrival"
     std::ranges::sort(states, {}, &CellState::key);
     CHECK(states == expected);
 }
+
+TEST_CASE("a board lets past days go, and takes them no more", "[board]") {
+    hub::Board board;
+    for (int day = 0; day < 10; ++day)
+        for (const auto* section : {"moyens", "grands"})
+            for (const auto* facility : {"lucioles", "lutins"})
+                board.apply(state({facility, monday + date::days{day}, "matin", section}, 1));
+    REQUIRE(board.size() == 40);
+
+    const Date first = monday + date::days{7};
+    board.startAt(first);
+    board.apply(state({"lucioles", first - date::days{1}, "matin", "moyens"}, 2));
+    CHECK(board.size() == 12);
+    const auto left = all(board, {"200000925", monday, 31, {}});
+    CHECK(left.size() == 12);
+    CHECK(std::ranges::all_of(left, [&](const CellState& one) { return one.key.date >= first; }));
+
+    board.startAt(monday);  // a clock that was set back
+    board.apply(state({"lucioles", monday, "matin", "moyens"}, 2));
+    CHECK(board.size() == 13);
+}

@@ -47,17 +47,18 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("a damaged cell is left out, the others are read", "[loading]") {
+TEST_CASE("a damaged cell is left out, and days that are past, the others are read", "[loading]") {
     Fixture fixture;
     Cell cell;
     cell.open = 3;
     fixture.redis.command(
         {"HSET", "{1}:cells:f:2026-11-25", "matin|grands", "x", "matin|moyens", redis::encodeCell(cell)});
+    fixture.redis.command({"HSET", "{1}:cells:f:2026-11-24", "matin|bebes", redis::encodeCell(cell)});
     std::vector<std::string> sections;
     const auto take = [&](const std::string&, const CellState& state) {
         sections.push_back(state.key.section);
     };
-    CHECK(fixture.await(hub::eachStoredCell(fixture.client, "{*}:cells:*", take)));
+    CHECK(fixture.await(hub::eachStoredCell(fixture.client, "{*}:cells:*", *dateFrom("2026-11-25"), take)));
     CHECK(sections == std::vector<std::string>{"moyens"});
 }
 
@@ -84,7 +85,7 @@ TEST_CASE("every cell of every page is read once", "[loading]") {
         seen.emplace(territory, state.key);
         same = same && state.cell == cell;
     };
-    REQUIRE(fixture.await(hub::eachStoredCell(fixture.client, "{*}:cells:*", take)));
+    REQUIRE(fixture.await(hub::eachStoredCell(fixture.client, "{*}:cells:*", *dateFrom("2026-11-25"), take)));
     CHECK(count == 2 * facilities);
     CHECK(seen.size() == 2 * facilities);
     CHECK(same);
