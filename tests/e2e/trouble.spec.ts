@@ -82,7 +82,7 @@ test('a second place is asked about; one that is refused leaves the first; who s
 }) => {
   const first = morning(town);
   const second = { ...first, facility: moulin };
-  await town.setOpen(lucioles.id, first.date, 'matin', 'moyens', 1);
+  await town.setOpen(lucioles.id, first.date, 'matin', 'moyens', 2);
   await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 1);
   const page = await visit({ account: 'worker@demo' });
   await page.getByLabel('Âge (mois)').fill('20');
@@ -103,6 +103,8 @@ test('a second place is asked about; one that is refused leaves the first; who s
   await page.keyboard.press('Enter');
   await expect(held.getByRole('alert')).toContainText("Cette place vient d'être prise.");
   await expect(held.getByRole('alert')).toContainText('Votre place, ci-dessous, reste retenue.');
+  await expect(held.getByRole('alert').getByRole('button', { name: /^Pomme de reinette/ })).toBeVisible();
+  await expect(held.getByRole('alert').getByRole('button', { name: /^Les Lucioles/ })).toBeHidden();
   await expect(held).toContainText('Les Lucioles, Genlis');
   await expect(place(page, first)).toHaveAccessibleName(/place retenue pour vous/);
 
@@ -111,7 +113,7 @@ test('a second place is asked about; one that is refused leaves the first; who s
   await place(page, second).click();
   await held.getByRole('button', { name: 'Changer de place' }).click();
   await expect(held).toContainText('Le Petit Moulin, Varanges');
-  await expect(place(page, first)).toHaveAccessibleName(offers(1));
+  await expect(place(page, first)).toHaveAccessibleName(offers(2));
 
   await page.getByRole('button', { name: 'Se déconnecter' }).click();
   await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible();

@@ -60,13 +60,7 @@ export class Desk {
   }
 
   view(facility: Facility, date: string, period: string, section: Section | undefined): CellView {
-    const own = reservation.target;
-    const isOwn =
-      reservation.isHeld &&
-      own?.facility === facility.id &&
-      own.date === date &&
-      own.period === period &&
-      own.section === section?.id;
+    const isOwn = this.#isHeld(facility.id, date, period) && reservation.target?.section === section?.id;
     return viewCell(
       { facility, date, period, section },
       section && this.board.cell(facility.id, date, period, section.id),
@@ -122,10 +116,10 @@ export class Desk {
     void reservation.want(target);
   }
 
-  /** Others for the half-day of a place that is gone: at most two, the nearest. */
+  /** Others for the half-day of a place that is gone: at most two, the nearest; not what is held already. */
   othersThan(target: Target) {
     return this.offers(target)
-      .filter((offer) => offer.facility.id !== target.facility)
+      .filter(({ facility: { id } }) => id !== target.facility && !this.#isHeld(id, target.date, target.period))
       .slice(0, 2);
   }
 
@@ -142,6 +136,11 @@ export class Desk {
   get #officeCommune() {
     const office = session.office(need.office) ?? session.offices[0];
     return session.territory?.communes.find((commune) => commune.insee === office?.commune);
+  }
+
+  #isHeld(facility: string, date: string, period: string): boolean {
+    const own = reservation.isHeld ? reservation.target : null;
+    return own?.facility === facility && own.date === date && own.period === period;
   }
 
   #takes(date: string, period: string): boolean {
