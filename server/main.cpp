@@ -13,6 +13,8 @@
 
 namespace {
 
+constexpr int badUse = 2;
+
 // The standard output is for what was asked for: a token, an address, a report.
 void logToStandardError() {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("placette"));
@@ -40,7 +42,7 @@ int main(int argc, char** argv) {
         if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return program.exit(error);
+        return program.exit(error) == 0 ? 0 : badUse;  // --help is no error
     } catch (const std::exception& error) {
         std::cerr << "placette: " << error.what() << '\n';
         return 1;

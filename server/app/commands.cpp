@@ -6,6 +6,7 @@
 #include "app/account_commands.hpp"
 #include "app/import_file.hpp"
 #include "app/store_access.hpp"
+#include "app/store_doctor.hpp"
 #include "service/territory_import.hpp"
 
 namespace placette::app {
@@ -59,6 +60,7 @@ struct Lines {
     AccountAdd account;
     TokenCreate token;
     bool passwordOnInput = false;
+    DoctorWish doctor;
 };
 
 void addImport(CLI::App& program, Lines& lines, int& status) {
@@ -116,6 +118,20 @@ void addTokens(CLI::App& program, Lines& lines, int& status) {
     });
 }
 
+void addDoctor(CLI::App& program, Lines& lines, int& status) {
+    auto& command = *program.add_subcommand(
+        "doctor", "Tell whether the store is well; exit code 0: it is, 1: something is wrong, 2: bad use");
+    addStoreOptions(command, lines.store);
+    command.add_flag("--verify", lines.doctor.verify, "Compare all counts with their bookings");
+    command.add_flag("--repair", lines.doctor.repair, "The same, and mend what differs");
+    command.add_flag("--json", lines.doctor.json, "For programs");
+    command.callback([&] {
+        if (lines.store.redis.empty() && !std::filesystem::exists(lines.store.dataDir))
+            throw CLI::ValidationError("--data-dir", "there is no folder " + lines.store.dataDir.string());
+        status = doctor(lines.store, lines.doctor, std::cout);
+    });
+}
+
 }  // namespace
 
 void addCommands(CLI::App& program, int& status) {
@@ -123,6 +139,7 @@ void addCommands(CLI::App& program, int& status) {
     addImport(program, lines, status);
     addAccounts(program, lines, status);
     addTokens(program, lines, status);
+    addDoctor(program, lines, status);
 }
 
 }  // namespace placette::app

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "redis/client.hpp"
+
 namespace placette::app {
 
 namespace {
@@ -39,7 +41,11 @@ void addStoreOptions(CLI::App& command, StoreConfig& config) {
         ->envname("PLACETTE_DATA_DIR")
         ->capture_default_str();
     command.add_option("--redis", config.redis, "Use this Redis instead: redis://HOST:PORT or unix:///PATH")
-        ->envname("PLACETTE_REDIS");
+        ->envname("PLACETTE_REDIS")
+        ->check([](const std::string& url) {
+            const auto endpoint = redis::parseEndpoint(url);
+            return endpoint ? std::string() : endpoint.error();
+        });
 }
 
 void addServeOptions(CLI::App& command, ServeConfig& config) {

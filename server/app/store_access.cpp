@@ -15,14 +15,18 @@ namespace {
 
 constexpr std::chrono::seconds connectTime{20};
 
-redis::Awaitable<bool> prepare(redis::Client& client) {
-    return redis::loadLibrary(client);
+enum class Prepared { no, yes };
+
+redis::Awaitable<void> prepare(redis::Client& client) {
+    const auto id = co_await redis::storeId(client);
+    if (!id) throw std::runtime_error(id.error());
+    const bool loaded = co_await redis::loadLibrary(client);
+    if (!loaded) throw std::runtime_error("Redis does not take the function library");
 }
 
-redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store,
-                               std::function<redis::Awaitable<void>(redis::Client&)> work) {
+redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store, Prepared prepared, Work work) {
     co_await store.open();
-    redis::Client client(context, store.endpoint(), {"command"}, {prepare, [] {}});
+    redis::Client client(context, store.endpoint(), {"command"}, {});
     client.start();
     redis::Timer timer(context);
     const auto giveUp = redis::Clock::now() + connectTime;
@@ -31,8 +35,7 @@ redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store,
     std::exception_ptr failure;
     try {
         if (!client.available()) throw std::runtime_error("Redis does not answer");
-        const auto id = co_await redis::storeId(client);
-        if (!id) throw std::runtime_error(id.error());
+        if (prepared == Prepared::yes) co_await prepare(client);
         auto running = work(client);
         co_await std::move(running);
     } catch (...) {
@@ -40,6 +43,18 @@ redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store,
     }
     client.stop();
     co_await store.close();
+    if (failure) std::rethrow_exception(failure);
+}
+
+void run(const StoreConfig& config, Prepared prepared, Work work) {
+    asio::io_context context(1);
+    StoreAccess store(context, config, true);
+    std::exception_ptr failure;
+    asio::co_spawn(context, session(context, store, prepared, std::move(work)), [&](std::exception_ptr e) {
+        failure = e;
+        context.stop();
+    });
+    context.run();
     if (failure) std::rethrow_exception(failure);
 }
 
@@ -74,16 +89,12 @@ redis::Awaitable<void> StoreAccess::close() {
     if (supervisor_) co_await supervisor_->stop();
 }
 
-void withStore(const StoreConfig& config, std::function<redis::Awaitable<void>(redis::Client&)> work) {
-    asio::io_context context(1);
-    StoreAccess store(context, config, true);
-    std::exception_ptr failure;
-    asio::co_spawn(context, session(context, store, std::move(work)), [&](std::exception_ptr e) {
-        failure = e;
-        context.stop();
-    });
-    context.run();
-    if (failure) std::rethrow_exception(failure);
+void withStore(const StoreConfig& config, Work work) {
+    run(config, Prepared::yes, std::move(work));
+}
+
+void withRedis(const StoreConfig& config, Work work) {
+    run(config, Prepared::no, std::move(work));
 }
 
 }  // namespace placette::app

@@ -30,7 +30,12 @@ private:
     redis::Endpoint endpoint_;
 };
 
-// Runs `work` with a connected client that has the function library, then closes all. For commands.
-void withStore(const StoreConfig&, std::function<redis::Awaitable<void>(redis::Client&)> work);
+using Work = std::function<redis::Awaitable<void>(redis::Client&)>;
+
+// Runs `work` with a connected client, then closes all; throws std::runtime_error where there is none. For
+// commands. With the function library, and a store of this program's schema:
+void withStore(const StoreConfig&, Work);
+// As it is; nothing is written:
+void withRedis(const StoreConfig&, Work);
 
 }  // namespace placette::app

@@ -7,6 +7,7 @@
 
 #include "hub/clock.hpp"
 #include "hub/loading.hpp"
+#include "redis/checkup.hpp"
 #include "redis/function_library.hpp"
 #include "redis/keys.hpp"
 #include "redis/server_info.hpp"
@@ -91,6 +92,7 @@ redis::Awaitable<void> Upkeep::work() {
         bool done = client_.available();
         if (done && verified_ != history_) {
             const auto history = history_;
+            co_await warn();
             done = co_await verify({});
             if (done) verified_ = history;
         }
@@ -112,14 +114,23 @@ redis::Awaitable<void> Upkeep::work() {
     }
 }
 
+redis::Awaitable<void> Upkeep::warn() {
+    const auto facts = co_await redis::askRedis(client_);
+    if (!facts) co_return;
+    for (const auto& found : redis::findingsOf(*facts))
+        if (found.state == redis::Finding::State::wrong)
+            spdlog::warn("Redis: {} {}. {}", found.check, found.says, found.todo);
+}
+
 redis::Awaitable<bool> Upkeep::verify(std::string territory) {
     const auto began = redis::Clock::now();
-    const auto verified = co_await redis::verifyStore(context_, client_, territory);
+    const auto verified =
+        co_await redis::verifyStore(context_, client_, redis::Verification::mend, territory);
     if (!verified) co_return false;
-    metrics_.countsMended.Increment(static_cast<double>(verified->mended));
+    metrics_.countsMended.Increment(static_cast<double>(verified->differing));
     spdlog::info("compared {} bookings and {} days in {} ms: {} mended", verified->bookings, verified->days,
                  std::chrono::duration_cast<std::chrono::milliseconds>(redis::Clock::now() - began).count(),
-                 verified->mended);
+                 verified->differing);
     co_return true;
 }
 

@@ -1,7 +1,7 @@
 // What a store needs from time to time, on a connection of its own, in the background:
-//   - after each start of Redis all counts are compared with their bookings (redis/verification), and those
-//   of a
-//     territory when a record of it had to be set aside;
+//   - after each start of Redis it is warned of settings that break a promise (redis/checkup), and all counts
+//     are compared with their bookings (redis/verification); those of a territory also when a record of it
+//     had to be set aside;
 //   - once an hour what is no longer needed, or may no longer be kept, is erased; after that the append-only
 //     file is written anew, once a day at most, so that what was erased does not live on in it. The store
 //     remembers that this is still to be done.
@@ -39,6 +39,7 @@ public:
 private:
     redis::Awaitable<bool> prepare(redis::Client&);
     redis::Awaitable<void> work();
+    redis::Awaitable<void> warn();
     redis::Awaitable<bool> verify(std::string territory);  // empty: all. False: to be done again
     redis::Awaitable<bool> forget();
     redis::Awaitable<bool> forget(std::string territory);

@@ -2,10 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <system_error>
 
 #include "redis/aof_manifest.hpp"
+#include "redis/aof_sums.hpp"
 #include "redis/aof_tail.hpp"
 #include "redis/file.hpp"
 
@@ -39,8 +41,8 @@ AofExtent extentOf(const File& file) {
     return extentOfAof(read, size, zeros);
 }
 
-void cut(const fs::path& dataFolder, File& file, const AofExtent& extent) {
-    const auto aside = dataFolder / "kept-aside";
+void cut(const fs::path& dataFolder, File& file, AofSums& sums, const AofExtent& extent) {
+    const auto aside = dataFolder / keptAside;
     if (fs::create_directories(aside)) fs::permissions(aside, fs::perms::owner_all);
     const auto wanted = file.path().filename().string() + "-from-" + std::to_string(extent.whole);
     auto name = aside / wanted;
@@ -51,6 +53,7 @@ void cut(const fs::path& dataFolder, File& file, const AofExtent& extent) {
               [&](std::uint64_t, std::string_view piece) { kept.write(piece); });
     kept.sync();
     syncFolder(aside);
+    sums.cutTo(extent.whole);
     file.cutTo(extent.whole);
     file.sync();
     spdlog::warn(
@@ -58,26 +61,71 @@ void cut(const fs::path& dataFolder, File& file, const AofExtent& extent) {
         file.path().string(), extent.fault, extent.what, extent.whole, size - extent.whole, name.string());
 }
 
+constexpr const char* wayOut = ". Redis is not started; the way out is in docs/operate.md";
+
+tl::unexpected<std::string> refused(const fs::path& path, const std::string& what) {
+    return tl::unexpected(path.string() + ' ' + what + wayOut);
+}
+
+tl::expected<void, std::string> makeReady(const fs::path& dataFolder, const fs::path& path, bool last) {
+    auto file = File::toWrite(path);
+    AofSums sums(path);
+    const auto extent = extentOf(file);
+    const bool torn = extent.isTorn() && last;
+    if (!torn && !extent.isWhole())
+        return refused(path, "is damaged at byte " + std::to_string(extent.fault) + " (" + extent.what +
+                                 "), and others follow");
+    const auto whole = torn ? extent.whole : file.size();
+    if (const auto part = sums.altered(file, whole))
+        return refused(path, "is not what was written, between its bytes " + std::to_string(part->begin) +
+                                 " and " + std::to_string(part->end));
+    if (sums.end() > whole) {
+        if (!last) return refused(path, "is shorter than it was");
+        spdlog::error(
+            "{}: it was on the disk up to byte {}, and can be read up to byte {}: changes are lost that were "
+            "acknowledged",
+            path.string(), sums.end(), whole);
+    }
+    if (torn)
+        cut(dataFolder, file, sums, extent);
+    else
+        sums.cutTo(whole);
+    file.sync();
+    sums.extendTo(file.size(), file);
+    return {};
+}
+
+// Redis would begin an empty store, over the files of this one.
+bool hasFilesWithoutManifest(const fs::path& folder) {
+    if (!fs::exists(folder) || fs::exists(folder / manifestName)) return false;
+    return std::ranges::any_of(fs::directory_iterator(folder), [](const auto& entry) {
+        return entry.path().filename().string().starts_with("appendonly.aof.");
+    });
+}
+
+void removeForsakenSums(const fs::path& folder) {
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (AofSums::isOne(entry.path()) && !fs::exists(AofSums::aofOf(entry.path())))
+            fs::remove(entry.path());
+}
+
 }  // namespace
 
 tl::expected<void, std::string> makeAofReady(const fs::path& dataFolder) try {
-    removeOld(dataFolder / "kept-aside");
+    removeOld(dataFolder / keptAside);
     const auto folder = dataFolder / "appendonlydir";
+    if (hasFilesWithoutManifest(folder))
+        return refused(folder / manifestName, "is missing, and the files of a store are there");
     if (!fs::exists(folder / manifestName)) return {};  // a new store
     const auto files = readManifest(folder);
-    if (!files) return tl::unexpected(files.error());
+    if (!files) return tl::unexpected(files.error() + wayOut);
     for (const auto& [kind, name, sequence, last] : *files) {
+        if (!fs::exists(folder / name)) return refused(folder / name, "is missing");
         if (kind == AofFile::Kind::base) continue;  // Redis' own snapshot, with a checksum that it looks at
-        auto file = File::toWrite(folder / name);
-        const auto extent = extentOf(file);
-        if (extent.isTorn() && last)
-            cut(dataFolder, file, extent);
-        else if (!extent.isWhole())
-            return tl::unexpected(
-                file.path().string() + " is damaged at byte " + std::to_string(extent.fault) + " (" +
-                extent.what +
-                "), and others follow: Redis is not started. The way out is in docs/operate.md");
+        const auto ready = makeReady(dataFolder, folder / name, last);
+        if (!ready) return ready;
     }
+    removeForsakenSums(folder);
     return {};
 } catch (const std::system_error& error) {
     return tl::unexpected(std::string("the append-only files cannot be checked: ") + error.what());

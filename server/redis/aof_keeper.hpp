@@ -9,6 +9,8 @@
 
 namespace placette::redis {
 
+inline constexpr const char* keptAside = "kept-aside";  // of the data folder
+
 // What is cut is kept in "kept-aside" for a week, and said in the log. The error is for the operator: the
 // files are damaged or cannot be read, and Redis must not be started. It takes the time of reading them.
 tl::expected<void, std::string> makeAofReady(const std::filesystem::path& dataFolder);

@@ -117,10 +117,11 @@ std::string DataFolder::whyNotWritable() const try {
     return unusable(path_, error.code());
 }
 
-bool DataFolder::isShortOfSpace(std::uintmax_t reserve) const {
+std::optional<DataFolder::Space> DataFolder::spaceOf(const fs::path& path) {
     std::error_code error;
-    const auto space = fs::space(path_, error);
-    return !error && space.available < reserve + sizeOf(path_ / "appendonlydir");
+    const auto space = fs::space(path, error);
+    if (error) return std::nullopt;
+    return Space{space.available, sizeOf(path / "appendonlydir")};
 }
 
 }  // namespace placette::redis

@@ -56,8 +56,12 @@ public:
     // Why it cannot be written now, and what to do about that; empty: it can.
     std::string whyNotWritable() const;
 
-    // Less is free than `reserve` and what a rewrite of the append-only files may need.
-    bool isShortOfSpace(std::uintmax_t reserve) const;
+    // Of the disk, in bytes: what is free, and what a rewrite of the append-only files may need.
+    struct Space {
+        std::uintmax_t available, rewrite;
+        bool isShort(std::uintmax_t reserve) const { return available < reserve + rewrite; }
+    };
+    static std::optional<Space> spaceOf(const std::filesystem::path&);  // nothing: cannot be told
 
 private:
     DataFolder(std::filesystem::path path, FileLock lock) : path_(std::move(path)), lock_(std::move(lock)) {}

@@ -18,6 +18,12 @@ File::~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+File File::toRead(const std::filesystem::path& path) {
+    return {path, O_RDONLY};
+}
+File File::toExtend(const std::filesystem::path& path) {
+    return {path, O_RDWR | O_CREAT | O_APPEND};
+}
 File File::toWrite(const std::filesystem::path& path) {
     return {path, O_RDWR};
 }

@@ -15,8 +15,10 @@ namespace placette::redis {
 
 class File {
 public:
-    static File toWrite(const std::filesystem::path&);  // one that exists
-    static File make(const std::filesystem::path&);     // a new one: an existing file is an error
+    static File toRead(const std::filesystem::path&);    // one that exists
+    static File toWrite(const std::filesystem::path&);   // one that exists
+    static File toExtend(const std::filesystem::path&);  // what is written goes to its end
+    static File make(const std::filesystem::path&);      // a new one: an existing file is an error
 
     File(File&& other) noexcept
         : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}

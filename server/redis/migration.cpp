@@ -15,7 +15,7 @@ namespace {
 
 using Done = tl::expected<void, std::string>;
 
-Done notAnswered() {
+Done interrupted() {
     return tl::unexpected(std::string("Redis did not answer while the store was brought to a newer schema"));
 }
 
@@ -23,8 +23,8 @@ Done notAnswered() {
 // follows from the bookings and cells, as after a damage. Idempotency records are read in both forms; they
 // live for a day.
 Awaitable<Done> from3(net::io_context& context, Client& client) {
-    const auto verified = co_await verifyStore(context, client);
-    if (!verified) co_return notAnswered();
+    const auto verified = co_await verifyStore(context, client, Verification::complete);
+    if (!verified) co_return interrupted();
     spdlog::info("{} bookings and {} days were brought from schema 3 to 4", verified->bookings,
                  verified->days);
     co_return Done{};
@@ -61,7 +61,7 @@ Awaitable<Done> migrate(net::io_context& context, Client& client) {
         if (!done) co_return done;
         std::vector<std::string> note{"HSET", keys::store, "schema", std::to_string(schema + 1)};
         const auto noted = co_await client.command(std::move(note));
-        if (!noted || noted->isError()) co_return notAnswered();
+        if (!noted || noted->isError()) co_return interrupted();
         spdlog::warn("the store is of schema {} now; it took {} ms", schema + 1,
                      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());
     }

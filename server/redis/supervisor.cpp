@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "redis/aof_keeper.hpp"
+#include "redis/aof_sums.hpp"
 #include "redis/supervisor_process.hpp"
 #include "redis/timer.hpp"
 
@@ -56,7 +57,7 @@ public:
 
 private:
     using Descriptor = net::posix::basic_stream_descriptor<Executor>;
-    static constexpr std::chrono::milliseconds betweenLooks{500};
+    static constexpr std::chrono::milliseconds betweenLooks{500}, betweenFollowings{2000};
 
     Awaitable<Done> bringUp() {
         auto giveUp = Clock::now() + options_.patience;
@@ -93,6 +94,7 @@ private:
         holdsLock_ = !folder_.claimForRedis();
         socket_ = folder_.socketIdentity();
         awaitItsEnd();
+        follower_.emplace(folder_.path());
         spdlog::info("redis-server {} {}", pid_, spawned ? "started" : "adopted");
         return {};
     }
@@ -147,6 +149,7 @@ private:
             co_await pause(timer, 20ms);
         }
         ::waitpid(pid_, nullptr, 0);
+        if (follower_) follower_->finish();
         co_return true;
     }
 
@@ -158,6 +161,7 @@ private:
             if (stopping_) break;
             checkDisk();
             if (lives()) {
+                followFiles();
                 if (folder_.socketIdentity() == socket_) continue;
                 spdlog::warn("the socket of redis-server {} is gone", pid_);
                 const bool ended = co_await end();
@@ -201,9 +205,16 @@ private:
     void checkDisk() {
         if (Clock::now() < nextDiskCheck_) return;
         nextDiskCheck_ = Clock::now() + betweenLooks;
-        const bool low = folder_.isShortOfSpace(options_.diskReserve);
+        const auto space = DataFolder::spaceOf(folder_.path());
+        const bool low = space && space->isShort(options_.diskReserve);
         if (low != diskLow_.exchange(low))
             spdlog::warn("disk space of the data folder is {}", low ? "low" : "back");
+    }
+
+    void followFiles() {
+        if (Clock::now() < nextFollowing_) return;
+        nextFollowing_ = Clock::now() + betweenFollowings;
+        if (follower_) follower_->follow();
     }
 
     net::io_context& io_;
@@ -217,7 +228,8 @@ private:
     std::string socket_;     // its identity, as long as it is the one that Redis listens on
     pid_t unreachable_ = 0;  // was asked to end
     std::string why_;        // it cannot be started
-    Clock::time_point nextDiskCheck_{};
+    std::optional<AofFollower> follower_;
+    Clock::time_point nextDiskCheck_{}, nextFollowing_{};
     std::atomic<bool> diskLow_ = false;
 };
 

@@ -3,11 +3,13 @@
 #include <spdlog/spdlog.h>
 
 #include <map>
+#include <sstream>
 #include <vector>
 
 #include "redis/codec.hpp"
 #include "redis/function_library.hpp"
 #include "redis/keys.hpp"
+#include "redis/record.hpp"
 #include "redis/timer.hpp"
 
 namespace placette::redis {
@@ -17,6 +19,7 @@ using Found = std::map<std::string, Verify>;  // by territory: what is still to 
 
 constexpr auto keysPerScan = "500";
 constexpr std::size_t bookingsAtOnce = 50, daysAtOnce = 10;  // some milliseconds of Redis
+constexpr std::size_t mostTold = 1000;
 
 // A key `{T}:<kind>:<rest>`: T and the rest.
 std::optional<std::pair<std::string, std::string>> split(const std::string& key, const std::string& kind) {
@@ -40,8 +43,8 @@ void addDay(Found& found, const std::string& key, const std::string& kind) {
 
 class Verifier {
 public:
-    Verifier(net::io_context& context, Client& client, const std::string& territory)
-        : client_(client), timer_(context), tag_(keys::tag(territory.empty() ? "*" : territory)) {}
+    Verifier(net::io_context& context, Client& client, Verification how, const std::string& territory)
+        : client_(client), timer_(context), how_(how), tag_(keys::tag(territory.empty() ? "*" : territory)) {}
 
     // Bookings first: they put themselves into the days after which cells are counted.
     Awaitable<std::optional<Verified>> run() {
@@ -97,34 +100,49 @@ private:
         verified_.bookings += static_cast<std::int64_t>(some.bookings.size());
         verified_.days += static_cast<std::int64_t>(some.days.size());
         const WriteHeader nobody;
-        auto call = words(encode(nobody, Command(std::move(some))), functionPrefix(), keys::tag(territory));
+        auto call = encode(nobody, Command(std::move(some)));
+        call.readOnly = how_ == Verification::examine;
+        if (call.readOnly) call.function = "examine";
+        auto arguments = words(std::move(call), functionPrefix(), keys::tag(territory));
         const auto asked = Clock::now();
-        auto sent = call;
+        auto sent = arguments;
         auto reply = co_await client_.command(std::move(sent));
-        if (isLibraryMissing(reply)) reply = co_await loadAndCall(client_, std::move(call));
+        if (isLibraryMissing(reply)) reply = co_await loadAndCall(client_, std::move(arguments));
         if (!reply || reply->isError()) co_return false;
-        const auto outcome = decodeOutcome(reply->text);
-        if (outcome && outcome->count > 0) {
-            spdlog::error(
-                "territory {}: {} counts or list entries did not agree with the bookings, and are mended",
-                territory, outcome->count);
-            verified_.mended += outcome->count;
-        }
+        noteAll(territory, reply->text);
         co_await pause(timer_, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - asked));
         co_return true;
     }
 
+    void noteAll(const std::string& territory, const std::string& answer) {
+        Record::parse(answer).ifPresent("differences", [&](Value value) {
+            std::istringstream lines(std::string(textOf(value)));
+            for (std::string line; std::getline(lines, line);) note(territory, line);
+        });
+    }
+
+    // A day that has cells and bookings is examined twice, and told once.
+    void note(const std::string& territory, const std::string& difference) {
+        const bool told = verified_.differences.size() < mostTold;
+        const bool isNew = !told || verified_.differences.insert(difference).second;
+        if (!isNew) return;
+        ++verified_.differing;
+        if (told && how_ == Verification::mend)
+            spdlog::error("territory {}: {}; mended", territory, difference);
+    }
+
     Client& client_;
     Timer timer_;
-    std::string tag_;
+    const Verification how_;
+    const std::string tag_;
     Verified verified_;
 };
 
 }  // namespace
 
-Awaitable<std::optional<Verified>> verifyStore(net::io_context& context, Client& client,
+Awaitable<std::optional<Verified>> verifyStore(net::io_context& context, Client& client, Verification how,
                                                std::string territory) {
-    Verifier verifier(context, client, territory);
+    Verifier verifier(context, client, how, territory);
     co_return co_await verifier.run();
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "redis/client.hpp"
@@ -13,11 +14,19 @@ namespace placette::redis {
 
 struct Verified {
     std::int64_t bookings = 0, days = 0;  // looked at
-    std::int64_t mended = 0;              // list entries and cells that were not as they should be
+    std::int64_t differing = 0;           // list entries and cells that were not as they should be
+    std::set<std::string> differences;    // said for the operator; not more than a thousand of them
+};
+
+enum class Verification {
+    examine,   // nothing is written; what cannot be read is a difference, too
+    mend,      // what is mended is logged
+    complete,  // the same, and not a word of it: a store of an older schema lacks what it did not know
 };
 
 // Of one territory, or of all if empty. Nothing: the connection was lost, or Redis refused; call again. The
 // client has the function library.
-Awaitable<std::optional<Verified>> verifyStore(net::io_context&, Client&, std::string territory = {});
+Awaitable<std::optional<Verified>> verifyStore(net::io_context&, Client&, Verification,
+                                               std::string territory = {});
 
 }  // namespace placette::redis

@@ -17,7 +17,7 @@ local function begin(keys, args)
         bookings = {}, touched_bookings = {}, booking_texts = {}, erased = {},
         cases = {}, touched_cases = {},
         asides = {}, lines_aside = {},
-        writes = {},
+        writes = {}, differences = {},
     }
     return change, request
 end

@@ -1,6 +1,6 @@
 -- What a call answers, and what of it is kept under its idempotency key.
--- A command returns its effect {bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?}: ids only, or nil and a
--- problem.
+-- A command returns its effect {bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?, differences?}: ids only,
+-- or nil and a problem.
 
 local KEY_LIFETIME = 24 * 3600 * 1000
 
@@ -49,6 +49,9 @@ local function answer(change, effect, head, replayed)
     if effect.confirmedAt then add('confirmedAt', effect.confirmedAt) end
     if effect.moreDue then add('moreDue', 'true') end
     if effect.skipped and #effect.skipped > 0 then add('skipped', cjson.encode(table.concat(effect.skipped, '\n'))) end
+    if effect.differences and #effect.differences > 0 then
+        add('differences', cjson.encode(table.concat(effect.differences, '\n')))
+    end
     return table.concat(parts, ',') .. '}'
 end
 

@@ -1,5 +1,10 @@
 -- Cells compared with their bookings, and mended after them: the bookings are what was promised to people.
 
+-- What is not as it should be, one a line, for people who run a server.
+local function differs(change, what)
+    change.differences[#change.differences + 1] = what
+end
+
 local HOLDS_PLACES = { held = true, confirmed = true, attended = true, no_show = true }
 
 -- Of one day of a facility: what its bookings take of each cell, the marks of their cases, and whether any booking
@@ -50,42 +55,44 @@ rebuild_cell = function(change, cell)
 end
 
 local function mend_cell(change, cell, count, at_least)
-    local right, differs = {}, false
+    local right, wrong = {}, {}
     for _, name in ipairs({ 'vip', 'other', 'held_vip', 'held_other' }) do
         local value = count and count[name] or 0
         right[name] = at_least and math.max(value, cell[name]) or value
-        differs = differs or right[name] ~= cell[name]
+        if right[name] ~= cell[name] then
+            wrong[#wrong + 1] = string.format('%s is %d, by its bookings %d', name, cell[name], right[name])
+        end
     end
-    if not differs then return 0 end
-    if cell.version == 0 then  -- it was lost
-        rebuild_cell(change, cell)
-        return 1
-    end
+    if #wrong == 0 then return end
+    differs(change, 'cell ' .. cell.name .. ': '
+        .. (cell.version == 0 and 'lost, and bookings are in it' or table.concat(wrong, '; ')))
+    if cell.version == 0 then return rebuild_cell(change, cell) end
     touch_cell(change, cell)
     for name, value in pairs(right) do cell[name] = value end
-    return 1
 end
 
--- Answers how many cells were not as their bookings say.
+local function mend_mark(change, case, field, count, at_least)
+    local mark = mark_of(change, case, field)
+    if mark.count == count or at_least and mark.count > count then return end
+    differs(change, string.format('mark of a case at %s: is %d, by its bookings %d', field, mark.count, count))
+    set_mark(change, mark, count)
+end
+
 local function verify_day(change, facility, date)
     local cells = cells_of_day(change, facility, date)
-    local day, mended = counted_day(change, facility, date), 0
+    local day = counted_day(change, facility, date)
     for _, cell in ipairs(cells) do
-        mended = mended + mend_cell(change, cell, day.counts[cell.name], day.unreadable)
+        mend_cell(change, cell, day.counts[cell.name], day.unreadable)
         day.counts[cell.name] = nil
     end
     for name, count in pairs(day.counts) do
-        mended = mended + mend_cell(change, cell_of(change, name), count, false)
+        mend_cell(change, cell_of(change, name), count, false)
     end
     for case, marks in pairs(day.marks) do
-        for field, count in pairs(marks) do
-            local mark = mark_of(change, case, field)
-            if mark.count ~= count and not (day.unreadable and mark.count > count) then set_mark(change, mark, count) end
-        end
+        for field, count in pairs(marks) do mend_mark(change, case, field, count, day.unreadable) end
     end
     local member = date .. '|' .. facility
     if (#cells > 0 or not day.empty) and not read(change, 'ZSCORE', change.tag .. ':days', member) then
         stage(change, 'ZADD', change.tag .. ':days', 0, member)
     end
-    return mended
 end

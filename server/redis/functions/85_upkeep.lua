@@ -1,14 +1,15 @@
 -- What the server has done from time to time, some at a time: no call takes long.
---   verify  {bookings: [id], days: [{facility, date}]}   -> count: what was not as it should be, and is mended
+--   verify  {bookings: [id], days: [{facility, date}]}   -> count, differences: what was not as it should be, and is
+--           mended;  examine: the same, and nothing is written
 --   forget  {days, contacts: a date each, lapsed: an instant, limit}   -> count: records erased; moreDue: call again
 --           days      all of days before it, and the bookings whose last day it was
 --           contacts  of bookings whose last day was before it
 --           lapsed    bookings that were never confirmed and ended before it
 
-local function ensure(change, present, command, key, ...)
-    if present then return 0 end
+local function ensure(change, present, what, command, key, ...)
+    if present then return end
+    differs(change, what .. ': not in ' .. string.sub(key, #change.tag + 2))
     stage(change, command, key, ...)
-    return 1
 end
 
 -- Days before the oldest that there is were erased.
@@ -23,40 +24,51 @@ end
 -- A booking stands in all lists of which it is, and in no other.
 local function verify_booking(change, id)
     local booking = booking_of(change, id)
-    if not booking then return 0 end
-    local mended = 0
+    if not booking then return end
+    local what = 'booking ' .. id
     local lists, member = lists_of(change, booking)
     for _, list in ipairs(lists) do
-        mended = mended + ensure(change, read(change, 'ZSCORE', list, member), 'ZADD', list, 0, member)
+        ensure(change, read(change, 'ZSCORE', list, member), what, 'ZADD', list, 0, member)
     end
     for _, date in ipairs(days_of(booking)) do
         local key = day_key(change, booking.facility, date)
         local erased = date < oldest_day(change)
-        mended = mended + ensure(change, erased or read(change, 'SISMEMBER', key, id) == 1, 'SADD', key, id)
+        ensure(change, erased or read(change, 'SISMEMBER', key, id) == 1, what, 'SADD', key, id)
     end
     local ends = tonumber(read(change, 'ZSCORE', holds_key(change), hold_member(booking)) or nil)
-    local lapsed = read(change, 'ZSCORE', change.tag .. ':lapsed', id)
     if booking.state == 'held' then
         if ends ~= booking.expiresAt then
+            differs(change, what .. ': held, and its end is not in holds')
             keep_hold(change, booking)
-            mended = mended + 1
         end
     elseif ends then
+        differs(change, what .. ': in holds, and not held')
         stage(change, 'ZREM', holds_key(change), hold_member(booking))
-        mended = mended + 1
     end
     if booking.state == 'expired' or booking.state == 'released' then
-        mended = mended + ensure(change, lapsed, 'ZADD', change.tag .. ':lapsed', instant_text(change.now), id)
+        local lapsed = change.tag .. ':lapsed'
+        ensure(change, read(change, 'ZSCORE', lapsed, id), what, 'ZADD', lapsed, instant_text(change.now), id)
     end
-    return mended
 end
 
-writes('verify', function(change, request)
-    local mended = 0
-    for _, id in ipairs(request.bookings) do mended = mended + verify_booking(change, id) end
-    for _, day in ipairs(request.days) do mended = mended + verify_day(change, day.facility, day.date) end
-    return { count = mended }
-end)
+local function verify(change, request)
+    for _, id in ipairs(request.bookings) do verify_booking(change, id) end
+    for _, day in ipairs(request.days) do verify_day(change, day.facility, day.date) end
+    return { count = #change.differences, differences = change.differences }
+end
+
+writes('verify', verify)
+
+-- What `verify` would find, and what it would set aside; nothing is written.
+register('examine', function(keys, args)
+    local change, request = begin(keys, args)
+    local found = verify(change, request)
+    for _, name in ipairs(change.lines_aside) do
+        if string.sub(name, 1, 6) ~= 'doubt|' then differs(change, name .. ': cannot be read') end
+    end
+    found.count = #change.differences
+    return answer(change, found, head_of(change), false)
+end, { 'no-writes' })
 
 local function erase(change, booking)
     if HOLDS_PLACES[booking.state] then

@@ -1,0 +1,249 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { wish } from './support/bookings.js';
+import { freshSlot, open, read, type Slot } from './support/cells.js';
+import { command, createToken } from './support/command.js';
+import { accounts, territory } from './support/demo.js';
+import { Follower } from './support/follower.js';
+import { manager, worker } from './support/people.js';
+import { redisPids } from './support/processes.js';
+import { OwnRedis, redisCli } from './support/redis.js';
+import type { Rpc } from './support/rpc.js';
+import { Server } from './support/server.js';
+import { until } from './support/until.js';
+
+interface Check {
+  check: string;
+  state: 'ok' | 'note' | 'unknown' | 'wrong';
+  says: string;
+  todo?: string;
+  details?: string[];
+}
+
+/** The exit code, and what is not as it should be. */
+async function doctor(...args: string[]) {
+  const { code, stdout, stderr } = await command(['doctor', '--json', ...args]);
+  expect(stdout, stderr).not.toBe('');
+  const { well, checks } = JSON.parse(stdout) as { well: boolean; checks: Check[] };
+  const wrong = checks.filter(({ state }) => state === 'wrong');
+  expect([code, well]).toEqual(wrong.length === 0 ? [0, true] : [1, false]);
+  for (const { todo } of wrong) expect(todo).toBeTruthy();
+  return {
+    code,
+    wrong,
+    names: wrong.map(({ check }) => check),
+    of: (name: string) => checks.find((c) => c.check === name),
+  };
+}
+
+describe('beside a server that keeps its own Redis, and alone', () => {
+  let server: Server;
+  let boss: Rpc;
+  let esco: Rpc;
+  let slot: Slot;
+  beforeAll(async () => {
+    server = await Server.start();
+    [boss, esco] = await Promise.all([manager(server), worker(server)]);
+  });
+  afterAll(() => server.remove());
+  beforeEach(async () => {
+    slot = freshSlot();
+    await open(boss, slot, 5);
+    await esco.call('booking.create', wish(slot));
+  });
+  const own = () => ['--data-dir', server.dataDir];
+  const cell = (): [string, string] => [
+    `{${territory}}:cells:${slot.facility}:${slot.date}`,
+    `${slot.period}|${slot.section}`,
+  ];
+  const redis = (...words: string[]) => redisCli(join(server.dataDir, 'redis.sock'), ...words);
+
+  /** The count of insertion places as stored, past the functions and the log. */
+  function damage(vip: number): void {
+    const parts = redis('HGET', ...cell()).split(',');
+    parts[2] = String(vip);
+    redis('HSET', ...cell(), parts.join(','));
+  }
+
+  it('finds a good store well, says so line by line, and leaves nothing behind', async () => {
+    const { names, of } = await doctor('--verify', ...own());
+    expect(names).toEqual([]);
+    for (const name of ['redis', 'version', 'role', 'replicas', 'schema', 'functions', 'disk', 'cut-tails', 'counts']) {
+      expect(of(name), name).toMatchObject({ state: 'ok' });
+    }
+    const { code, stdout } = await command(['doctor', ...own()]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ok +appendfsync is always$/m);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .every((line) => /^ok +\S+ .+/.test(line)),
+    ).toBe(true);
+    expect(server.redisPids()).toHaveLength(1);
+  });
+
+  it.each([9, -1, 0])('finds a count that was damaged (vip %i), and mends it when told', async (vip) => {
+    damage(vip);
+    const board = await boss.call('board.subscribe', {
+      territory,
+      from: slot.date,
+      days: 1,
+      facilities: [slot.facility],
+    });
+    for (let twice = 0; twice < 2; twice++) {
+      const { wrong, names } = await doctor('--verify', ...own());
+      expect(names).toEqual(['counts']);
+      expect(wrong[0]!.details).toEqual([
+        `cell ${slot.facility}|${slot.date}|${slot.period}|${slot.section}: vip is ${vip}, by its bookings 1`,
+      ]);
+      expect(redis('HGET', ...cell()).split(',')[2]).toBe(String(vip));
+    }
+    const mended = await doctor('--repair', ...own());
+    expect(mended.names).toEqual([]);
+    expect(mended.of('counts')).toMatchObject({ state: 'note' });
+    await boss.notified(
+      'board.delta',
+      ({ subscription, cells }) =>
+        subscription === board.subscription &&
+        cells.some(({ period, section, vip }) => period === slot.period && section === slot.section && vip === 1),
+    );
+    expect((await doctor('--verify', ...own())).of('counts')).toMatchObject({ state: 'ok' });
+    expect(await read(boss, slot)).toMatchObject({ open: 5, vip: 1 });
+  });
+
+  it('a record that cannot be read is found, and set aside when told', async () => {
+    redis('HSET', ...cell(), 'nonsense');
+    const { wrong } = await doctor('--verify', ...own());
+    expect(wrong.map(({ check }) => check)).toEqual(['counts']);
+    expect(wrong[0]!.details!.join()).toContain(`cells:${slot.facility}:${slot.date}`);
+    await doctor('--repair', ...own());
+    expect((await doctor('--verify', ...own())).names).toEqual([]);
+  });
+
+  it('a list that has lost a booking is mended, too', async () => {
+    redis('DEL', `{${territory}}:day:${slot.facility}:${slot.date}`);
+    expect((await doctor('--verify', ...own())).names).toEqual(['counts']);
+    await doctor('--repair', ...own());
+    expect((await doctor('--verify', ...own())).names).toEqual([]);
+    expect(await read(boss, slot)).toMatchObject({ vip: 1 });
+  });
+
+  it('a count that was damaged is mended after the unclean end of Redis, and told on the board', async () => {
+    const token = await createToken(server, accounts.manager);
+    const watcher = new Follower(server, token, { territory, from: slot.date, days: 1 });
+    await watcher.ready;
+    const shown = () => watcher.mirror.cell(slot)?.vip;
+    expect(shown()).toBe(1);
+    damage(4);
+    const [pid] = server.redisPids();
+    process.kill(pid!, 'SIGKILL');
+    await until('it is mended', () => server.process.output.includes('vip is 4, by its bookings 1; mended'), 20_000);
+    await until('the board shows it', () => watcher.connections > 0 && shown() === 1, 20_000);
+    expect(watcher.mirror.faults).toEqual([]);
+    await watcher.stop();
+    expect((await doctor('--verify', ...own())).names).toEqual([]);
+  });
+
+  it('tells of tails that were cut, which is nothing wrong', async () => {
+    const aside = join(server.dataDir, 'kept-aside');
+    mkdirSync(aside, { recursive: true });
+    writeFileSync(join(aside, 'appendonly.aof.1.incr.aof-from-7'), 'half');
+    const { names, of } = await doctor(...own());
+    expect(names).toEqual([]);
+    expect(of('cut-tails')).toMatchObject({ state: 'note', details: ['appendonly.aof.1.incr.aof-from-7: 4 bytes'] });
+    rmSync(aside, { recursive: true });
+  });
+
+  it('works alone, with a Redis for its own time', async () => {
+    await server.stop();
+    const { names, of } = await doctor('--verify', ...own());
+    expect(names).toEqual([]);
+    expect(of('counts')).toMatchObject({ state: 'ok' });
+    expect(redisPids(server.dataDir)).toEqual([]);
+  });
+});
+
+describe('with a Redis of its own', () => {
+  let redis: OwnRedis;
+  let folder: string;
+  beforeEach(async () => {
+    redis = await OwnRedis.start();
+    folder = mkdtempSync(join(tmpdir(), 'placette-'));
+  });
+  afterEach(async () => {
+    await redis.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const its = () => ['--redis', redis.url];
+
+  it('finds it well, though nothing is in it yet', async () => {
+    const { names, of } = await doctor('--verify', ...its());
+    expect(names).toEqual([]);
+    expect(of('functions')).toMatchObject({ state: 'note' });
+    expect(redis.cli('DBSIZE')).toBe('0');
+    const server = await Server.start({ dataDir: folder, args: its() });
+    expect((await doctor('--verify', ...its())).of('functions')).toMatchObject({ state: 'ok' });
+    await server.stop();
+  });
+
+  it.each([
+    ['appendonly', 'no', 'yes'],
+    ['appendfsync', 'everysec', 'always'],
+    ['aof-load-truncated', 'yes', 'no'],
+    ['maxmemory-policy', 'allkeys-lru', 'noeviction'],
+    ['no-appendfsync-on-rewrite', 'yes', 'no'],
+  ])('%s %s is wrong', async (name, wrong, right) => {
+    redis.cli('CONFIG', 'SET', name, wrong);
+    const found = await doctor(...its());
+    expect(found.names).toEqual([name]);
+    expect(found.of(name)!.says).toContain(wrong);
+    expect(found.of(name)!.todo).toContain(`${name} ${right}`);
+    redis.cli('CONFIG', 'SET', name, right);
+    expect((await doctor(...its())).names).toEqual([]);
+  });
+
+  it('a replica, and a store of another schema, are wrong', async () => {
+    redis.cli('HSET', '{placette}:store', 'id', 'x', 'schema', '3');
+    expect((await doctor('--verify', ...its())).names).toEqual(['schema']);
+    redis.cli('DEL', '{placette}:store');
+    redis.cli('REPLICAOF', '127.0.0.1', '1');
+    expect((await doctor(...its())).names).toEqual(['role']);
+    redis.cli('REPLICAOF', 'NO', 'ONE');
+    expect((await doctor('--verify', ...its())).names).toEqual([]);
+  });
+
+  it('a server that meets wrong settings warns of each in its log', async () => {
+    redis.cli('CONFIG', 'SET', 'appendfsync', 'everysec');
+    redis.cli('CONFIG', 'SET', 'aof-load-truncated', 'yes');
+    const server = await Server.start({ dataDir: folder, args: its() });
+    const warnings = () => server.process.output.match(/ warning Redis: .*/g) ?? [];
+    await until('it has compared its counts', () => /compared \d+ bookings/.test(server.process.output));
+    expect(warnings().map((line) => line.split(' ')[3])).toEqual(['appendfsync', 'aof-load-truncated']);
+    await server.stop();
+  });
+});
+
+describe('what cannot be examined', () => {
+  it('is wrong where Redis does not answer', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'placette-'));
+    mkdirSync(join(folder, 'appendonlydir'));
+    writeFileSync(join(folder, 'appendonlydir', 'appendonly.aof.manifest'), 'nonsense\n');
+    const { names, of } = await doctor('--data-dir', folder);
+    expect(names).toEqual(['redis']);
+    expect(of('redis')!.says).toContain('appendonly.aof.manifest');
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['a folder that is not there', '--data-dir', '/nowhere/at/all'],
+    ['an address that is none', '--redis', 'localhost'],
+    ['an unknown option', '--heal'],
+  ])('%s is bad use, with a code of its own', async (_, ...args) => {
+    const { code, stdout, stderr } = await command(['doctor', ...args]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(args[0]!);
+  });
+});
