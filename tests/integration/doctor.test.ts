@@ -50,8 +50,10 @@ describe('beside a server that keeps its own Redis, and alone', () => {
   afterAll(() => server.remove());
   beforeEach(async () => {
     slot = freshSlot();
-    await open(boss, slot, 5);
-    await esco.call('booking.create', wish(slot));
+    // The test before may have ended its Redis: each worker of the server comes back in its own time.
+    await until('a count is taken', () => open(boss, slot, 5).catch(() => undefined));
+    const wanted = wish(slot);
+    await until('a booking is taken', () => esco.call('booking.create', wanted).catch(() => undefined));
   });
   const own = () => ['--data-dir', server.dataDir];
   const cell = (): [string, string] => [
