@@ -27,7 +27,8 @@ void territoriesOf(std::string& out, const Environment& environment, const Calle
     });
 }
 
-void limitsOf(std::string& out, const Limits& limits) {
+void limitsOf(std::string& out, const Settings& settings) {
+    const auto& limits = settings.limits;
     encode::Object all(out);
     all.member("frameBytes", limits.frameBytes);
     all.member("frameBytesBeforeSignIn", limits.frameBytesBeforeSignIn);
@@ -36,6 +37,7 @@ void limitsOf(std::string& out, const Limits& limits) {
     all.member("cells", limits.cells);
     all.member("places", limits.places);
     all.member("days", limits.days);
+    all.member("holdSeconds", settings.holdTtl.count());
     all.member("ratePerSecond", limits.ratePerSecond);
     all.member("connectionsPerAddress", limits.connectionsPerAddress);
     all.member("signInsPerMinute", limits.signInsPerMinute);
@@ -57,7 +59,7 @@ Awaitable<Answer> sessionHello(Environment& environment, Caller& caller, Call ca
     out += R"(,"territories":)";
     territoriesOf(out, environment, caller);
     out += R"(,"limits":)";
-    limitsOf(out, environment.settings.limits);
+    limitsOf(out, environment.settings);
     encode::append(out, R"(,"storeAvailable":)", environment.hub.storeAvailable(), '}');
     co_return parts(std::move(out));
 }

@@ -1,5 +1,5 @@
 // Every page in each of its states: axe finds nothing, and a picture is kept for the eyes.
-import { dayOfStrip, fillForm, panel, place } from './support/board.js';
+import { askFor, dayOfStrip, fillForm, panel, place } from './support/board.js';
 import { booked } from './support/booked.js';
 import { arrivals } from './support/house.js';
 import { look } from './support/look.js';
@@ -28,7 +28,7 @@ for (const size of sizes) {
     await expect(page.getByText('Les Lucioles').first()).toBeVisible();
     await look(page, 'board');
 
-    await page.getByLabel('Âge (mois)').fill('20');
+    await askFor(page);
     await page.getByLabel('Commune').fill('lon');
     await look(page, 'board-communes');
     await page.getByRole('option', { name: 'Longchamp' }).click();

@@ -1,6 +1,6 @@
 // The two flows that decide whether anybody uses it, by hand, with what they cost.
 import type { Page } from '@playwright/test';
-import { dayOfStrip, file, fillForm, offers, panel, place } from './support/board.js';
+import { askFor, dayOfStrip, file, fillForm, offers, panel, place } from './support/board.js';
 import { booked } from './support/booked.js';
 import { Hand } from './support/hand.js';
 import { arrivals, plus } from './support/house.js';
@@ -29,7 +29,7 @@ for (const size of sizes) {
       await expect(page.getByText(/^1\splace ouverte$/)).toBeVisible();
       await hand.tap(page.getByRole('button', { name: "Jusqu'à…" }));
       await hand.tap(page.getByRole('button', { name: weekday(town.day(2)), exact: true }));
-      await expect(page.getByText(/^5\splaces ouvertes$/)).toBeVisible();
+      await expect(page.getByText(/^6\splaces ouvertes$/)).toBeVisible();
     });
 
     await test.step('all is up to date', async () => {
@@ -144,7 +144,7 @@ test('a parent at the desk, on a phone', async ({ town, visit }) => {
 
 test('on a phone the held place stays at hand', async ({ town, visit }) => {
   const page = await visit({ account: 'worker@demo', size: 'phone' });
-  await page.getByLabel('Âge (mois)').fill('20');
+  await askFor(page);
   await page.getByRole('button', { name: 'Voir les places' }).tap();
   await dayOfStrip(page, town.day(1)).tap();
   await place(page, { facility: lucioles, date: town.day(1), period: 'matin' }).tap();

@@ -1,5 +1,5 @@
 // Without a mouse and without looking: the tab sequence, the focus, what is said aloud.
-import { file, offers, panel, place } from './support/board.js';
+import { askFor, file, offers, panel, place } from './support/board.js';
 import { booked } from './support/booked.js';
 import { plus } from './support/house.js';
 import { expectVisibleFocus, listen, tabTo } from './support/keyboard.js';
@@ -115,7 +115,7 @@ test('a manager hears what they did and who comes, and keeps their place', async
   await more.focus();
   const said = await listen(page);
   await page.keyboard.press('Enter');
-  await expect.poll(said).toEqual([expect.stringMatching(/^1\splace ouverte\.$/)]);
+  await expect.poll(said).toEqual([expect.stringMatching(/^1\splace ouverte : Moyens, aujourd'hui matin\.$/)]);
   await expect(more).toBeFocused();
 
   await booked(town, today, 'G-1');
@@ -129,7 +129,7 @@ test('a manager hears what they did and who comes, and keeps their place', async
 
 test('on a phone the sheet keeps the focus, and Escape leaves it', async ({ visit }) => {
   const page = await visit({ account: 'worker@demo', size: 'phone' });
-  await page.getByLabel('Âge (mois)').fill('20');
+  await askFor(page);
   await page.getByRole('button', { name: 'Demain matin' }).tap();
   await page.getByRole('button', { name: 'Voir les places' }).tap();
   await page.getByRole('button', { name: 'Retenir 5 min' }).press('Enter');

@@ -27,6 +27,7 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
     await worker.getByLabel('De', { exact: true }).fill('8h15');
     await worker.getByLabel('À', { exact: true }).fill('11h45');
     await worker.getByRole('button', { name: 'Non', exact: true }).click();
+    await worker.getByLabel('Repas').selectOption('non');
     await place(worker, slot).click();
     const atFirst = await secondsLeft(worker);
     expect(atFirst).toBeGreaterThan(290);

@@ -11,17 +11,17 @@ test('a count is taken back at once, and goes below the bookings only if insiste
   await booked(town, today, 'G-1');
   const page = await visit({ account: 'manager@demo', size: 'phone' });
   const count = openPlaces(page, 'Moyens');
-  await expect(count).toHaveText('1 ouvertes');
+  await expect(count).toHaveText('1 ouverte');
   await plus(page, 'Moyens', 'matin', today).tap();
   await expect(count).toHaveText('2 ouvertes');
   await page.getByRole('button', { name: 'Annuler' }).tap();
-  await expect(count).toHaveText('1 ouvertes');
+  await expect(count).toHaveText('1 ouverte');
 
   await minus(page, 'Moyens', 'matin', today).tap();
   await expect(page.getByRole('alert')).toContainText('Une réservation est confirmée sur ce créneau.');
-  await expect(count).toHaveText('1 ouvertes');
+  await expect(count).toHaveText('1 ouverte');
   await page.getByRole('button', { name: 'Descendre quand même' }).tap();
-  await expect(count).toHaveText('0 ouvertes');
+  await expect(count).toHaveText('0 ouverte');
   await expect(page.getByText('plus de réservations que de places')).toBeVisible();
 });
 

@@ -1,6 +1,6 @@
 // What goes wrong on any morning, and what the page makes of it.
 import { Proxy } from '../integration/support/proxy.js';
-import { file, fillForm, offers, panel, place, secondsLeft } from './support/board.js';
+import { askFor, file, fillForm, offers, panel, place, secondsLeft } from './support/board.js';
 import { openPlaces, plus } from './support/house.js';
 import { expect, test } from './support/test.js';
 import { lucioles, moulin, type Town } from './support/town.js';
@@ -15,9 +15,11 @@ test.describe('with holds of five seconds', () => {
 
   test('a hold about to end can be kept', async ({ town, visit }) => {
     const page = await visit({ account: 'worker@demo' });
-    await page.getByLabel('Âge (mois)').fill('20');
+    await askFor(page);
     await place(page, morning(town)).click();
-    await expect(page.getByText('Il reste une minute. Vous pouvez garder la place 5 minutes de plus.')).toBeAttached();
+    await expect(
+      page.getByText(/^Il reste \d\ssecondes?\. Vous pouvez garder la place 5\sminutes de plus\./),
+    ).toBeAttached();
     await page.getByRole('button', { name: 'Garder 5 min de plus' }).click();
     await expect.poll(() => secondsLeft(page)).toBeGreaterThan(290);
   });
@@ -26,12 +28,12 @@ test.describe('with holds of five seconds', () => {
     const slot = morning(town);
     await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
     const page = await visit({ account: 'worker@demo' });
-    await page.getByLabel('Âge (mois)').fill('20');
+    await askFor(page);
     await place(page, slot).click();
     await fillForm(page);
 
     const lapsed = panel(page, 'Délai passé');
-    await expect(lapsed).toContainText('Les 5 minutes sont passées, mais la place est encore libre. La réserver ?');
+    await expect(lapsed).toContainText('Le délai est passé, mais la place est encore libre. La réserver ?');
     await expect(place(page, slot)).toHaveAccessibleName(offers(1));
     await expect(page.getByLabel('Référence du dossier')).toHaveValue(file.caseRef);
     await page.getByRole('button', { name: 'Réserver', exact: true }).click();
@@ -43,13 +45,13 @@ test.describe('with holds of five seconds', () => {
     const slot = morning(town);
     await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
     const page = await visit({ account: 'worker@demo' });
-    await page.getByLabel('Âge (mois)').fill('20');
+    await askFor(page);
     await page.getByRole('button', { name: 'Demain matin' }).click();
     await place(page, slot).click();
     await expect(panel(page, 'Délai passé')).toBeVisible();
     await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 0);
     const lapsed = panel(page, 'Délai passé');
-    await expect(lapsed).toContainText('Les 5 minutes sont passées et la place a été prise.');
+    await expect(lapsed).toContainText("Le délai est passé et la place n'est plus libre.");
     await lapsed.getByRole('button', { name: /^Le Petit Moulin/ }).click();
     await expect(panel(page, 'Place retenue')).toContainText('Le Petit Moulin');
   });
@@ -59,7 +61,7 @@ test("a last place that a colleague, or another page of one's own, is taking", a
   const slot = morning(town);
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
   const [first, second] = await Promise.all([visit({ account: 'worker@demo' }), visit({ account: 'worker@demo' })]);
-  for (const page of [first, second]) await page.getByLabel('Âge (mois)').fill('20');
+  for (const page of [first, second]) await askFor(page);
   await place(first, slot).click();
   await expect(panel(first, 'Place retenue')).toBeVisible();
 
@@ -85,7 +87,7 @@ test('a second place is asked about; one that is refused leaves the first; who s
   await town.setOpen(lucioles.id, first.date, 'matin', 'moyens', 2);
   await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 1);
   const page = await visit({ account: 'worker@demo' });
-  await page.getByLabel('Âge (mois)').fill('20');
+  await askFor(page);
   await place(page, first).click();
   const held = panel(page, 'Place retenue');
   await expect(held).toContainText('Les Lucioles, Genlis');
@@ -127,14 +129,14 @@ test('a last place that was taken since the board was frozen', async ({ town, vi
   const slot = morning(town);
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
   const page = await visit({ account: 'worker@demo' });
-  await page.getByLabel('Âge (mois)').fill('20');
+  await askFor(page);
   await expect(place(page, slot)).toHaveAccessibleName(offers(1));
   await page.getByRole('button', { name: 'Figer le tableau' }).click();
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 0);
   await expect(page.getByText(/Figé à .* · 1\schangement ·/)).toBeVisible();
 
   await place(page, slot).click();
-  await expect(page.getByRole('alert')).toContainText("Cette place vient d'être prise. Deux autres conviennent");
+  await expect(page.getByRole('alert')).toContainText("Cette place vient d'être prise. Trois autres conviennent");
   await page.getByRole('button', { name: 'Reprendre' }).click();
   await expect(place(page, slot)).toHaveAccessibleName(/ : complet/);
 });
@@ -146,7 +148,7 @@ test('the link cut for twelve seconds', async ({ town, visit }) => {
   try {
     const worker = await visit({ account: 'worker@demo', url: line.url });
     const manager = await visit({ account: 'manager@demo', url: line.url, size: 'phone' });
-    await worker.getByLabel('Âge (mois)').fill('20');
+    await askFor(worker);
     await expect(place(worker, slot)).toHaveAccessibleName(offers(1));
     const more = plus(manager, 'Moyens', 'matin', town.day(0));
     await expect(more).toBeVisible();
@@ -155,7 +157,7 @@ test('the link cut for twelve seconds', async ({ town, visit }) => {
     line.cut();
     await expect(worker.getByText('Reconnexion…')).toBeVisible();
     for (const page of [worker, manager]) {
-      await expect(page.getByRole('alert')).toHaveText(/^Hors connexion : tableau de \d+\sh.*, en lecture seule\.$/);
+      await expect(page.getByRole('alert')).toHaveText(/^Hors connexion : tableau de\s\d+\sh.*, en lecture seule\.$/);
     }
     for (const button of [place(worker, slot), more]) {
       await expect(button).toBeDisabled();
@@ -192,7 +194,7 @@ test('a step whose answer is lost is made once, and is said to be looked into', 
   try {
     const page = await visit({ account: 'manager@demo', url: line.url, size: 'phone' });
     const count = openPlaces(page, 'Moyens');
-    await expect(count).toHaveText('1 ouvertes');
+    await expect(count).toHaveText('1 ouverte');
     line.swallowReplies();
     await plus(page, 'Moyens', 'matin', today).tap();
     await expect.poll(open).toBe(2);
@@ -202,7 +204,7 @@ test('a step whose answer is lost is made once, and is said to be looked into', 
     line.cut();
     line.mend();
     await expect(unsure).toBeHidden(returned);
-    await expect(page.getByText('1 place ouverte', { exact: true })).toBeVisible();
+    await expect(page.getByText(/^1\splace ouverte$/)).toBeVisible();
     await expect(count).toHaveText('2 ouvertes');
     expect(await open()).toBe(2);
   } finally {
@@ -216,7 +218,7 @@ test('the server restarted with the pages open', async ({ town, visit }) => {
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 2);
   const worker = await visit({ account: 'worker@demo' });
   const manager = await visit({ account: 'manager@demo', size: 'phone' });
-  await worker.getByLabel('Âge (mois)').fill('20');
+  await askFor(worker);
   await place(worker, slot).click();
   await expect(panel(worker, 'Place retenue')).toBeVisible();
   await expect(place(worker, slot)).toHaveAccessibleName(/place retenue pour vous/);

@@ -1,6 +1,6 @@
 // What hurried hands type: it is understood, or said to be wrong and kept; nothing is held with half of it.
 import type { Page } from '@playwright/test';
-import { fillForm, offers, panel, place } from './support/board.js';
+import { askFor, fillForm, offers, panel, place } from './support/board.js';
 import { expect, type Size, test } from './support/test.js';
 import { lucioles, type Town } from './support/town.js';
 
@@ -40,7 +40,7 @@ test('an age that can mean two things is asked about, and holds nothing', async 
 
 test('a commune that is not chosen stays as it was typed, and holds nothing', async ({ town, visit }) => {
   const page = await visit({ account: 'worker@demo' });
-  await age(page).fill('20');
+  await askFor(page);
   await commune(page).fill('lon');
   await page.keyboard.press('Tab');
   await expect(commune(page)).toHaveValue('lon');
@@ -56,7 +56,7 @@ test('a commune that is not chosen stays as it was typed, and holds nothing', as
 
 test('a commune elsewhere is found by name, and is what is recorded', async ({ town, visit }) => {
   const page = await visit({ account: 'worker@demo' });
-  await age(page).fill('20');
+  await askFor(page);
   await commune(page).fill('tart le haut');
   await page.getByRole('option', { name: 'Tart (Tart-le-Haut)' }).click();
   await expect(commune(page)).toHaveValue('Tart');
@@ -80,7 +80,7 @@ test('a commune elsewhere is found by name, and is what is recorded', async ({ t
 test('hours that are none, or of another half-day, hold nothing', async ({ town, visit }) => {
   const page = await visit({ account: 'worker@demo' });
   const [arrive, leave] = [page.getByLabel('De', { exact: true }), page.getByLabel('À', { exact: true })];
-  await age(page).fill('20');
+  await askFor(page);
   await arrive.fill('25h');
   await page.keyboard.press('Tab');
   await expect(arrive).toHaveValue('25h');
@@ -110,7 +110,7 @@ const sizes: Size[] = ['phone', 'desk'];
 for (const size of sizes) {
   test(`a telephone number from abroad is kept, half a one is not passed on (${size})`, async ({ visit }) => {
     const page = await visit({ account: 'worker@demo', size });
-    await age(page).fill('20');
+    await askFor(page);
     await page.getByRole('button', { name: 'Demain matin' }).click();
     if (size === 'phone') await page.getByRole('button', { name: 'Voir les places' }).click();
     await page.getByRole('button', { name: 'Retenir 5 min' }).click();

@@ -49,6 +49,7 @@ describe('before sign-in', () => {
       subscriptions: 8,
       cells: 500,
       places: 60,
+      holdSeconds: 300,
     });
   });
 

@@ -51,7 +51,7 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   constructor(line: Line, filter: BoardFilter) {
     super(line, 'board');
     this.#wanted = filter;
-    this.on('status', (status) => status === 'closed' && clearTimeout(this.#midnight));
+    this.on('status', (status) => (status === 'closed' || status === 'refused') && clearTimeout(this.#midnight));
     line.join(this);
   }
 
@@ -88,7 +88,7 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   }
 
   #applyDelta(delta: BoardDeltaNotification): void {
-    if (delta.epoch !== this.epoch || delta.from > this.offset) return this.follow();
+    if (delta.epoch !== this.epoch || delta.from > this.offset) return this.missed();
     if (delta.offset <= this.offset) return;
     this.offset = delta.offset;
     this.#merge(delta.cells);

@@ -61,7 +61,7 @@ export class LiveBookings extends Live<Omit<BookingSubscribeParams, 'since'>, Bo
   }
 
   #applyChange({ epoch, offset, booking }: BookingChangedNotification): void {
-    if (epoch !== this.epoch) return this.follow();
+    if (epoch !== this.epoch) return this.missed();
     this.#complete = Math.max(this.#complete, offset - 1);
     this.offset = Math.max(this.offset, offset);
     this.#merge([booking]);

@@ -5,16 +5,16 @@ import type { Line, LiveView, Notification } from './line.js';
 import { PlacetteProblem } from './problem.js';
 
 /**
- * `stale`: the link is cut, what is shown is the last that was known. `closed`: by `close`, or after a
- * problem.
+ * `stale`: what is shown is the last that was known, and may have changed since. `refused`: the server gives
+ * no such view (`refusal` says why); `closed`: by `close`, or with the client.
  */
-export type LiveStatus = 'loading' | 'live' | 'stale' | 'closed';
+export type LiveStatus = 'loading' | 'live' | 'stale' | 'refused' | 'closed';
 
 export type LiveEvents = {
   /** Everything anew: a snapshot has replaced what was there. */
   reset: [];
   status: [status: LiveStatus];
-  /** The server refuses the subscription: the view is closed. */
+  /** The server refuses the subscription: the view is over. */
   error: [problem: PlacetteProblem];
 };
 
@@ -41,6 +41,8 @@ export abstract class Live<
   offset = 0;
   /** Until when what is shown is known to be true (an instant). */
   asOf: string | undefined;
+  /** Why the server refuses the view. */
+  refusal: PlacetteProblem | undefined;
   /** Kept when the first state is there, broken if the view is closed before. */
   readonly ready: Promise<void>;
   #settleReady!: { resolve: () => void; reject: (problem: Error) => void };
@@ -88,9 +90,7 @@ export abstract class Live<
   }
 
   cut(): void {
-    if (this.status !== 'live') return;
-    this.asOf = instant(this.line.heardAt());
-    this.#enter('stale');
+    this.#doubt(this.line.heardAt());
   }
 
   notified(notification: Notification): void {
@@ -98,7 +98,7 @@ export abstract class Live<
     if (!('subscription' in params) || params.subscription !== this.#subscription) return;
     this.asOf = instant(this.line.serverNow());
     // The server's word, for views of every kind, that this subscription is over.
-    if (notification.method === 'board.reset') this.follow();
+    if (notification.method === 'board.reset') this.missed();
     else this.apply(notification);
   }
 
@@ -112,8 +112,14 @@ export abstract class Live<
     void this.#subscribe(0);
   }
 
+  /** Something has passed unseen: until the reply is there nobody knows what. */
+  protected missed(): void {
+    this.#doubt(this.line.heardAt());
+    this.follow();
+  }
+
   async #subscribe(failures: number): Promise<void> {
-    if (this.status === 'closed') return;
+    if (this.#isOver()) return;
     const filter = this.filter();
     const name = this.#name(filter);
     const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
@@ -134,7 +140,7 @@ export abstract class Live<
   #taken(filter: Filter, reply: Reply): void {
     const name = this.#name(filter);
     this.#subscribing = false;
-    if (this.status === 'closed') return this.#drop(name, reply.subscription);
+    if (this.#isOver()) return this.#drop(name, reply.subscription);
     const [oldName, oldSubscription] = [this.#followed, this.#subscription];
     const sameEpoch = reply.epoch === this.epoch;
     this.#followed = name;
@@ -159,12 +165,24 @@ export abstract class Live<
   }
 
   #end(reason: Error): void {
-    if (this.status === 'closed') return;
+    if (this.#isOver()) return;
     this.line.leave(this);
-    this.#enter('closed');
+    if (reason instanceof PlacetteProblem) this.refusal = reason;
+    this.#enter(this.refusal ? 'refused' : 'closed');
     this.#settleReady.reject(reason);
-    if (reason instanceof PlacetteProblem) this.emit('error', ...([reason] as Events['error']));
+    if (this.refusal) this.emit('error', ...([this.refusal] as Events['error']));
     if (!this.#subscribing) this.#drop(this.#followed, this.#subscription);
+  }
+
+  #isOver(): boolean {
+    return this.status === 'closed' || this.status === 'refused';
+  }
+
+  /** Nothing is known of what came after `heardAt` (ms). */
+  #doubt(heardAt: number): void {
+    if (this.status !== 'live') return;
+    this.asOf = instant(heardAt);
+    this.#enter('stale');
   }
 
   #enter(status: LiveStatus): void {

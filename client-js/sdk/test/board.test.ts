@@ -257,7 +257,7 @@ describe('when the link is cut', () => {
 });
 
 describe('a problem', () => {
-  test('that lasts closes the board', async () => {
+  test('that lasts ends the board, which says why', async () => {
     context.server.answer('board.subscribe', () => {
       throw new Refusal('forbidden');
     });
@@ -267,7 +267,8 @@ describe('a problem', () => {
     const problem = new Promise((resolve) => board.on('error', resolve));
     await expect(board.ready).rejects.toMatchObject({ type: 'forbidden' });
     expect(await problem).toMatchObject({ type: 'forbidden' });
-    expect(board.status).toBe('closed');
+    expect(board.status).toBe('refused');
+    expect(board.refusal).toMatchObject({ type: 'forbidden' });
   });
 
   test('of the connection is not waited for: the next call waits for a connection by itself', async () => {
@@ -287,6 +288,22 @@ describe('a problem', () => {
     };
     new LiveBoard(line, filter);
     await vi.waitFor(() => expect(calls.length).toBe(2), { timeout: 300, interval: 5 });
+  });
+
+  test('that passes leaves the board stale until it is over', async () => {
+    const { script, client, board } = await watching();
+    const seen: string[] = [];
+    board.on('status', (status) => seen.push(status));
+    let refused = 0;
+    context.server.answer('board.subscribe', (params) => {
+      if (++refused < 3) throw new Refusal('store_unavailable', { temporary: true });
+      return script.answer(params);
+    });
+    const { subscription } = script.answer(filter);
+    context.server.connection.notify('board.reset', { subscription, reason: 'reloaded' });
+    await vi.waitFor(() => expect(seen).toEqual(['stale', 'live']));
+    expect(refused).toBe(3);
+    expect(client.state).toBe('online');
   });
 
   test('that passes is waited for', async () => {

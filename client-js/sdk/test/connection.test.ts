@@ -111,13 +111,14 @@ describe('coming back', () => {
     context.server.answer('account.list', () => ({ accounts: [] }));
     const client = context.client();
     await client.connect();
+    const states: string[] = [];
+    client.on('state', (state) => states.push(state));
     const before = Date.now();
     context.server.connection.notify('server.draining', { reconnectAfterMs: 150 });
     await vi.waitFor(() => expect(client.state).toBe('draining'));
     expect(await client.call('account.list', {})).toEqual({ accounts: [] });
     context.server.connection.socket.close(4001);
-    await vi.waitFor(() => expect(client.state).toBe('waiting'), { interval: 5 });
-    await vi.waitFor(() => expect(client.state).toBe('online'), { interval: 5 });
+    await vi.waitFor(() => expect(states).toEqual(['draining', 'waiting', 'connecting', 'online']), { interval: 5 });
     expect(Date.now() - before).toBeGreaterThanOrEqual(145);
   });
 

@@ -145,6 +145,7 @@ export class ScriptedServer {
         subscriptions: 8,
         cells: 500,
         places: 60,
+        holdSeconds: 300,
         ratePerSecond: null,
       },
       storeAvailable: true,

@@ -59,12 +59,13 @@ test('other places for the same half-day', () => {
   const minder = facility({ id: 'minder', kind: 'childminder' });
   const all = byDistance([lucioles, near, minder], longchamp);
   const offers = offersFor(wanted, all, (id) => (id === 'near' ? cell({ free: { vip: 0, other: 0 } }) : cell()));
-  expect(offers.map((offer) => offer.facility.id)).toEqual(['genlis-lucioles']);
+  expect(offers.bookable.map((offer) => offer.facility.id)).toEqual(['genlis-lucioles']);
+  expect(offers.byPhone.map((offer) => offer.facility.id)).toEqual(['minder']);
 });
 
 test('how others are told', () => {
   const at = (km: number | null) => ({ km }) as Offer;
-  expect(othersSentence([at(3.2), at(7.1)])).toBe('Deux autres conviennent, à moins de 8\u00a0km.');
-  expect(othersSentence([at(null)])).toBe('Une autre convient.');
-  expect(othersSentence([])).toBe("Aucune autre n'est libre à ce moment-là.");
+  expect(othersSentence([at(3.2), at(7.1)], 'demain matin')).toBe('Deux autres conviennent, à moins de 8\u00a0km.');
+  expect(othersSentence([at(null)], 'demain matin')).toBe('Une autre convient.');
+  expect(othersSentence([], 'demain matin')).toBe('Aucune autre place à réserver demain matin.');
 });

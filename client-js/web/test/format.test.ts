@@ -50,9 +50,20 @@ test('a countdown ends at zero and never shows less', () => {
   expect(format.countdown(-5)).toBe('0:00');
 });
 
+test('until when something was true', () => {
+  const now = Date.parse('2026-11-24T16:00:00Z');
+  const of = (instant: string) => format.ofMoment(Date.parse(instant), 'Europe/Paris', now);
+  expect(of('2026-11-24T06:52:00Z')).toBe('de 7\u202fh\u202f52');
+  expect(of('2026-11-23T15:02:00Z')).toBe("d'hier à\u00a016\u202fh\u202f02");
+  expect(of('2026-11-21T15:02:00Z')).toBe('du 21 nov. à\u00a016\u202fh\u202f02');
+});
+
 test('numbers and words', () => {
   expect(format.minutes(299_000)).toBe('5\u00a0minutes');
-  expect(format.minutes(20_000)).toBe("moins d'une minute");
+  expect(format.minutes(20_000)).toBe('20\u00a0secondes');
+  expect(format.minutes(90_000)).toBe('1\u00a0minute');
+  expect(format.minutesShort(600_000)).toBe('10\u00a0min');
+  expect(format.minutesShort(5_000)).toBe('5\u00a0s');
   expect(format.distance(5.6)).toBe('6\u00a0km');
   expect(format.distance(0.4)).toBe("moins d'un\u00a0km");
   expect(format.counted(0, 'place')).toBe('0\u00a0place');

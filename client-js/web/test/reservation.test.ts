@@ -16,6 +16,7 @@ vi.stubGlobal('sessionStorage', {
 
 const { reservation } = await import('../src/lib/booking/reservation.svelte');
 const { clock } = await import('../src/lib/time/clock.svelte');
+const { need } = await import('../src/lib/need/need.svelte');
 
 const start = Date.parse('2026-11-24T16:00:00Z');
 const at = (facility: string) => ({ facility, date: '2026-11-25', period: 'matin', section: 'moyens' });
@@ -120,6 +121,57 @@ test('a hold lapses with the time, and is confirmable still', async () => {
   expect(reservation.isHeld).toBe(false);
   await reservation.want(mill);
   expect(reservation.instead).toBeNull();
+});
+
+test('what became of the place is told once it can be known', async () => {
+  answers({ 'booking.hold': { booking: held('1') } });
+  await reservation.want(lucky);
+  clock.set(start + 301_000);
+  expect(reservation.lapsedWords).toBe('Les 5\u00a0minutes sont passées');
+  expect(reservation.isSettling).toBe(true);
+  clock.set(start + 304_000);
+  expect(reservation.isSettling).toBe(false);
+});
+
+test('a place is kept for half an hour at most, and that is said', async () => {
+  answers({ 'booking.hold': { booking: held('1', lucky.facility, { createdAt: '2026-11-24T16:00:00Z' }) } });
+  await reservation.want(lucky);
+  expect(reservation.extensionMs).toBe(300_000);
+  const at = (time: string, version: number) => ({
+    booking: held('1', lucky.facility, { version, expiresAt: `2026-11-24T${time}Z`, expiresInMs: undefined }),
+  });
+  answers({ 'booking.extend': at('16:28:00', 2) });
+  await reservation.extend();
+  expect(reservation.extensionMs).toBe(120_000);
+  answers({ 'booking.extend': at('16:30:00', 3) });
+  await reservation.extend();
+  expect(reservation.extensionMs).toBe(0);
+  answers({ 'booking.extend': problem('too_late') });
+  await reservation.extend();
+  expect(reservation.trouble?.text).toBe('Une place est retenue 30\u00a0minutes au plus.');
+});
+
+test('a place that another page has let go is said to be gone', async () => {
+  answers({ 'booking.hold': { booking: held('1') } });
+  await reservation.want(lucky);
+  reservation.hear([held('1', lucky.facility, { state: 'released', version: 2 })]);
+  expect(reservation.state).toBe('draft');
+  expect(reservation.trouble?.text).toBe('La place a été libérée sur une autre page.');
+});
+
+test('only what was answered is sent', async () => {
+  answers({ 'booking.hold': { booking: held('1') } });
+  need.known = false;
+  await reservation.want(lucky);
+  expect(change.mock.calls[0]![1]).toMatchObject({
+    places: [expect.not.objectContaining({ meal: expect.anything() })],
+  });
+  expect(change.mock.calls[0]![1].children).toEqual([{ ageMonths: 0 }]);
+  reservation.leave();
+  need.meal = false;
+  await reservation.want(lucky);
+  expect(change.mock.calls[1]![1].places[0].meal).toBe(false);
+  need.clear();
 });
 
 test('what colleagues hold is told as theirs', async () => {

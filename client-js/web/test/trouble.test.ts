@@ -2,8 +2,11 @@ import { PlacetteProblem } from '@placette/client';
 import { expect, test } from 'vitest';
 import { belowWords } from '../src/lib/house/below-words';
 import { tell } from '../src/lib/app/problems';
-import { troubleOf } from '../src/lib/booking/trouble';
+import { missing, presentText, troubleOf as troubleAt } from '../src/lib/booking/trouble';
 import { cell } from './samples';
+
+const now = Date.parse('2026-11-24T16:00:00Z');
+const troubleOf = (error: unknown, byOffice = false) => troubleAt(error, byOffice, now);
 
 function problem(type: PlacetteProblem['type'], more: { field?: string; retryAfterMs?: number } = {}) {
   return new PlacetteProblem(type, { title: 'Titre du serveur.', detail: '', status: 409, temporary: false, ...more });
@@ -19,6 +22,17 @@ test('the last place in the hands of another may come back', () => {
   expect(troubleOf(problem('reserved_by_hold', { retryAfterMs: 200_000 })).text).toBe(
     'Un autre service réserve la dernière place. Elle peut se libérer dans 4\u00a0min.',
   );
+});
+
+test('the hold in the way ends one way or the other, and the minutes pass', () => {
+  const told = { ...missing(''), ...troubleOf(problem('reserved_by_hold', { retryAfterMs: 200_000 }), true) };
+  expect(presentText(told, 'held', now + 90_000)).toBe(
+    'Votre service retient déjà la dernière place. Elle peut se libérer dans 2\u00a0min.',
+  );
+  expect(presentText(told, 'held', now + 200_000)).toBe('Votre service retient déjà la dernière place.');
+  expect(presentText(told, 'full', now + 90_000)).toBe("Cette place vient d'être prise.");
+  expect(presentText(told, 'free', now + 90_000)).toBe('La place est de nouveau libre.');
+  expect(presentText(missing('Autre chose.'), 'full', now)).toBe('Autre chose.');
 });
 
 test.each([

@@ -15,6 +15,12 @@ export function place(page: Page, { facility, date, period }: Slot): Locator {
   });
 }
 
+/** A child of 20 months who has not been there yet: what has to be known before a place is held. */
+export async function askFor(page: Page, age = '20'): Promise<void> {
+  await page.getByLabel('Âge (mois)').fill(age);
+  await page.getByRole('button', { name: 'Non', exact: true }).click();
+}
+
 /** A day of the strip above the cards of a phone. */
 export const dayOfStrip = (page: Page, date: string): Locator =>
   page.getByRole('list', { name: 'Jour' }).getByRole('button', { name: new RegExp(`^${dayPattern(date)}$`) });

@@ -20,7 +20,7 @@ function step(page: Page, verb: string, section: string, period: Half, date: str
 export const openPlaces = (page: Page, section: string): Locator =>
   page
     .getByRole('group', { name: section, exact: true })
-    .getByText(/^\d+ ouvertes$/)
+    .getByText(/^\d+ ouvertes?$/)
     .first();
 
 /** The bookings that nobody here has seen yet. */

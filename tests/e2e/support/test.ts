@@ -16,6 +16,8 @@ export interface Visit {
   path?: string;
   /** Where the browser finds the server, if not at its own address. */
   url?: string;
+  /** Done with the page before it goes anywhere. */
+  before?: (page: Page) => Promise<void>;
 }
 
 interface Fixtures extends TownOptions {
@@ -41,7 +43,7 @@ export const test = base.extend<Fixtures>({
   visit: async ({ browser, town }, use) => {
     const contexts: BrowserContext[] = [];
     const faults: string[] = [];
-    await use(async ({ account, size = 'desk', path = '/', url = town.url } = {}) => {
+    await use(async ({ account, size = 'desk', path = '/', url = town.url, before } = {}) => {
       const context = await browser.newContext({ ...sizes[size], baseURL: url });
       contexts.push(context);
       const page = await context.newPage();
@@ -56,6 +58,7 @@ export const test = base.extend<Fixtures>({
         });
         expect(answer.ok(), `sign-in of ${account}`).toBe(true);
       }
+      await before?.(page);
       await page.goto(path);
       return page;
     });

@@ -1190,6 +1190,10 @@ export interface SessionHelloResult {
     subscriptions: number;
     cells: number;
     places: number;
+    /**
+     * How long a place is held
+     */
+    holdSeconds: number;
     ratePerSecond: number | null;
     [k: string]: number | null;
   };

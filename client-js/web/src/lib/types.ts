@@ -4,6 +4,7 @@ export type {
   CancelReason,
   Care,
   Cell,
+  CellName,
   Commune,
   Facility,
   Office,

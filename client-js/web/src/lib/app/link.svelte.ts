@@ -1,20 +1,34 @@
 // How the live connection fares, told calmly: nothing for 3 s, a word until 10 s, then a strip and no more bookings.
 import { clock } from '../time/clock.svelte';
 import { session } from './session.svelte';
+import { staleSince } from './views.svelte';
 
 const wordAfterMs = 3_000;
 const stripAfterMs = 10_000;
 
-class Link {
-  /** When the connection was lost (server time); null while it lives. */
-  lostAt = $state<number | null>(null);
+/** `checking`: connected, but what is shown is old still: the page slept, or the store was away. */
+export type Phase = 'live' | 'brief' | 'checking' | 'reconnecting' | 'cut';
 
-  phase = $derived.by((): 'live' | 'brief' | 'reconnecting' | 'cut' => {
-    if (this.lostAt === null) return 'live';
-    const lostFor = clock.second - this.lostAt;
-    if (lostFor >= stripAfterMs) return 'cut';
-    return lostFor >= wordAfterMs ? 'reconnecting' : 'brief';
+class Link {
+  #lostAt = $state<number | null>(null);
+
+  /** Until when all that is shown was true (ms of the server); null: it is true now. */
+  since = $derived.by((): number | null => {
+    const stale = staleSince();
+    return session.online ? stale : Math.min(stale ?? Infinity, this.#lostAt ?? clock.second);
   });
+
+  #age = $derived(this.since === null ? 0 : clock.second - this.since);
+
+  phase = $derived.by((): Phase => {
+    if (this.since === null) return 'live';
+    if (this.#age < wordAfterMs) return 'brief';
+    if (session.online) return 'checking';
+    return this.#age < stripAfterMs ? 'reconnecting' : 'cut';
+  });
+
+  /** What is shown is so old that all must know. */
+  isOld = $derived(this.#age >= stripAfterMs);
 
   /** Why nothing can be written now; empty while it can. */
   whyReadOnly = $derived.by(() => {
@@ -26,7 +40,7 @@ class Link {
   /** To be called once, from a component: follows the session from then on. */
   follow(): void {
     $effect(() => {
-      this.lostAt = session.online ? null : clock.now();
+      this.#lostAt = session.online ? null : clock.now();
     });
   }
 }

@@ -17,6 +17,8 @@ class Session {
   facilities = $state.raw<Facility[]>([]);
   online = $state(false);
   storeAvailable = $state(true);
+  /** How long this server holds a place; null: it has not told yet. */
+  holdMs = $state<number | null>(null);
   /** Changes of which it is not known whether they were made. */
   unsure = $state(0);
   client = this.#newClient();
@@ -33,6 +35,7 @@ class Session {
       const hello = await client.connect();
       clock.set(client.serverNow());
       this.territories = hello.territories;
+      this.holdMs = hello.limits.holdSeconds * 1000;
       const first = hello.territories[0];
       if (hello.user && first) await this.show(first.id);
       this.user = hello.user;

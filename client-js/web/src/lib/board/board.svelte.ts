@@ -3,6 +3,7 @@ import { cellKey, type LiveBoard } from '@placette/client';
 import { clock } from '../time/clock.svelte';
 import { Marks } from './marks.svelte';
 import { session } from '../app/session.svelte';
+import { ViewState } from '../app/views.svelte';
 import type { Cell, Facility } from '../types';
 
 interface Frozen {
@@ -20,9 +21,8 @@ export class Board {
   onChange: ((cells: Cell[]) => void) | null = null;
   /** Called when a snapshot has replaced all: what was known beside the board no longer counts. */
   onReset: (() => void) | null = null;
-  /** Why the server gives no board, in words; empty: it does. */
-  refused = $state('');
-  /** A first state has been read. */
+  view: ViewState;
+  /** A first state can be shown. */
   ready = $state(false);
   #cells = $state.raw(noCells);
   #frozen = $state.raw<Frozen | null>(null);
@@ -32,6 +32,7 @@ export class Board {
 
   constructor(filter: { territory: string; days: number; facilities?: string[] }) {
     this.#live = session.client.watchBoard({ ...filter, from: 'today' });
+    this.view = new ViewState(this.#live);
     this.#stop = [
       this.#live.on('change', () => this.#refreshSoon()),
       this.#live.on('reset', () => {
@@ -40,7 +41,6 @@ export class Board {
       }),
       this.#live.on('facilities', () => this.#refreshSoon()),
       this.#live.on('status', () => this.#refreshSoon()),
-      this.#live.on('error', (problem) => (this.refused = problem.title)),
     ];
     this.#refresh();
   }
@@ -71,6 +71,7 @@ export class Board {
 
   close(): void {
     this.#stop.forEach((stop) => stop());
+    this.view.close();
     this.#live.close();
   }
 

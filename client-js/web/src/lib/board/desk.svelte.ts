@@ -1,13 +1,13 @@
 // The worker's desk: the board of a territory, looked at with one need in mind.
 import { Board } from './board.svelte';
 import { Bookings } from '../booking/bookings.svelte';
-import { viewCell, type CellView } from './cell-view';
+import { viewCell, type CellView, type Look } from './cell-view';
 import { clock } from '../time/clock.svelte';
 import { daysFrom } from '../time/dates';
 import { pointOf } from '../places/distance';
-import { ageOn, byDistance, columnsOf, isOver, opensAt, sectionForAge } from '../places/facilities';
+import { ageOn, byDistance, columnsOf, isOver, opensAt, periodOf, sectionForAge } from '../places/facilities';
 import { need, type Moment } from '../need/need.svelte';
-import { offersFor } from '../places/offers';
+import { offersFor, type Offer, type Offers } from '../places/offers';
 import { reservation } from '../booking/reservation.svelte';
 import type { Target } from '../booking/trouble';
 import { session } from '../app/session.svelte';
@@ -15,6 +15,12 @@ import type { Facility, Section } from '../types';
 import { viewport } from '../app/viewport.svelte';
 
 const windowDays = 14;
+
+export interface Others {
+  others: Offer[];
+  byPhone: Offer[];
+  later: Offer[];
+}
 
 export class Desk {
   board: Board;
@@ -77,23 +83,43 @@ export class Desk {
     );
   }
 
-  offers(moment: Moment) {
-    if (need.ageMonths === null) return [];
-    const wanted = { ...moment, ageToday: need.ageMonths, today: this.today, care: need.care };
-    return offersFor({ ...wanted, zone: clock.zone, now: clock.slow }, this.near, (...cell) =>
-      this.board.cell(...cell),
-    );
+  /** What a place says now; null: it is not on the board. */
+  lookAt({ facility: id, date, period, section }: Target): Look | null {
+    const facility = this.board.facilities.find((one) => one.id === id);
+    const among = facility?.sections.find((one) => one.id === section);
+    return facility && among ? this.view(facility, date, period, among).look : null;
   }
 
-  /** When the facility last said anything about the days shown; null: never. */
-  lastConfirmed(facility: Facility): number | null {
-    const told = facility.sections.flatMap((section) =>
-      this.shown.flatMap((date) =>
-        facility.periods.map((period) => this.board.cell(facility.id, date, period.id, section.id)?.confirmedAt),
-      ),
-    );
-    const instants = told.flatMap((instant) => (instant ? [Date.parse(instant)] : []));
-    return instants.length > 0 ? Math.max(...instants) : null;
+  /** Places that suit the child and the hours. */
+  offers(moment: Moment): Offers {
+    if (need.ageMonths === null) return { bookable: [], byPhone: [] };
+    const wanted = { ...moment, ageToday: need.ageMonths, today: this.today, care: need.care };
+    const near = this.near.filter(({ facility }) => {
+      const period = periodOf(facility, moment.period);
+      return period && !need.hoursTroubleIn(period);
+    });
+    return offersFor({ ...wanted, zone: clock.zone, now: clock.slow }, near, (...cell) => this.board.cell(...cell));
+  }
+
+  /**
+   * When the oldest count of a facility was confirmed, among those that are shown on some days; null: none was;
+   * undefined: there is none to be confirmed.
+   */
+  oldestConfirmed(facility: Facility, dates: readonly string[]): number | null | undefined {
+    let oldest: number | null | undefined;
+    for (const date of dates) {
+      const own = this.sectionAt(facility, date);
+      const sections = need.ageMonths === null ? facility.sections : own ? [own] : [];
+      for (const period of facility.periods) {
+        if (!opensAt(facility, date, period) || isOver(date, period, clock.zone, clock.slow)) continue;
+        for (const section of sections) {
+          const confirmedAt = this.board.cell(facility.id, date, period.id, section.id)?.confirmedAt;
+          if (confirmedAt) oldest = Math.min(oldest ?? Infinity, Date.parse(confirmedAt));
+          else oldest ??= null;
+        }
+      }
+    }
+    return oldest;
   }
 
   /** A tap on a place: hold it, or say what is missing before that can be done. */
@@ -113,14 +139,33 @@ export class Desk {
     const unsuited = wrong ?? (period && need.hoursTroubleIn(period));
     if (unsuited) return reservation.correct(unsuited.text, unsuited.control);
     if (need.ageMonths === null) return reservation.correct("Indiquez d'abord l'âge de l'enfant.", 'age');
+    if (need.known === null)
+      return reservation.correct(
+        "L'enfant est-il déjà venu dans cette structure ? La structure doit le savoir.",
+        'known',
+      );
     void reservation.want(target);
   }
 
-  /** Others for the half-day of a place that is gone: at most two, the nearest; not what is held already. */
-  othersThan(target: Target) {
-    return this.offers(target)
-      .filter(({ facility: { id } }) => id !== target.facility && !this.#isHeld(id, target.date, target.period))
-      .slice(0, 2);
+  /** Others than a place that is gone, for the same half-day; where there are none, for the next one that has some. */
+  othersThan(target: Target): Others {
+    const isOther = ({ facility: { id }, date, period }: Offer) =>
+      id !== target.facility && !this.#isHeld(id, date, period);
+    const { bookable, byPhone } = this.offers(target);
+    const others = bookable.filter(isOther);
+    return { others, byPhone, later: others.length > 0 ? [] : this.#laterThan(target) };
+  }
+
+  #laterThan({ date, period }: Target): Offer[] {
+    const moments = this.moments(this.days);
+    const index = moments.findIndex((moment) => moment.date === date && moment.period === period);
+    for (const moment of moments.slice(index + 1)) {
+      const offers = this.offers(moment).bookable.filter(
+        (offer) => !this.#isHeld(offer.facility.id, offer.date, offer.period),
+      );
+      if (offers.length > 0) return offers;
+    }
+    return [];
   }
 
   want(moment: Moment | null): void {

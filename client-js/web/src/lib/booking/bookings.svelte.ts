@@ -1,15 +1,18 @@
 // Bookings of the person's office or facility, kept up to date by the server.
 import type { LiveBookings } from '@placette/client';
 import { session } from '../app/session.svelte';
+import { ViewState } from '../app/views.svelte';
 import type { Booking } from '../types';
 
 export class Bookings {
   all = $state.raw<Booking[]>([]);
+  view: ViewState;
   #live: LiveBookings;
   #stop: (() => void)[];
 
   constructor(filter: { facility?: string; office?: string }, onChange?: (all: Booking[]) => void) {
     this.#live = session.client.watchBookings(filter);
+    this.view = new ViewState(this.#live);
     const refresh = () => {
       this.all = [...this.#live.bookings.values()];
       onChange?.(this.all);
@@ -17,12 +20,9 @@ export class Bookings {
     this.#stop = [this.#live.on('change', refresh), this.#live.on('reset', refresh)];
   }
 
-  get(id: string): Booking | undefined {
-    return this.all.find((booking) => booking.id === id);
-  }
-
   close(): void {
     this.#stop.forEach((stop) => stop());
+    this.view.close();
     this.#live.close();
   }
 }

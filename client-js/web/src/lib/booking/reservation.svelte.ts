@@ -1,7 +1,7 @@
 // One place on its way to the parent: held for five minutes, completed, confirmed.
 import { clock } from '../time/clock.svelte';
 import { announcer } from '../app/announcer.svelte';
-import { minutes } from '../words/format';
+import { counted, minutes } from '../words/format';
 import { phone, readPhones } from '../words/phone';
 import { need } from '../need/need.svelte';
 import { session } from '../app/session.svelte';
@@ -10,6 +10,11 @@ import type { Booking, Facility, Purpose } from '../types';
 
 const warnAtMs = 60_000;
 const slowAfterMs = 3_000;
+/** As the server has it: each extension adds so much, and all together is at most that. */
+const extensionMs = 5 * 60_000;
+const longestHoldMs = 30 * 60_000;
+/** How long the board may take to show what became of a place whose hold has ended. */
+const settledAfterMs = 3_000;
 /** As the protocol has it. */
 const longestPhone = 40;
 const rememberedHold = 'placette.hold';
@@ -29,6 +34,8 @@ class Reservation {
   #asked = $state.raw<Target | null>(null);
   #busySince = $state(0);
   #confirming = $state(false);
+  /** Of the hold on screen, from its beginning to its end (ms of the server). */
+  #span = $state.raw<{ from: number; to: number } | null>(null);
   /** What the person's offices hold, as the server told last. */
   #officeHolds = $state.raw<readonly Booking[]>([]);
   /** Grows each time the panel should be shown: a new hold, or a tap on one's own place. */
@@ -64,6 +71,24 @@ class Reservation {
   isSlow = $derived(this.busy && clock.second - this.#busySince > slowAfterMs);
 
   warns = $derived(this.isHeld && this.remainingMs <= warnAtMs);
+
+  /** What an extension would add; 0: the place has been held for as long as one may be. */
+  extensionMs = $derived.by(() => {
+    if (!this.#span) return 0;
+    const added = Math.min(extensionMs, this.#span.from + longestHoldMs - this.#span.to);
+    return added >= 1_000 ? added : 0;
+  });
+
+  /** « Les 5 minutes sont passées », as long as they were. */
+  lapsedWords = $derived.by(() => {
+    const count = this.#span ? Math.round((this.#span.to - this.#span.from) / 60_000) : 0;
+    return count > 1 ? `Les ${counted(count, 'minute')} sont passées` : 'Le délai est passé';
+  });
+
+  /** The hold has ended, and it may not be told yet on the board what became of the place. */
+  isSettling = $derived(
+    this.state === 'lapsed' && this.#span !== null && clock.second < this.#span.to + settledAfterMs,
+  );
 
   /** Holds a place; if another is held already, asks first. */
   async want(target: Target): Promise<void> {
@@ -134,7 +159,10 @@ class Reservation {
     const id = this.booking?.id;
     if (!id) return;
     const extended = await this.#attempt(() => session.change('booking.extend', { booking: id }));
-    if (!extended) return;
+    if (!extended) {
+      if (this.trouble?.tooLate) this.trouble = missing(`Une place est retenue ${minutes(longestHoldMs)} au plus.`);
+      return;
+    }
     this.#take(extended.booking);
     announcer.say(`Place gardée encore ${minutes(this.remainingMs)}.`);
   }
@@ -175,7 +203,10 @@ class Reservation {
     if (!news) return;
     if (news.seenAt && this.booking && !this.booking.seenAt) announcer.say('Vu par la structure.');
     if (this.booking ? news.version > this.booking.version : news.state === 'held') this.#take(news);
-    if (/^(released|cancelled)/.test(news.state) && this.booking?.id === news.id) this.leave();
+    if (/^(released|cancelled)/.test(news.state) && this.booking?.id === news.id) {
+      this.leave();
+      if (news.state === 'released') this.trouble = missing('La place a été libérée sur une autre page.');
+    }
   }
 
   #take(booking: Booking): void {
@@ -183,6 +214,8 @@ class Reservation {
     const { expiresAt, expiresInMs } = booking;
     if (expiresAt && expiresInMs !== undefined) clock.set(Date.parse(expiresAt) - expiresInMs);
     this.booking = booking;
+    if (booking.state === 'held' && expiresAt)
+      this.#span = { from: Date.parse(booking.createdAt), to: Date.parse(expiresAt) };
     if (booking.state === 'held') sessionStorage.setItem(rememberedHold, booking.id);
     else sessionStorage.removeItem(rememberedHold);
   }
@@ -216,7 +249,7 @@ class Reservation {
     try {
       return await call();
     } catch (error) {
-      this.trouble = { ...troubleOf(error, about !== null && this.isHeldByOffice(about)), about };
+      this.trouble = { ...troubleOf(error, about !== null && this.isHeldByOffice(about), clock.now()), about };
       return null;
     } finally {
       this.busy = false;
@@ -249,8 +282,10 @@ function holdParams({ facility, date, period, section }: Target) {
   const { ageMonths, walker, meal, arrive, leave, known, care, office, commune } = need;
   return {
     facility,
-    places: [{ date, period, section, meal, ...(arrive && { arrive }), ...(leave && { leave }) }],
-    children: [{ ageMonths: ageMonths ?? 0, walker }],
+    places: [
+      { date, period, section, ...(meal !== null && { meal }), ...(arrive && { arrive }), ...(leave && { leave }) },
+    ],
+    children: [{ ageMonths: ageMonths ?? 0, ...(walker && { walker }) }],
     care,
     ...(known !== null && { known }),
     ...(office && { office }),

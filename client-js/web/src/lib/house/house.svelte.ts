@@ -1,27 +1,23 @@
 // A manager's own facilities: their counts, what was just changed, who comes.
-import { cellKey } from '@placette/client';
+import { cellKey, PlacetteProblem } from '@placette/client';
 import { SvelteMap } from 'svelte/reactivity';
 import { announcer } from '../app/announcer.svelte';
 import { belowWords } from './below-words';
 import { Board } from '../board/board.svelte';
 import { Bookings } from '../booking/bookings.svelte';
+import { cancellations } from '../booking/cancellations.svelte';
 import { clock } from '../time/clock.svelte';
 import { daysFrom } from '../time/dates';
-import { hasEnded, opensOn, openSlots, slotsAfter } from '../places/facilities';
+import { opensOn, openSlots } from '../places/facilities';
+import { gestureText, gestureWhere, joined, slotsText, type Change, type Gesture, type Step } from './gesture';
 import { counted } from '../words/format';
 import { phone } from '../words/phone';
 import { isProblem, tell } from '../app/problems';
 import { session } from '../app/session.svelte';
-import type { Booking, Cell, Facility, Place } from '../types';
+import type { Booking, Cell, CellName, Facility, Place } from '../types';
 
 const windowDays = 14;
-
-/** The same step on some cells of one facility. */
-export interface Change {
-  facility: Facility;
-  cells: { date: string; period: string; section: string }[];
-  by: number;
-}
+const lateAfterMs = 1_500;
 
 export interface Refusal {
   change: Change;
@@ -35,7 +31,7 @@ export class House {
   bookings: Bookings;
   facility = $state.raw<Facility>()!;
   /** What « Annuler » takes back; null: nothing. */
-  last = $state.raw<Change | null>(null);
+  last = $state.raw<Gesture | null>(null);
   /** What « Annuler » could not take back. */
   undoRefused = $state('');
   refusal = $state.raw<Refusal | null>(null);
@@ -45,10 +41,12 @@ export class House {
   openDates = $derived(this.dates.filter((date) => opensOn(this.facility, date)));
 
   /** Steps on their way, and answers that the board has not shown yet. */
-  #pending = new SvelteMap<string, number>();
+  #pending = new SvelteMap<string, { by: number; since: number }>();
+  #underWay = new Set<Promise<unknown>>();
   #answered = new SvelteMap<string, Cell>();
   /** Bookings already told of; null before the first list of them. */
   #known: ReadonlySet<string> | null = null;
+  #cancelled = 0;
 
   constructor(territory: string, facilities: readonly Facility[]) {
     this.facility = facilities[0]!;
@@ -67,7 +65,13 @@ export class House {
   /** Places open, with the steps that are on their way. */
   open(date: string, period: string, section: string): number {
     const key = cellKey({ facility: this.facility.id, date, period, section });
-    return (this.cell(date, period, section)?.open ?? 0) + (this.#pending.get(key) ?? 0);
+    return (this.cell(date, period, section)?.open ?? 0) + (this.#pending.get(key)?.by ?? 0);
+  }
+
+  /** What of `open` is not recorded though it should be by now: the answer is late, or the link is down. */
+  unsaved(date: string, period: string, section: string): number {
+    const pending = this.#pending.get(cellKey({ facility: this.facility.id, date, period, section }));
+    return pending && (!session.online || clock.second - pending.since > lateAfterMs) ? pending.by : 0;
   }
 
   /** When the oldest of the stated counts of some days was confirmed; null: nothing was stated. */
@@ -85,13 +89,31 @@ export class House {
     );
   }
 
+  /** What others have cancelled and nobody here has noted. */
+  cancelled(facility: string): Booking[] {
+    const own = this.bookings.all.filter((booking) => booking.facility === facility);
+    return cancellations.news(own, 'facility', this.today);
+  }
+
+  /** How much of a facility waits for somebody's eyes. */
+  toSee(facility: string): number {
+    return this.unseen(facility).length + this.cancelled(facility).length;
+  }
+
   async adjust(change: Change, force = false): Promise<boolean> {
     this.refusal = null;
     this.undoRefused = '';
+    const { facility, cells, by } = change;
     try {
-      await this.#send(change, force);
-      this.last = change;
-      announcer.say(`${changeText(change)}.`);
+      await this.#send(
+        facility,
+        cells.map((cell) => ({ ...cell, by })),
+        force,
+      );
+      this.last = joined(this.last, change);
+      announcer.say(
+        this.last ? `${gestureText(this.last)} : ${gestureWhere(this.last, this.today)}.` : 'Rien de changé.',
+      );
       return true;
     } catch (error) {
       const isBelow = isProblem(error, 'below_committed');
@@ -101,39 +123,22 @@ export class House {
     }
   }
 
+  /** Takes back the whole gesture; of what has been booked meanwhile it says so, and takes back the rest. */
   async undo(): Promise<void> {
-    const change = this.last;
-    if (!change) return;
+    await Promise.allSettled([...this.#underWay]);
+    const gesture = this.last;
+    if (!gesture) return;
     this.last = null;
+    this.undoRefused = '';
     try {
-      await this.#send({ ...change, by: -change.by });
-      announcer.say('Annulé.');
+      const stayed = await this.#takeBack(gesture, gesture.steps);
+      if (stayed.length > 0) this.undoRefused = this.#whyStayed(gesture, stayed);
     } catch (error) {
-      this.undoRefused = isProblem(error, 'below_committed')
-        ? `Déjà réservée, appelez le service${this.#whoTook(change)}.`
-        : tell(error);
-      announcer.say(this.undoRefused);
+      // Nothing was taken back: it can be tried again.
+      if (error instanceof PlacetteProblem && error.temporary) this.last = gesture;
+      this.undoRefused = tell(error);
     }
-  }
-
-  /** The other half-days of the last change's day that are still to come. */
-  others(change: Change) {
-    const [first] = change.cells;
-    if (!first || change.cells.length > 1) return [];
-    return change.facility.periods.filter(
-      (period) =>
-        period.id !== first.period &&
-        openSlots(change.facility, [first.date]).some((slot) => slot.period === period.id) &&
-        !hasEnded(first.date, period, clock.zone, clock.slow),
-    );
-  }
-
-  /** The last change again, on every slot after it up to the end of a day: one write. */
-  async repeatUntil(change: Change, until: string): Promise<void> {
-    const [first] = change.cells;
-    if (!first) return;
-    const slots = slotsAfter(change.facility, first, until, this.dates);
-    await this.adjust({ ...change, cells: slots.map((slot) => ({ ...slot, section: first.section })) });
+    announcer.say(this.undoRefused || 'Annulé.');
   }
 
   close(): void {
@@ -141,23 +146,49 @@ export class House {
     this.bookings.close();
   }
 
-  async #send({ facility, cells, by }: Change, force = false): Promise<void> {
-    const keys = cells.map((cell) => cellKey({ facility: facility.id, ...cell }));
-    this.#addPending(keys, by);
+  /** The steps that could not be taken back, because their places are booked. */
+  async #takeBack({ facility, section }: Gesture, steps: readonly Step[]): Promise<readonly Step[]> {
     try {
-      const answer = await session.change('availability.adjust', {
-        facility: facility.id,
-        cells: cells.map((cell) => ({ ...cell, by })),
-        ...(force && { force }),
-      });
-      for (const cell of answer.cells) this.#answered.set(cellKey(cell), cell);
-    } finally {
-      this.#addPending(keys, -by);
+      await this.#send(
+        facility,
+        steps.map(({ date, period, by }) => ({ date, period, section, by: -by })),
+      );
+      return [];
+    } catch (error) {
+      if (!isProblem(error, 'below_committed')) throw error;
+      const stayed = steps.filter((step) => !error.cells || error.cells.some((cell) => isAt(cell, step)));
+      const rest = steps.filter((step) => !stayed.includes(step));
+      if (stayed.length === 0 || rest.length === 0) return steps;
+      return [...stayed, ...(await this.#takeBack({ facility, section, steps: rest }, rest))];
     }
   }
 
-  #addPending(keys: readonly string[], by: number): void {
-    for (const key of keys) this.#pending.set(key, (this.#pending.get(key) ?? 0) + by);
+  #whyStayed({ facility, section, steps }: Gesture, stayed: readonly Step[]): string {
+    const call = `appelez le service${this.#whoTook(facility, section, stayed)}.`;
+    if (steps.length === 1) return `Déjà réservée, ${call}`;
+    const rest = stayed.length < steps.length ? ' Le reste est annulé.' : '';
+    return `Déjà réservé ${slotsText(stayed, facility, this.today)} : ${call}${rest}`;
+  }
+
+  async #send(facility: Facility, cells: (Change['cells'][number] & { by: number })[], force = false): Promise<void> {
+    const pending = cells.map((cell) => ({ key: cellKey({ facility: facility.id, ...cell }), by: cell.by }));
+    for (const { key, by } of pending) this.#addPending(key, by);
+    const params = { facility: facility.id, cells, ...(force && { force }) };
+    const answer = session.change('availability.adjust', params);
+    this.#underWay.add(answer);
+    try {
+      for (const cell of (await answer).cells) this.#answered.set(cellKey(cell), cell);
+    } finally {
+      this.#underWay.delete(answer);
+      for (const { key, by } of pending) this.#addPending(key, -by);
+    }
+  }
+
+  #addPending(key: string, by: number): void {
+    const before = this.#pending.get(key);
+    const sum = (before?.by ?? 0) + by;
+    if (sum === 0) this.#pending.delete(key);
+    else this.#pending.set(key, { by: sum, since: before?.since ?? clock.now() });
   }
 
   /** Of one cell the page knows how many are taken; of many the server's words must do. */
@@ -168,12 +199,9 @@ export class House {
   }
 
   /** « au 03 53 01 … » of the service that has just taken a place that was to be closed again. */
-  #whoTook({ facility, cells }: Change): string {
+  #whoTook(facility: Facility, section: string, steps: readonly Step[]): string {
     const isOurs = (place: Place) =>
-      place.outcome === null &&
-      cells.some(
-        ({ date, period, section }) => date === place.date && period === place.period && section === place.section,
-      );
+      place.outcome === null && place.section === section && steps.some((step) => isAt(place, step));
     const taken = this.bookings.all.find(
       ({ facility: where, state, places }) =>
         where === facility.id && (state === 'confirmed' || state === 'held') && places.some(isOurs),
@@ -189,6 +217,9 @@ export class House {
       announcer.say(`${counted(fresh.length, 'nouvelle réservation', 'nouvelles réservations')}.`);
     }
     this.#known = new Set(all.filter(({ state }) => state !== 'held').map(({ id }) => id));
+    const cancelled = cancellations.news(all, 'facility', this.today).length;
+    if (known && cancelled > this.#cancelled) announcer.say('Une réservation a été annulée.');
+    this.#cancelled = cancelled;
   }
 }
 
@@ -197,8 +228,6 @@ export function stepId({ date, period, section }: Change['cells'][number]): stri
   return `plus-${date}-${period}-${section}`;
 }
 
-/** « 1 place ouverte », « 5 places fermées ». */
-export function changeText({ cells, by }: Change): string {
-  const count = cells.length * Math.abs(by);
-  return by > 0 ? counted(count, 'place ouverte', 'places ouvertes') : counted(count, 'place fermée', 'places fermées');
+function isAt({ date, period }: Pick<CellName, 'date' | 'period'>, step: Step): boolean {
+  return date === step.date && period === step.period;
 }

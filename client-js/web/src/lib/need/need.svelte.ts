@@ -14,8 +14,11 @@ export interface Moment {
 /** The fields that are typed into, by their ids on the page. */
 export type TypedField = 'age' | 'commune' | 'arrive' | 'leave';
 
+/** All that a reservation may be refused for here, by id. */
+export type NeedControl = TypedField | 'known';
+
 export interface NeedTrouble {
-  control: TypedField;
+  control: NeedControl;
   text: string;
 }
 
@@ -29,8 +32,10 @@ class Need {
   /** Why the text names none; told by the field, which knows what it could have meant. */
   communeTrouble = $state('');
   walker = $state(false);
-  meal = $state(false);
+  /** null: not answered, and nothing is said of it. */
+  meal = $state<boolean | null>(null);
   when = $state.raw<Moment | null>(null);
+  /** null: not answered; the structure must know before it is asked for a place. */
   known = $state<boolean | null>(null);
   care = $state<Care>('vip');
   /** The office that books; empty: the account's only one. */
@@ -60,7 +65,7 @@ class Need {
   });
 
   /** To be said to who has left the field. */
-  troubleAt(control: TypedField): string {
+  troubleAt(control: NeedControl): string {
     return control === this.typing ? '' : (this.troubles.find((trouble) => trouble.control === control)?.text ?? '');
   }
 
@@ -84,7 +89,7 @@ class Need {
     this.commune = null;
     this.communeTrouble = '';
     this.walker = false;
-    this.meal = false;
+    this.meal = null;
     this.when = null;
     this.known = null;
     this.typing = null;

@@ -33,6 +33,15 @@ export function momentAt(instant: string, zone: string, now: number): string {
   return `le ${dayOfMonth(day)} ${at}`;
 }
 
+/** « de 16 h 02 », « d'hier à 16 h 02 », « du 21 nov. à 16 h 02 ». */
+export function ofMoment(instant: number, zone: string, now: number): string {
+  const day = dayIn(zone, instant);
+  const today = dayIn(zone, now);
+  const clock = clockAt(instant, zone);
+  if (day === today) return `de ${clock}`;
+  return day === addDays(today, -1) ? `d'hier à${hard}${clock}` : `du ${dayOfMonth(day)} à${hard}${clock}`;
+}
+
 /** For a button: « 16 h 02 », « hier », « 21 nov. ». */
 export function momentShort(instant: string, zone: string, now: number): string {
   const day = dayIn(zone, Date.parse(instant));
@@ -95,10 +104,19 @@ export function countdown(remainingMs: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** « 5 minutes », as it is said. */
+/** Some seconds are lost on the way: what is called five minutes may be a little less. */
+const lostOnTheWayMs = 5_000;
+
+/** « 5 minutes », as it is said; never more than it is. */
 export function minutes(ms: number): string {
-  const count = Math.round(ms / 60_000);
-  return count === 0 ? "moins d'une minute" : counted(count, 'minute');
+  const count = Math.floor((ms + lostOnTheWayMs) / 60_000);
+  return count === 0 ? counted(Math.floor(ms / 1000), 'seconde') : counted(count, 'minute');
+}
+
+/** The same on a button: « 5 min », « 30 s ». */
+export function minutesShort(ms: number): string {
+  const count = Math.floor((ms + lostOnTheWayMs) / 60_000);
+  return count === 0 ? `${Math.floor(ms / 1000)}${hard}s` : `${count}${hard}min`;
 }
 
 export function distance(km: number): string {
