@@ -110,16 +110,14 @@ TEST_CASE("a planted defect is seen") {
     };
     const auto defect = GENERATE(
         Defect{"no nesting rule", "math.max(vip, cell.reserved)", "vip"},
-        Defect{
-            "no key record",
-            "    stage(change, 'SET', key_of(change, request), cjson.encode(record), 'PX', KEY_LIFETIME)\n",
-            ""},
+        Defect{"no key record",
+               "    put(change, 'SET', key_of(change, request), record, 'PX', KEY_LIFETIME_TEXT)\n", ""},
         Defect{"no expiry", "'-inf', instant_text(change.now))", "'-inf', '-inf')"},
         Defect{"a partial booking", "count_in(change, booking, places, booking.care, 1)",
                "count_in(change, booking, { places[1] }, booking.care, 1)"},
         Defect{"a day forgotten",
-               "    for _, date in ipairs(days_of(booking)) do\n        stage(change, 'SADD'",
-               "    for _, date in ipairs({ last_day(booking) }) do\n        stage(change, 'SADD'"},
+               "    for _, date in ipairs(days_of(booking)) do\n        put(change, 'SADD'",
+               "    for _, date in ipairs({ last_day(booking) }) do\n        put(change, 'SADD'"},
         Defect{"a cell opened on a closed day", "closure.from <= date and date <= closure.to", "false"},
         Defect{"an import below what is taken", "or below and 'below_committed'", ""},
         Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});

@@ -11,9 +11,9 @@
 --
 -- Keys, after the tag:
 --   :head                        number of the last log entry: its offset
---   :log                         stream, ids <offset>-0; fields `at`, `by`, and what changed: `cells`, `bookings` (one
---                                state a line), `facilities`, `erased` (bookings), `aside` (records, one a line)
---   :logged                      bytes that the log has ever taken; :marks, a list of offsets, one a part of it
+--   :log                         stream, ids <offset>-0; what changed: `cells`, `bookings` (one state a line), `facilities`,
+--                                `erased` (bookings), `aside` (records, one a line); and `at`: instant, blank, account
+--   :logged                      bytes that large entries of the log have ever taken; :marks, a list of offsets, one a part of it
 --   :territory                   hash: revision, and the document: territory, facility:<id>
 --   :cells:<facility>:<date>     hash: <period>|<section> -> a cell's text
 --   :day:<facility>:<date>       set: the bookings that have a place there, whatever became of them

@@ -13,16 +13,24 @@ local function begin(keys, args)
     end
     local change = {
         tag = keys[1], now = now, by = request.account or '', id = request.id,
-        cells = {}, touched_cells = {},
-        bookings = {}, touched_bookings = {}, booking_texts = {}, erased = {},
-        cases = {}, touched_cases = {},
-        asides = {}, lines_aside = {},
-        writes = {}, differences = {},
+        cells = {}, touched_cells = {}, bookings = {}, writes = {},
     }
     return change, request
 end
 
--- A command of Redis to be carried out at the end.
+-- What most changes do without is made when it is wanted, and may be read as if it were there.
+local NONE = {}
+
+local function made(change, name)
+    local list = change[name]
+    if not list then
+        list = {}
+        change[name] = list
+    end
+    return list
+end
+
+-- A command of Redis to be carried out at the end. Numbers go as texts: Redis would write them as fractions first.
 local function stage(change, ...)
     change.writes[#change.writes + 1] = { ... }
 end
@@ -35,9 +43,10 @@ local function new_id(change)
 end
 
 local function tell_aside(change, line)
-    if change.lines_aside[line] then return end
-    change.lines_aside[line] = true
-    table.insert(change.lines_aside, line)
+    local lines = made(change, 'lines_aside')
+    if lines[line] then return end
+    lines[line] = true
+    table.insert(lines, line)
 end
 
 local function doubt(change, facility)
@@ -47,9 +56,9 @@ end
 -- A key of another type than it should have; with `text`, a string that is no record; with `field` too, a hash's.
 local function set_aside(change, key, field, text)
     local name = string.sub(key, #change.tag + 2) .. (field and '|' .. field or '')
-    if change.lines_aside[name] then return end
+    if change.lines_aside and change.lines_aside[name] then return end
     tell_aside(change, name)
-    table.insert(change.asides, { key = key, field = field, name = name, text = text })
+    table.insert(made(change, 'asides'), { key = key, field = field, name = name, text = text })
 end
 
 -- A reply, or nil where the key is of another type: then it is set aside.
@@ -183,10 +192,11 @@ local function booking_of(change, id)
 end
 
 local function touch_booking(change, booking)
-    if change.touched_bookings[booking] then return end
-    change.touched_bookings[booking] = true
+    local touched = made(change, 'touched_bookings')
+    if touched[booking] then return end
+    touched[booking] = true
     booking.version = booking.version + 1
-    table.insert(change.touched_bookings, booking)
+    table.insert(touched, booking)
 end
 
 -- The log's head; where its number is lost, the log knows it.

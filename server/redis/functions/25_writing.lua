@@ -1,8 +1,9 @@
 -- The end of a change: all of it is written, with one log entry.
 
-local LOG_LENGTH = 10000           -- entries
-local LOG_PART = 256 * 1024        -- bytes
-local LOG_PARTS = 64               -- so the log has 16 MiB at most, and one entry
+local LOG_LENGTH = '10000'         -- entries
+local SMALL = 1000                 -- bytes; smaller entries are bounded by their number: 10 MB
+local LOG_PART = 256 * 1024        -- bytes, of the others
+local LOG_PARTS = 24               -- so the log has 16 MiB at most, and one entry
 local LOG_AGE = 48 * 3600 * 1000   -- so long may the log tell a contact after its erasure
 local MARK_EVERY = 6 * 3600 * 1000
 local ENTRY_OVERHEAD = 100         -- bytes, of each entry beside its texts
@@ -29,7 +30,7 @@ end
 
 local function write_asides(change)
     local kept = change.tag .. ':aside'
-    for _, aside in ipairs(change.asides) do
+    for _, aside in ipairs(change.asides or NONE) do
         if not aside.text then
             redis.call('RENAME', aside.key, kept .. ':' .. aside.name)
         else
@@ -60,28 +61,38 @@ local function write_cells(change)
         lines[i] = cell.line
         if cell.version == 1 then
             local facility, date = split_name(cell.name)
-            put(change, 'ZADD', change.tag .. ':days', 0, date .. '|' .. facility)
+            put(change, 'ZADD', change.tag .. ':days', '0', date .. '|' .. facility)
         end
     end
     for _, key in ipairs(days) do set_fields(change, key, days[key]) end
     return table.concat(lines, '\n')
 end
 
+local function index(change, booking)
+    local lists, member = lists_of(change, booking)
+    for _, list in ipairs(lists) do put(change, 'ZADD', list, '0', member) end
+    for _, date in ipairs(days_of(booking)) do
+        put(change, 'SADD', day_key(change, booking.facility, date), booking.id)
+    end
+end
+
 local function write_bookings(change)
     local lines = {}
-    for _, booking in ipairs(change.touched_bookings) do
-        if not change.erased[booking.id] then
+    local erased = change.erased or NONE
+    for _, booking in ipairs(change.touched_bookings or NONE) do
+        if not erased[booking.id] then
             local text = cjson.encode(booking)
             lines[#lines + 1] = text
-            change.booking_texts[booking.id] = text
+            made(change, 'booking_texts')[booking.id] = text
             put(change, 'SET', booking_key(change, booking.id), text)
+            if booking.version == 1 then index(change, booking) end
         end
     end
     return table.concat(lines, '\n')
 end
 
 local function write_cases(change)
-    for _, mark in ipairs(change.touched_cases) do
+    for _, mark in ipairs(change.touched_cases or NONE) do
         if mark.count > 0 then
             put(change, 'HSET', mark.key, mark.field, instant_text(mark.count))
         else
@@ -109,6 +120,7 @@ local function drop_first_part(change)
 end
 
 local function bound_log(change, head, size)
+    if size <= SMALL then return end
     local logged = tonumber(put(change, 'INCRBY', change.tag .. ':logged', size))
     if math.floor(logged / LOG_PART) == math.floor((logged - size) / LOG_PART) then return end
     if mark_log(change, head) > LOG_PARTS then drop_first_part(change) end
@@ -125,27 +137,29 @@ local function age_log(change)
     end
 end
 
-local function append(change, entry)
-    local log, head_key = change.tag .. ':log', change.tag .. ':head'
-    local head, size = head_of(change) + 1, ENTRY_OVERHEAD
-    for _, text in ipairs(entry) do size = size + #text end
-    local function add()
-        return redis.pcall('XADD', log, 'MAXLEN', '~', LOG_LENGTH, instant_text(head) .. '-0', unpack(entry))
-    end
-    local added = add()
-    if added.err then
-        if string.find(added.err, 'WRONGTYPE', 1, true) then
-            redis.call('RENAME', log, change.tag .. ':aside:log')
-        else  -- the number of the head went back, or was lost
-            local info = redis.call('XINFO', 'STREAM', log)
-            for i = 1, #info, 2 do
-                if info[i] == 'last-generated-id' then head = tonumber(string.match(info[i + 1], '^%d+')) + 1 end
-            end
+-- The number was lost, or went back, and the log has passed it already; or the log is none.
+local function append_anyway(change, entry, head, refused)
+    local log = change.tag .. ':log'
+    if string.find(refused, 'WRONGTYPE', 1, true) then
+        redis.call('RENAME', log, change.tag .. ':aside:log')
+    else
+        local info = redis.call('XINFO', 'STREAM', log)
+        for i = 1, #info, 2 do
+            if info[i] == 'last-generated-id' then head = tonumber(string.match(info[i + 1], '^%d+')) + 1 end
         end
-        added = add()
-        if added.err then error(added.err) end
     end
-    put(change, 'SET', head_key, instant_text(head))
+    redis.call('XADD', log, instant_text(head) .. '-0', unpack(entry))
+    redis.call('SET', change.tag .. ':head', instant_text(head))
+    return head
+end
+
+local function append(change, entry)
+    local head = put(change, 'INCR', change.tag .. ':head')
+    local added = redis.pcall('XADD', change.tag .. ':log', 'MAXLEN', '~', LOG_LENGTH, instant_text(head) .. '-0',
+        unpack(entry))
+    if added.err then head = append_anyway(change, entry, head, added.err) end
+    local size = ENTRY_OVERHEAD
+    for i = 2, #entry, 2 do size = size + #entry[i] end
     bound_log(change, head, size)
     return head
 end
@@ -157,20 +171,18 @@ local function write(change)
     for _, one in ipairs(change.writes) do put(change, unpack(one)) end
     write_cases(change)
     if change.document then set_fields(change, change.tag .. ':territory', change.document) end
-    local cells, bookings = write_cells(change), write_bookings(change)
     local entry = {}
     local function add(name, text)
         if text == '' then return end
-        entry[#entry + 1] = name
-        entry[#entry + 1] = text
+        local size = #entry
+        entry[size + 1], entry[size + 2] = name, text
     end
-    add('cells', cells)
-    add('bookings', bookings)
+    add('cells', write_cells(change))
+    add('bookings', write_bookings(change))
     add('facilities', change.facilities and '1' or '')
-    add('erased', table.concat(change.erased, '\n'))
-    add('aside', table.concat(change.lines_aside, '\n'))
+    add('erased', table.concat(change.erased or NONE, '\n'))
+    add('aside', table.concat(change.lines_aside or NONE, '\n'))
     if #entry == 0 then return head_of(change) end
-    add('at', instant_text(change.now))
-    add('by', change.by)
+    add('at', instant_text(change.now) .. ' ' .. change.by)
     return append(change, entry)
 end

@@ -3,6 +3,9 @@
 -- or nil and a problem.
 
 local KEY_LIFETIME = 24 * 3600 * 1000
+local KEY_LIFETIME_TEXT = KEY_LIFETIME .. ''
+
+local LINES = { 'skipped', 'differences' }  -- of an effect: told as one text
 
 local function problem(kind, field, cells)
     return { type = kind, field = field, cells = cells }
@@ -14,7 +17,7 @@ end
 
 -- Nil: it was erased meanwhile, or cannot be read.
 local function booking_text(change, id)
-    local text = change.booking_texts[id]
+    local text = change.booking_texts and change.booking_texts[id]
     if text then return text end
     text = redis.pcall('GET', booking_key(change, id))
     return type(text) == 'string' and booking_from(text) and text or nil
@@ -29,30 +32,32 @@ local function cell_lines(change, names)
     return table.concat(lines, '\n')
 end
 
--- The effect's ids in their present state.
+-- The effect's ids in their present state. Put together once: Lua hashes each text that it makes, and long ones badly.
 local function answer(change, effect, head, replayed)
-    local parts = { '{"offset":' .. instant_text(head) }
-    local function add(name, json)
-        table.insert(parts, '"' .. name .. '":' .. json)
+    local parts = { '{"offset":', instant_text(head) }
+    local function add(...)
+        for _, text in ipairs({ ... }) do parts[#parts + 1] = text end
     end
-    if replayed then add('replayed', 'true') end
+    if replayed then add(',"replayed":true') end
     if effect.bookings then
-        local texts = {}
+        add(',"bookings":[')
         for i, id in ipairs(effect.bookings) do
-            texts[i] = booking_text(change, id)
-            if not texts[i] then return refuse(problem('not_found')) end
+            local text = booking_text(change, id)
+            if not text then return refuse(problem('not_found')) end
+            add(i > 1 and ',' or '', text)
         end
-        add('bookings', '[' .. table.concat(texts, ',') .. ']')
+        add(']')
     end
-    if effect.cells then add('cells', cjson.encode(cell_lines(change, effect.cells))) end
-    if effect.count then add('count', effect.count) end
-    if effect.confirmedAt then add('confirmedAt', effect.confirmedAt) end
-    if effect.moreDue then add('moreDue', 'true') end
-    if effect.skipped and #effect.skipped > 0 then add('skipped', cjson.encode(table.concat(effect.skipped, '\n'))) end
-    if effect.differences and #effect.differences > 0 then
-        add('differences', cjson.encode(table.concat(effect.differences, '\n')))
+    if effect.cells then add(',"cells":', cjson.encode(cell_lines(change, effect.cells))) end
+    if effect.count then add(',"count":', effect.count) end
+    if effect.confirmedAt then add(',"confirmedAt":', instant_text(effect.confirmedAt)) end
+    if effect.moreDue then add(',"moreDue":true') end
+    for _, name in ipairs(LINES) do
+        local lines = effect[name]
+        if lines and #lines > 0 then add(',"' .. name .. '":', cjson.encode(table.concat(lines, '\n'))) end
     end
-    return table.concat(parts, ',') .. '}'
+    add('}')
+    return table.concat(parts)
 end
 
 -- The account's length comes first: neither name can pass for a part of the other.
@@ -78,8 +83,9 @@ end
 
 local function remember(change, request, effect)
     if not request.key then return end
-    local record = { fingerprint = request.fingerprint, ends = change.now + KEY_LIFETIME, effect = effect }
-    stage(change, 'SET', key_of(change, request), cjson.encode(record), 'PX', KEY_LIFETIME)
+    local record = '{"ends":' .. instant_text(change.now + KEY_LIFETIME) .. ',"fingerprint":'
+        .. cjson.encode(request.fingerprint) .. ',"effect":' .. cjson.encode(effect) .. '}'
+    put(change, 'SET', key_of(change, request), record, 'PX', KEY_LIFETIME_TEXT)
 end
 
 -- Makes a command a function of the library. A repeat changes nothing, not even what is due.
@@ -91,9 +97,9 @@ local function writing(command)
         if known then return answer(change, known, head_of(change), true) end
         local effect
         effect, refused = command(change, request, args)
-        if not refused then remember(change, request, effect) end
         local head = write(change)
         if refused then return refuse(refused) end
+        remember(change, request, effect)
         return answer(change, effect, head, false)
     end
 end

@@ -14,11 +14,7 @@ end
 
 -- How many places the case has in a slot, as this change leaves it.
 local function mark_of(change, key, field)
-    local marks = change.cases[key]
-    if not marks then
-        marks = {}
-        change.cases[key] = marks
-    end
+    local marks = made(made(change, 'cases'), key)
     local mark = marks[field]
     if not mark then
         local text = read(change, 'HGET', key, field)
@@ -32,7 +28,7 @@ local function set_mark(change, mark, count)
     mark.count = math.max(0, count)
     if mark.touched then return end
     mark.touched = true
-    table.insert(change.touched_cases, mark)
+    table.insert(made(change, 'touched_cases'), mark)
 end
 
 -- `by` is 1 to take, -1 to give back. A booking without a case has no marks.
@@ -72,22 +68,23 @@ local function give_back(change, booking, places)
     count_case(change, booking, places, -1)
 end
 
--- Distinct cells of the places that pass, in their order.
+-- Distinct cells of the places that pass, in their order; nil if there are none, as nearly always.
 local function cells_where(booking, places, passes)
-    local names, seen = {}, {}
+    local names, seen
     for _, place in ipairs(places) do
         local name = place_cell(booking, place)
-        if not seen[name] and passes(place, name) then
+        if not (seen and seen[name]) and passes(place, name) then
+            names, seen = names or {}, seen or {}
             seen[name] = true
-            table.insert(names, name)
+            names[#names + 1] = name
         end
     end
     return names
 end
 
--- The problem that names these cells; nil if there are none.
+-- The problem that names these cells, if there are any.
 local function problem_of(kind, cells)
-    if #cells > 0 then return problem(kind, nil, cells) end
+    if cells then return problem(kind, nil, cells) end
 end
 
 local function past(change, booking)
@@ -142,15 +139,18 @@ end
 
 -- Demand is summed per cell before it is checked. Over several cells the worst reason is told, with its cells.
 local function no_room(change, booking)
-    local wanted = {}
+    local wanted, names, short = {}, {}, {}
     for _, place in ipairs(booking.places) do
         local name = place_cell(booking, place)
+        if not wanted[name] then names[#names + 1] = name end
         wanted[name] = (wanted[name] or 0) + 1
     end
-    local short = { no_place = {}, kept_for_vip = {}, reserved_by_hold = {} }
-    for _, name in ipairs(cells_where(booking, booking.places, function() return true end)) do
+    for _, name in ipairs(names) do
         local why = shortage(cell_of(change, name), booking.care, wanted[name])
-        if why then table.insert(short[why], name) end
+        if why then
+            short[why] = short[why] or {}
+            table.insert(short[why], name)
+        end
     end
     return problem_of('no_place', short.no_place)
         or problem_of('kept_for_vip', short.kept_for_vip)

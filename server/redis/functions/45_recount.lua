@@ -2,7 +2,7 @@
 
 -- What is not as it should be, one a line, for people who run a server.
 local function differs(change, what)
-    change.differences[#change.differences + 1] = what
+    table.insert(made(change, 'differences'), what)
 end
 
 local HOLDS_PLACES = { held = true, confirmed = true, attended = true, no_show = true }
@@ -93,6 +93,6 @@ local function verify_day(change, facility, date)
     end
     local member = date .. '|' .. facility
     if (#cells > 0 or not day.empty) and not read(change, 'ZSCORE', change.tag .. ':days', member) then
-        stage(change, 'ZADD', change.tag .. ':days', 0, member)
+        stage(change, 'ZADD', change.tag .. ':days', '0', member)
     end
 end

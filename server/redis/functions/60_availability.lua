@@ -21,10 +21,14 @@ local function item_cells(items)
     return names
 end
 
+-- Nil if there are none.
 local function items_where(change, items, passes)
-    local names = {}
+    local names
     for _, item in ipairs(items) do
-        if passes(item, cell_of(change, item.cell)) then table.insert(names, item.cell) end
+        if passes(item, cell_of(change, item.cell)) then
+            names = names or {}
+            names[#names + 1] = item.cell
+        end
     end
     return names
 end

@@ -19,38 +19,6 @@ local function untold(booking)
     if booking.caseRef == '' then return problem('invalid_params', 'caseRef') end
 end
 
-local function last_day(booking)
-    local last = ''
-    for _, place in ipairs(booking.places) do
-        if place.date > last then last = place.date end
-    end
-    return last
-end
-
--- Distinct, in their order.
-local function days_of(booking)
-    local days, seen = {}, {}
-    for _, place in ipairs(booking.places) do
-        if not seen[place.date] then table.insert(days, place.date) end
-        seen[place.date] = true
-    end
-    return days
-end
-
--- The lists that have the booking from its first moment to its erasure, and its member in them.
-local function lists_of(change, booking)
-    return { change.tag .. ':facility:' .. booking.facility, change.tag .. ':office:' .. booking.office },
-        last_day(booking) .. '|' .. booking.id
-end
-
-local function index(change, booking)
-    local lists, member = lists_of(change, booking)
-    for _, list in ipairs(lists) do stage(change, 'ZADD', list, 0, member) end
-    for _, date in ipairs(days_of(booking)) do
-        stage(change, 'SADD', day_key(change, booking.facility, date), booking.id)
-    end
-end
-
 writes('hold', function(change, request)
     local booking = request.booking
     end_due(change, { [booking.facility] = true })
@@ -67,7 +35,6 @@ writes('hold', function(change, request)
     change.bookings[booking.id] = booking
     touch_booking(change, booking)
     take(change, booking, booking.places)
-    index(change, booking)
     if request.confirm then
         booking.state = 'confirmed'
     else

@@ -28,7 +28,7 @@ local function verify_booking(change, id)
     local what = 'booking ' .. id
     local lists, member = lists_of(change, booking)
     for _, list in ipairs(lists) do
-        ensure(change, read(change, 'ZSCORE', list, member), what, 'ZADD', list, 0, member)
+        ensure(change, read(change, 'ZSCORE', list, member), what, 'ZADD', list, '0', member)
     end
     for _, date in ipairs(days_of(booking)) do
         local key = day_key(change, booking.facility, date)
@@ -54,7 +54,8 @@ end
 local function verify(change, request)
     for _, id in ipairs(request.bookings) do verify_booking(change, id) end
     for _, day in ipairs(request.days) do verify_day(change, day.facility, day.date) end
-    return { count = #change.differences, differences = change.differences }
+    local differences = made(change, 'differences')
+    return { count = #differences, differences = differences }
 end
 
 writes('verify', verify)
@@ -63,7 +64,7 @@ writes('verify', verify)
 register('examine', function(keys, args)
     local change, request = begin(keys, args)
     local found = verify(change, request)
-    for _, name in ipairs(change.lines_aside) do
+    for _, name in ipairs(change.lines_aside or NONE) do
         if string.sub(name, 1, 6) ~= 'doubt|' then differs(change, name .. ': cannot be read') end
     end
     found.count = #change.differences
@@ -84,8 +85,9 @@ local function erase(change, booking)
     stage(change, 'ZREM', holds_key(change), hold_member(booking))
     stage(change, 'ZREM', change.tag .. ':lapsed', booking.id)
     stage(change, 'DEL', booking_key(change, booking.id))
-    change.erased[booking.id] = true
-    table.insert(change.erased, booking.id)
+    local erased = made(change, 'erased')
+    erased[booking.id] = true
+    table.insert(erased, booking.id)
 end
 
 -- Each answers how many records it erased, and whether there are more: what is looked at is bounded as well.
@@ -113,7 +115,7 @@ local function each_day(change, after, before, limit, on_booking, on_day)
         for _, id in ipairs(read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do
             local booking = booking_of(change, id)
             looked_at = looked_at + 1
-            if booking and not change.erased[id] and last_day(booking) < before then on_booking(booking) end
+            if booking and not (change.erased or NONE)[id] and last_day(booking) < before then on_booking(booking) end
         end
         on_day(member, facility, date)
         looked_at = looked_at + 1
