@@ -14,6 +14,7 @@ namespace placette::hub {
 struct LoggedChange {
     redis::LogEntry entry;
     std::vector<std::string> cells;  // JSON of entry.cells, in their order
+    std::size_t bytes = 0;           // about what it takes in memory
 };
 using Change = std::shared_ptr<const LoggedChange>;
 

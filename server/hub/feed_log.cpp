@@ -10,7 +10,9 @@ namespace placette::hub {
 namespace {
 
 constexpr std::chrono::seconds reachTime{5};
-constexpr auto readAtOnce = "1000";
+constexpr auto readAtOnce = "100";
+// Past it a snapshot costs less, whoever reads: it is encoded once for all.
+constexpr std::size_t readAtMost = 4u << 20;  // bytes
 
 std::string entryId(std::int64_t offset) {
     return std::to_string(offset) + "-0";
@@ -26,7 +28,7 @@ Awaitable<bool> Feed::reachBack(std::string territory, std::string epoch, std::i
     auto& board = found->second;
     const auto mayReach = [&] {
         return board.epoch() == epoch && offset <= board.head() && offset > board.reach.unreached &&
-               board.head() - offset <= static_cast<std::int64_t>(board.log().capacity());
+               board.head() - offset <= static_cast<std::int64_t>(board.log().bound().changes);
     };
     while (mayReach()) {
         if (offset >= board.log().start()) {
@@ -48,11 +50,12 @@ Awaitable<bool> Feed::reachBack(std::string territory, std::string epoch, std::i
     co_return false;
 }
 
-// False: the connection failed, or Redis has dropped what followed the offset.
+// False: the connection failed, Redis has dropped what followed the offset, or it is more than is read.
 Awaitable<bool> Feed::readEarlier(std::string id, TerritoryBoard& board, std::int64_t offset) {
     const auto epoch = board.epoch();
     const auto start = board.log().start();
     std::vector<Change> earlier;
+    std::size_t bytes = 0;
     for (auto next = offset + 1; next <= start; next = earlier.back()->entry.offset + 1) {
         std::vector<std::string> range{
             "XRANGE", redis::keys::log(id), entryId(next), entryId(start), "COUNT", readAtOnce};
@@ -64,6 +67,7 @@ Awaitable<bool> Feed::readEarlier(std::string id, TerritoryBoard& board, std::in
             co_return false;
         }
         for (const auto& raw : entries) {
+            for (const auto& text : raw.fields) bytes += text.size();
             auto change = decoded(raw);
             if (!change) {
                 board.reach.unreached = raw.offset() - 1;
@@ -71,11 +75,17 @@ Awaitable<bool> Feed::readEarlier(std::string id, TerritoryBoard& board, std::in
             }
             earlier.push_back(std::move(change));
         }
+        if (bytes > readAtMost) {
+            board.reach.unreached = offset;
+            co_return false;
+        }
     }
     if (board.log().start() != start) co_return false;  // it has grown beyond what memory holds
     board.reachBack(earlier);
     post([id, epoch, earlier](Hub& hub) { hub.onEarlier(id, epoch, earlier); });
-    co_return true;
+    if (board.log().start() <= offset) co_return true;
+    board.reach.unreached = offset;  // there is no room for it
+    co_return false;
 }
 
 void Feed::forget() {

@@ -52,7 +52,7 @@ public:
     std::optional<std::int64_t> forget(Clock::time_point now);
     struct Reach {
         bool underWay = false;        // earlier changes are being read
-        std::int64_t unreached = -1;  // the log in Redis does not reach back to this offset
+        std::int64_t unreached = -1;  // the log is not read back to this offset: gone, or too much
     } reach;
     std::size_t cells() const { return board_.size(); }
     // At `minOffset` or later, which must be ≤ head().

@@ -31,7 +31,7 @@ struct World {
     std::vector<hub::Change> log;  // as the store keeps it
     std::vector<std::shared_ptr<hub::BoardChannel>> channels;
 
-    World(unsigned seed, std::size_t capacity) : random(seed), ring(capacity) {}
+    World(unsigned seed, std::size_t capacity) : random(seed), ring({.changes = capacity}) {}
 
     int upTo(int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); }
 

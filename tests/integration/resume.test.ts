@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshSlot, open, type Slot } from './support/cells.js';
-import { territory } from './support/demo.js';
+import { openDay } from './support/days.js';
+import { managed, periods, sections, territory } from './support/demo.js';
 import { everything } from './support/people.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
@@ -87,6 +88,35 @@ it('gets a snapshot where the store has dropped what followed', async () => {
   expect(await since(offset)).toMatchObject({ recovered: false, source: 'snapshot', offset: offset + 5 });
   expect(await since(offset + 4)).toMatchObject({ recovered: true, source: 'log' });
   expect(await since(offset + 2)).toMatchObject({ recovered: false, source: 'snapshot' });
+});
+
+it('gets a snapshot where there is more to read back than a snapshot costs', async () => {
+  let boss = await connected();
+  const [facility] = managed;
+  const first = { ...freshSlot(), facility: facility! };
+  const cells = Array.from({ length: 80 }, (_, n) => openDay(40 + n)).flatMap((date) =>
+    periods.flatMap((period) => sections.map((section) => ({ date, period, section }))),
+  );
+  const set = (open: number) =>
+    boss.call('availability.set', {
+      facility: facility!,
+      key: key(),
+      cells: cells.slice(0, 450).map((cell) => ({ ...cell, open })),
+    });
+  await open(boss, first, 1);
+  const { epoch, offset } = await boss.call('board.get', { territory, from: first.date, days: 1 });
+  for (let n = 1; n <= 140; n++) await set(n); // some 40 KB each: 5 MiB and more
+  await adjust(boss, first);
+
+  await server.kill();
+  server = await server.again();
+  boss = await connected();
+  const board = { territory, from: first.date, days: 1, since: { epoch, offset } };
+  expect(await boss.call('board.subscribe', board)).toMatchObject({ recovered: false, source: 'snapshot', epoch });
+  const near = { ...board, since: { epoch, offset: offset + 130 } };
+  const told = await (await connected()).call('board.subscribe', near);
+  expect(told).toMatchObject({ recovered: true, epoch, offset: offset + 141 });
+  expect(told.cells.map((cell) => cell.open)).toEqual([2]);
 });
 
 it('resumes bookings the same way', async () => {
