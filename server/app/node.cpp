@@ -8,6 +8,8 @@
 #include <boost/asio/use_future.hpp>
 #include <future>
 
+#include "redis/data_folder.hpp"
+
 namespace placette::app {
 
 namespace asio = redis::net;
@@ -22,7 +24,7 @@ unsigned threadsFor(const ServeConfig& config) {
 
 Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::function<bool()> mayWrite)
     : settings_(config.settings()),
-      cipher_(identity::Cipher::fromFile(config.store.dataDir / "contacts.key")),
+      cipher_(identity::Cipher::fromFile(config.store.dataDir / redis::keyOfContacts)),
       attempts_(settings_.limits.signInsPerMinute),
       addresses_(settings_.limits.connectionsPerAddress),
       files_(config.webDir),

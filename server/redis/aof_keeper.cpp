@@ -9,6 +9,7 @@
 #include "redis/aof_manifest.hpp"
 #include "redis/aof_sums.hpp"
 #include "redis/aof_tail.hpp"
+#include "redis/data_folder.hpp"
 #include "redis/file.hpp"
 
 namespace placette::redis {
@@ -96,11 +97,10 @@ tl::expected<void, std::string> makeReady(const fs::path& dataFolder, const fs::
 }
 
 // Redis would begin an empty store, over the files of this one.
-bool hasFilesWithoutManifest(const fs::path& folder) {
-    if (!fs::exists(folder) || fs::exists(folder / manifestName)) return false;
-    return std::ranges::any_of(fs::directory_iterator(folder), [](const auto& entry) {
-        return entry.path().filename().string().starts_with("appendonly.aof.");
-    });
+bool hasFiles(const fs::path& folder) {
+    return fs::exists(folder) && std::ranges::any_of(fs::directory_iterator(folder), [](const auto& entry) {
+               return entry.path().filename().string().starts_with("appendonly.aof.");
+           });
 }
 
 void removeForsakenSums(const fs::path& folder) {
@@ -114,9 +114,14 @@ void removeForsakenSums(const fs::path& folder) {
 tl::expected<void, std::string> makeAofReady(const fs::path& dataFolder) try {
     removeOld(dataFolder / keptAside);
     const auto folder = dataFolder / "appendonlydir";
-    if (hasFilesWithoutManifest(folder))
-        return refused(folder / manifestName, "is missing, and the files of a store are there");
-    if (!fs::exists(folder / manifestName)) return {};  // a new store
+    if (!fs::exists(folder / manifestName)) {
+        if (hasFiles(folder))
+            return refused(folder / manifestName, "is missing, and the files of a store are there");
+        if (fs::exists(dataFolder / keyOfContacts))
+            return refused(folder / manifestName, "is missing, and the key of its store is there (" +
+                                                      (dataFolder / keyOfContacts).string() + ")");
+        return {};  // a new store
+    }
     const auto files = readManifest(folder);
     if (!files) return tl::unexpected(files.error() + wayOut);
     for (const auto& [kind, name, sequence, last] : *files) {

@@ -16,6 +16,9 @@
 
 namespace placette::redis {
 
+// Of the contacts in the store: made once Redis has its files, and of no use without them.
+inline constexpr const char* keyOfContacts = "contacts.key";
+
 class FileLock {
 public:
     // Creates the file if need be; empty if another open file holds it. Throws std::system_error on all else.

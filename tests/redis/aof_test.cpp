@@ -6,6 +6,7 @@
 #include "redis/aof_keeper.hpp"
 #include "redis/aof_sums.hpp"
 #include "redis/aof_tail.hpp"
+#include "redis/data_folder.hpp"
 #include "redis_process.hpp"
 
 namespace placette::redis::test {
@@ -276,6 +277,11 @@ TEST_CASE("A store that lacks its manifest, or a file of it, is refused; a new o
     CHECK(folder.makeReady());
     fs::create_directories(folder.path.parent_path());
     CHECK(folder.makeReady());
+    // The folder of the files is gone as a whole: the key tells that there was a store.
+    folder.put(folder.temporary.path() / keyOfContacts, "k");
+    CHECK(folder.says("appendonly.aof.manifest is missing, and the key of its store is there"));
+    fs::remove_all(folder.path.parent_path());
+    CHECK(folder.says("appendonly.aof.manifest is missing, and the key of its store is there"));
 }
 
 }  // namespace placette::redis::test
