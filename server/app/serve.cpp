@@ -16,7 +16,6 @@
 #include "identity/demo_accounts.hpp"
 #include "redis/function_library.hpp"
 #include "redis/migration.hpp"
-#include "redis/server_info.hpp"
 #include "service/territory_import.hpp"
 
 namespace placette::app {
@@ -89,9 +88,8 @@ redis::Awaitable<bool> becomeReady(Node& node, const StopSignal& stop, asio::io_
 }
 
 redis::Awaitable<bool> prepare(redis::Client& client) {
-    const auto history = co_await redis::serverHistory(client);
-    if (!history) co_return false;
-    co_return co_await redis::loadLibrary(client);
+    const auto history = co_await redis::prepared(client);
+    co_return history.has_value();
 }
 
 // A store of an older schema is brought to this program's before anybody reads it; another one is refused.

@@ -9,7 +9,6 @@
 #include "hub/feed.hpp"
 #include "net/ws_session.hpp"
 #include "redis/function_library.hpp"
-#include "redis/server_info.hpp"
 #include "service/contact.hpp"
 
 namespace placette::app {
@@ -49,14 +48,13 @@ Worker::~Worker() {
 }
 
 redis::Awaitable<bool> Worker::prepare(redis::Client& client) {
-    const auto history = co_await redis::serverHistory(client);
-    const bool loaded = history && co_await redis::loadLibrary(client);
+    const auto history = co_await redis::prepared(client);
     // Posted: the client is available once this has returned.
-    if (loaded)
+    if (history)
         redis::net::post(*context_, [this, history = *history] {
             if (client_->available()) hub_->onWriterHistory(history);
         });
-    co_return loaded;
+    co_return history.has_value();
 }
 
 void Worker::start() {

@@ -97,14 +97,11 @@ void Feed::stop() {
 }
 
 Awaitable<bool> Feed::prepare(redis::Client& client) {
-    const auto history = co_await redis::serverHistory(client);
+    const auto history = co_await redis::prepared(client);
     if (!history) co_return false;
-    const bool loaded = co_await redis::loadLibrary(client);
-    if (loaded) {
-        history_ = *history;
-        wake();
-    }
-    co_return loaded;
+    history_ = *history;
+    wake();
+    co_return true;
 }
 
 void Feed::wake() {

@@ -67,13 +67,11 @@ void Upkeep::stop() {
 }
 
 redis::Awaitable<bool> Upkeep::prepare(redis::Client& client) {
-    const auto history = co_await redis::serverHistory(client);
-    const bool loaded = history && co_await redis::loadLibrary(client);
-    if (loaded) {
-        history_ = *history;
-        timer_.cancel();
-    }
-    co_return loaded;
+    const auto history = co_await redis::prepared(client);
+    if (!history) co_return false;
+    history_ = *history;
+    timer_.cancel();
+    co_return true;
 }
 
 void Upkeep::onAside(const std::string& territory, const std::vector<std::string>& records) {

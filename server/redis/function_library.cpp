@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include "redis/server_info.hpp"
+
 namespace placette::redis {
 
 namespace {
@@ -45,6 +47,14 @@ Awaitable<bool> loadLibrary(Client& client) {
     std::vector<std::string> load{"FUNCTION", "LOAD", functionLibrary().source};
     const auto reply = co_await client.command(std::move(load));
     co_return reply && (!reply->isError() || isLoadedAlready(*reply));
+}
+
+Awaitable<std::optional<std::string>> prepared(Client& client) {
+    auto history = co_await serverHistory(client);
+    if (!history) co_return std::nullopt;
+    const bool loaded = co_await loadLibrary(client);
+    if (!loaded) co_return std::nullopt;
+    co_return history;
 }
 
 bool isLibraryMissing(const tl::expected<Reply, Failure>& reply) {

@@ -2,6 +2,7 @@
 // loaded only if absent and never replaced, so that versions can live side by side in a rolling restart.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,10 @@ FunctionLibrary libraryOf(std::string_view source);  // tests load altered sourc
 const FunctionLibrary& functionLibrary();  // of functionSource
 const std::string& functionPrefix();       // "placette_1a2b3c4d_"
 Awaitable<bool> loadLibrary(Client&);      // false: the connection was lost, or Redis refused the source
+
+// What each connection that writes begins with: a primary (server_info.hpp), and the library in it. Its
+// history; null: it is to be tried again.
+Awaitable<std::optional<std::string>> prepared(Client&);
 
 // Redis has no such function (any more: FUNCTION FLUSH). It was refused before it began.
 bool isLibraryMissing(const tl::expected<Reply, Failure>&);
