@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { command } from './support/command.js';
 import { byName } from './support/mirror.js';
+import { OwnRedis } from './support/own_redis.js';
+import { Proxy } from './support/proxy.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server, ServerProcess } from './support/server.js';
+import { until } from './support/until.js';
 
 const day = '2098-01-06';
 const workerToken = 'plt_8qz0Gv-MP7TlxD9Hbs5A7hLyKik5Rffs2HhWaTTRn-Q';
@@ -80,6 +83,78 @@ it('a store of schema 3 is brought on when the server starts, and nothing of it 
   const next = await serving(folder);
   expect(next.process.output).not.toContain('the store is of schema');
 });
+
+/** All that follows from bookings and cells, in an order; what tells a moment is left out. */
+function derived(redis: OwnRedis): Record<string, string[]> {
+  const reads: Record<string, string[]> = {
+    string: ['GET'],
+    set: ['SMEMBERS'],
+    zset: ['ZRANGE', '0', '-1'],
+    hash: ['HGETALL'],
+  };
+  const names = redis.cli('KEYS', '{example}:*').split('\n').sort();
+  const told = names.flatMap((name) => {
+    const [command, ...range] = reads[redis.cli('TYPE', name)] ?? [];
+    return command
+      ? [
+          [
+            name,
+            redis
+              .cli(command, name, ...range)
+              .split('\n')
+              .sort(),
+          ] as const,
+        ]
+      : [];
+  });
+  return Object.fromEntries(told);
+}
+
+it(
+  'one that is interrupted, after whatever command, is begun again by the next start',
+  { timeout: 300_000 },
+  async () => {
+    const expected = new Map<string, string[]>();
+    let interrupted = 0;
+    for (let pieces = 0, through = false; !through; pieces++) {
+      const folder = storeOf(3);
+      const redis = await OwnRedis.start(folder);
+      const proxy = await Proxy.before(redis.port);
+      if (pieces > 0) proxy.cutOnceAfter(pieces);
+      const start = (port: number) =>
+        new ServerProcess([
+          'serve',
+          '--listen',
+          '127.0.0.1:0',
+          '--data-dir',
+          folder,
+          '--redis',
+          `redis://127.0.0.1:${port}`,
+        ]);
+      let server = start(proxy.port);
+      const isOver = () => !server.isRunning || server.output.includes('the store is of schema 4 now');
+      await until('it is interrupted, or through', isOver, 60_000);
+      if (!server.isRunning) {
+        const { code } = await server.ended;
+        expect(code).toBe(1);
+        expect(server.output.trim().split('\n').at(-1)).toMatch(/^placette: Redis did not answer/);
+        interrupted++;
+        server = start(redis.port);
+        await until('the next start is through', isOver, 60_000);
+      } else {
+        through = pieces > 0 && proxy.cuts === 0;
+      }
+      await server.end('SIGTERM');
+      expect(redis.cli('HGET', '{placette}:store', 'schema')).toBe('4');
+      const found = derived(redis);
+      if (pieces === 0) Object.entries(found).forEach(([name, value]) => expected.set(name, value));
+      else expect(found).toEqual(Object.fromEntries(expected));
+      await proxy.close();
+      await redis.remove();
+    }
+    expect(interrupted).toBeGreaterThan(5);
+  },
+);
 
 it.each([
   ['5', /schema 5, and this Placette knows 4: start the newer Placette/],

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { redisCli } from './redis_cli.js';
 import { whenGone } from './processes.js';
 import { until } from './until.js';
 
@@ -31,8 +32,9 @@ export class OwnRedis {
     private readonly folder: string,
   ) {}
 
-  static async start(): Promise<OwnRedis> {
-    const redis = new OwnRedis(await freePort(), mkdtempSync(join(tmpdir(), 'placette-redis-')));
+  /** On a folder of its own, or on one that it makes its own. */
+  static async start(folder = mkdtempSync(join(tmpdir(), 'placette-redis-'))): Promise<OwnRedis> {
+    const redis = new OwnRedis(await freePort(), folder);
     await redis.restart();
     return redis;
   }
@@ -49,6 +51,10 @@ export class OwnRedis {
     this.child = spawn('redis-server', [...settings, ...durable, ...quick], { stdio: 'ignore' });
     living.add(this.child);
     await until('Redis answers', async () => (await this.ask('PING').catch(() => '')) === 'PONG');
+  }
+
+  cli(...words: string[]): string {
+    return redisCli(this.port, ...words);
   }
 
   async ask(...words: string[]): Promise<string> {

@@ -5,8 +5,10 @@ import { Transform } from 'node:stream';
 /** A TCP relay before the server whose lines a test can cut, and refuse for a while. */
 export class Proxy {
   private readonly pairs = new Set<[Socket, Socket]>();
+  cuts = 0;
   private refusing = false;
   private swallowing = false;
+  private piecesLeft = Infinity;
 
   private constructor(
     private readonly listener: NetServer,
@@ -40,7 +42,12 @@ export class Proxy {
   /** Cuts all lines; new ones are refused until `mend`. */
   cut(): void {
     this.refusing = true;
-    for (const pair of this.pairs) pair.forEach((end) => end.destroy());
+    this.cutLines();
+  }
+
+  /** Cuts all lines, once, as soon as that many pieces have come from clients. */
+  cutOnceAfter(pieces: number): void {
+    this.piecesLeft = pieces;
   }
 
   /** What is sent still arrives; what is answered does not, until `cut` and `mend`. */
@@ -61,11 +68,19 @@ export class Proxy {
     await once(this.listener, 'close');
   }
 
+  private cutLines(): void {
+    this.cuts++;
+    for (const pair of this.pairs) pair.forEach((end) => end.destroy());
+  }
+
   private relay(client: Socket): void {
     if (this.refusing) return void client.destroy();
     const server = connect(this.target, '127.0.0.1');
     const pair: [Socket, Socket] = [client, server];
     this.pairs.add(pair);
+    client.on('data', () => {
+      if (--this.piecesLeft === 0) this.cutLines();
+    });
     client.pipe(server);
     server.pipe(this.unlessSwallowing()).pipe(client);
     for (const [from, to] of [pair, [server, client] as const]) {
