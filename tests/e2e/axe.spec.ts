@@ -4,7 +4,7 @@ import { booked } from './support/booked.js';
 import { arrivals } from './support/house.js';
 import { look } from './support/look.js';
 import { expect, type Size, test } from './support/test.js';
-import { lucioles } from './support/town.js';
+import { lucioles, moulin } from './support/town.js';
 
 const sizes: Size[] = ['phone', 'desk'];
 
@@ -23,7 +23,7 @@ for (const size of sizes) {
     await look(page, 'sign-in-forgotten');
   });
 
-  test(`the board, from a need to the slip (${size})`, async ({ visit }) => {
+  test(`the board, from a need to the slip (${size})`, async ({ town, visit }) => {
     const page = await visit({ account: 'worker@demo', size });
     await expect(page.getByText('Les Lucioles').first()).toBeVisible();
     await look(page, 'board');
@@ -36,6 +36,15 @@ for (const size of sizes) {
     if (size === 'phone') await page.getByRole('button', { name: 'Voir les places' }).click();
     await look(page, 'board-need');
 
+    for (const facility of [lucioles, moulin]) {
+      await place(page, { facility, date: town.day(1), period: 'apres-midi' }).click();
+    }
+    if (size === 'phone') await page.getByRole('button', { name: 'Voir', exact: true }).click();
+    await look(page, 'chosen');
+    if (size === 'phone') await page.getByRole('button', { name: 'Revenir au tableau' }).click();
+    for (const facility of [lucioles, moulin]) {
+      await place(page, { facility, date: town.day(1), period: 'apres-midi' }).click();
+    }
     await page.getByRole('button', { name: 'Retenir 5 min' }).click();
     await expect(panel(page, 'Place retenue')).toBeVisible();
     await look(page, 'hold');

@@ -1,6 +1,6 @@
 // The two flows that decide whether anybody uses it, by hand, with what they cost.
 import type { Page } from '@playwright/test';
-import { askFor, dayOfStrip, file, fillForm, offers, panel, place } from './support/board.js';
+import { askFor, dayOfStrip, file, fillForm, offers, panel, place, retain } from './support/board.js';
 import { booked } from './support/booked.js';
 import { Hand } from './support/hand.js';
 import { arrivals, plus } from './support/house.js';
@@ -148,6 +148,7 @@ test('on a phone the held place stays at hand', async ({ town, visit }) => {
   await page.getByRole('button', { name: 'Voir les places' }).tap();
   await dayOfStrip(page, town.day(1)).tap();
   await place(page, { facility: lucioles, date: town.day(1), period: 'matin' }).tap();
+  await retain(page).tap();
   await page.getByRole('button', { name: 'Revenir au tableau' }).tap();
   await page.getByRole('button', { name: /^4:\d\d · Réserver$/ }).tap();
   await fillForm(page);

@@ -1,5 +1,5 @@
 // Without a mouse and without looking: the tab sequence, the focus, what is said aloud.
-import { askFor, file, offers, panel, place } from './support/board.js';
+import { askFor, file, offers, panel, place, retain } from './support/board.js';
 import { booked } from './support/booked.js';
 import { plus } from './support/house.js';
 import { expectVisibleFocus, listen, tabTo } from './support/keyboard.js';
@@ -48,6 +48,9 @@ test('a booking by keyboard alone, from the sign-in to the slip', async ({ town,
 
   await test.step('hold, complete, book', async () => {
     const said = await listen(page);
+    await keyboard.press('Enter');
+    await expect(place(page, slot)).toHaveAttribute('aria-pressed', 'true');
+    await tabTo(page, retain(page));
     await keyboard.press('Enter');
     await expect(page.getByLabel('Référence du dossier')).toBeFocused();
     await keyboard.press('Enter');

@@ -1,5 +1,5 @@
 // The main job: a manager's tap is seen and booked by a worker, and the manager's « Bien vu » comes back.
-import { file, fillForm, offers, panel, place, secondsLeft } from './support/board.js';
+import { file, fillForm, hold, offers, panel, place, secondsLeft } from './support/board.js';
 import { arrivals, plus } from './support/house.js';
 import { expect, test } from './support/test.js';
 import { lucioles } from './support/town.js';
@@ -28,7 +28,7 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
     await worker.getByLabel('À', { exact: true }).fill('11h45');
     await worker.getByRole('button', { name: 'Non', exact: true }).click();
     await worker.getByLabel('Repas').selectOption('non');
-    await place(worker, slot).click();
+    await hold(worker, slot);
     const atFirst = await secondsLeft(worker);
     expect(atFirst).toBeGreaterThan(290);
     expect(atFirst).toBeLessThanOrEqual(300);

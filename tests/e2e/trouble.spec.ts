@@ -1,6 +1,6 @@
 // What goes wrong on any morning, and what the page makes of it.
 import { Proxy } from '../integration/support/proxy.js';
-import { askFor, file, fillForm, offers, panel, place, secondsLeft } from './support/board.js';
+import { askFor, file, fillForm, hold, offers, panel, place, retain, secondsLeft } from './support/board.js';
 import { openPlaces, plus } from './support/house.js';
 import { expect, test } from './support/test.js';
 import { lucioles, moulin, type Town } from './support/town.js';
@@ -16,7 +16,7 @@ test.describe('with holds of five seconds', () => {
   test('a hold about to end can be kept', async ({ town, visit }) => {
     const page = await visit({ account: 'worker@demo' });
     await askFor(page);
-    await place(page, morning(town)).click();
+    await hold(page, morning(town));
     await expect(
       page.getByText(/^Il reste \d\ssecondes?\. Vous pouvez garder la place 5\sminutes de plus\./),
     ).toBeAttached();
@@ -29,7 +29,7 @@ test.describe('with holds of five seconds', () => {
     await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
     const page = await visit({ account: 'worker@demo' });
     await askFor(page);
-    await place(page, slot).click();
+    await hold(page, slot);
     await fillForm(page);
 
     const lapsed = panel(page, 'Délai passé');
@@ -47,7 +47,7 @@ test.describe('with holds of five seconds', () => {
     const page = await visit({ account: 'worker@demo' });
     await askFor(page);
     await page.getByRole('button', { name: 'Demain matin' }).click();
-    await place(page, slot).click();
+    await hold(page, slot);
     await expect(panel(page, 'Délai passé')).toBeVisible();
     await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 0);
     const lapsed = panel(page, 'Délai passé');
@@ -62,11 +62,11 @@ test("a last place that a colleague, or another page of one's own, is taking", a
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 1);
   const [first, second] = await Promise.all([visit({ account: 'worker@demo' }), visit({ account: 'worker@demo' })]);
   for (const page of [first, second]) await askFor(page);
-  await place(first, slot).click();
+  await hold(first, slot);
   await expect(panel(first, 'Place retenue')).toBeVisible();
 
   await expect(place(second, slot)).toHaveAccessibleName(/ : en cours, votre service retient la dernière place/);
-  await place(second, slot).click();
+  await hold(second, slot);
   const refusal = second.getByRole('alert');
   await expect(refusal).toContainText('Votre service retient déjà la dernière place.');
   await expect(refusal).toBeFocused();
@@ -74,7 +74,8 @@ test("a last place that a colleague, or another page of one's own, is taking", a
 
   await first.getByRole('button', { name: 'Libérer la place' }).click();
   await expect(place(second, slot)).toHaveAccessibleName(offers(1));
-  await place(second, slot).click();
+  await expect(refusal).toContainText('La place est de nouveau libre.');
+  await retain(second).click();
   await expect(panel(second, 'Place retenue')).toContainText('Les Lucioles');
 });
 
@@ -88,21 +89,21 @@ test('a second place is asked about; one that is refused leaves the first; who s
   await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 1);
   const page = await visit({ account: 'worker@demo' });
   await askFor(page);
-  await place(page, first).click();
+  await hold(page, first);
   const held = panel(page, 'Place retenue');
   await expect(held).toContainText('Les Lucioles, Genlis');
 
   await place(page, second).click();
-  await expect(held.getByRole('alert')).toContainText(/Retenir plutôt Le Petit Moulin, .*, matin \?/);
+  await expect(held.getByRole('list', { name: 'Choisi' })).toHaveText(/^Le Petit Moulin, .*, matin/);
+  await expect(held).toContainText('Retenir cela à la place de ce qui est retenu ci-dessous, ou en plus ?');
   await held.getByRole('button', { name: 'Garder la mienne' }).click();
   await expect(page.getByLabel('Référence du dossier')).toBeFocused();
-  await expect(held.getByRole('alert')).toBeHidden();
+  await expect(held.getByRole('list', { name: 'Choisi' })).toBeHidden();
 
   await page.getByRole('button', { name: 'Figer le tableau' }).click();
   await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 0);
   await place(page, second).click();
-  await expect(held.getByRole('button', { name: 'Changer de place' })).toBeFocused();
-  await page.keyboard.press('Enter');
+  await held.getByRole('button', { name: 'Changer de place' }).click();
   await expect(held.getByRole('alert')).toContainText("Cette place vient d'être prise.");
   await expect(held.getByRole('alert')).toContainText('Votre place, ci-dessous, reste retenue.');
   await expect(held.getByRole('alert').getByRole('button', { name: /^Pomme de reinette/ })).toBeVisible();
@@ -112,7 +113,6 @@ test('a second place is asked about; one that is refused leaves the first; who s
 
   await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 1);
   await page.getByRole('button', { name: 'Reprendre' }).click();
-  await place(page, second).click();
   await held.getByRole('button', { name: 'Changer de place' }).click();
   await expect(held).toContainText('Le Petit Moulin, Varanges');
   await expect(place(page, first)).toHaveAccessibleName(offers(2));
@@ -135,7 +135,7 @@ test('a last place that was taken since the board was frozen', async ({ town, vi
   await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 0);
   await expect(page.getByText(/Figé à .* · 1\schangement ·/)).toBeVisible();
 
-  await place(page, slot).click();
+  await hold(page, slot);
   await expect(page.getByRole('alert')).toContainText("Cette place vient d'être prise. Trois autres conviennent");
   await page.getByRole('button', { name: 'Reprendre' }).click();
   await expect(place(page, slot)).toHaveAccessibleName(/ : complet/);
@@ -172,7 +172,7 @@ test('the link cut for twelve seconds', async ({ town, visit }) => {
     for (const page of [worker, manager]) await expect(page.getByRole('alert')).toBeHidden(returned);
     await expect(place(worker, slot)).toHaveAccessibleName(offers(3));
     await expect(more).toBeEnabled();
-    await place(worker, slot).click();
+    await hold(worker, slot);
     await expect(panel(worker, 'Place retenue')).toBeVisible();
   } finally {
     await line.close();
@@ -219,7 +219,7 @@ test('the server restarted with the pages open', async ({ town, visit }) => {
   const worker = await visit({ account: 'worker@demo' });
   const manager = await visit({ account: 'manager@demo', size: 'phone' });
   await askFor(worker);
-  await place(worker, slot).click();
+  await hold(worker, slot);
   await expect(panel(worker, 'Place retenue')).toBeVisible();
   await expect(place(worker, slot)).toHaveAccessibleName(/place retenue pour vous/);
 

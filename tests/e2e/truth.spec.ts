@@ -1,7 +1,7 @@
 // What people are told is so: what is not known is not nothing, what was not answered is not an answer, and what others
 // have cancelled is told until somebody has seen it.
 import type { Page } from '@playwright/test';
-import { askFor, fillForm, offers, panel, place } from './support/board.js';
+import { askFor, fillForm, hold, offers, panel, place, retain } from './support/board.js';
 import { booked } from './support/booked.js';
 import { arrivals, openPlaces, plus } from './support/house.js';
 import { expect, type Size, test } from './support/test.js';
@@ -50,14 +50,14 @@ test('« Déjà venu ? » is asked, and a meal that nobody spoke of is not refus
   const slot = morning(town);
   const page = await visit({ account: 'worker@demo' });
   await page.getByLabel('Âge (mois)').fill('20');
-  await place(page, slot).click();
+  await hold(page, slot);
   const yes = page.getByRole('button', { name: 'Oui', exact: true });
   await expect(yes).toBeFocused();
   await expect(page.getByText(/^L'enfant est-il déjà venu dans cette structure \?/)).toBeVisible();
   await expect(panel(page, 'Place retenue')).toBeHidden();
   await yes.click();
   await expect(page.getByText(/^L'enfant est-il déjà venu dans cette structure \?/)).toBeHidden();
-  await place(page, slot).click();
+  await retain(page).click();
   await fillForm(page);
   await page.getByRole('button', { name: 'Réserver', exact: true }).click();
   await expect(panel(page, 'Confirmé')).toBeVisible();

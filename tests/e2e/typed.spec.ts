@@ -1,6 +1,6 @@
 // What hurried hands type: it is understood, or said to be wrong and kept; nothing is held with half of it.
 import type { Page } from '@playwright/test';
-import { askFor, fillForm, offers, panel, place } from './support/board.js';
+import { askFor, fillForm, hold, offers, panel, place, retain } from './support/board.js';
 import { expect, type Size, test } from './support/test.js';
 import { lucioles, type Town } from './support/town.js';
 
@@ -66,7 +66,7 @@ test('a commune elsewhere is found by name, and is what is recorded', async ({ t
   await expect(commune(page)).toHaveValue('Saint-Apollinaire');
   await expect(commune(page)).toHaveAccessibleDescription('Hors du territoire : sans distances.');
 
-  await place(page, morning(town)).click();
+  await hold(page, morning(town));
   await expect(panel(page, 'Place retenue')).toBeVisible();
   await fillForm(page);
   await page.getByRole('button', { name: 'Réserver', exact: true }).click();
@@ -96,12 +96,12 @@ test('hours that are none, or of another half-day, hold nothing', async ({ town,
   await expect(leave).toHaveAccessibleDescription("Le départ est avant l'arrivée.");
 
   await arrive.fill('7h');
-  await place(page, morning(town)).click();
+  await hold(page, morning(town));
   await expect(arrive).toHaveAccessibleDescription(/hors du créneau \(Matin : 8\sh–12\sh\s30\)/);
   await expect(panel(page, 'Place retenue')).toBeHidden();
 
   await arrive.fill('8H15');
-  await place(page, morning(town)).click();
+  await retain(page).click();
   await expect(panel(page, 'Place retenue')).toContainText(/8\sh\s15–9\sh/);
 });
 

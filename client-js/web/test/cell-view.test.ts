@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { viewCell, type Question } from '../src/lib/board/cell-view';
+import { viewCell, viewTogether, type Question } from '../src/lib/board/cell-view';
 import type { Cell, Facility } from '../src/lib/types';
 import { cell, facility, lucioles } from './samples';
 
 const moyens = lucioles.sections[1];
 const question: Question = {
   care: 'vip',
-  ageMonths: 20,
+  ages: [20],
+  demand: 1,
+  atMost: Infinity,
   zone: 'Europe/Paris',
   now: Date.parse('2026-11-24T16:14:00Z'),
   ownHoldMs: null,
@@ -30,7 +32,7 @@ test('a free place is told in full', () => {
 });
 
 test('the age is left out where it was not asked for', () => {
-  expect(view(cell(), { ageMonths: null }).name).toContain(': 2\u00a0places, réservation');
+  expect(view(cell(), { ages: [] }).name).toContain(': 2\u00a0places, réservation');
 });
 
 test('a stale count is booked at once, with its clock', () => {
@@ -93,4 +95,27 @@ test('one hour before its end a slot is over', () => {
 test('my own hold counts down', () => {
   const mine = view(cell({ vip: 2, held: 1, free: { vip: 0, other: 0 } }), { ownHoldMs: 252_000 });
   expect(mine).toMatchObject({ look: 'mine', word: '4:12', active: true });
+});
+
+describe('brothers and sisters', () => {
+  test('two in one section need two places', () => {
+    const twins = { ages: [20, 20], demand: 2 };
+    expect(view(cell({ free: { vip: 5, other: 5 } }), twins)).toMatchObject({ look: 'free', count: 2 });
+    expect(view(cell({ free: { vip: 1, other: 1 } }), twins)).toMatchObject({ look: 'full', count: null });
+    expect(view(cell(), twins).name).toContain(': 1\u00a0place à 20 et 20\u00a0mois, ');
+  });
+
+  test('find together what the tighter section has', () => {
+    const [many, few] = [cell({ free: { vip: 3, other: 3 } }), cell({ free: { vip: 1, other: 1 } })];
+    const stale = { ...many, staleAt: '2026-11-24T16:00:00Z' };
+    const together = (...states: (Cell | undefined)[]) =>
+      viewTogether(states, (state, atMost) => view(state, { atMost, ages: [14, 20] }));
+    expect(together(many, few)).toMatchObject({ look: 'free', count: 1 });
+    expect(together(few, stale)).toMatchObject({ look: 'check', count: 1 });
+    expect(together(few, stale).name).toContain(
+      ': 1\u00a0place à 14 et 20\u00a0mois, réservation immédiate, à vérifier',
+    );
+    expect(together(many, undefined)).toMatchObject({ look: 'unknown', count: null });
+    expect(together(many)).toMatchObject({ look: 'free', count: 3 });
+  });
 });

@@ -50,7 +50,7 @@ test('other places for the same half-day', () => {
   const wanted = {
     date: '2026-11-25',
     period: 'matin',
-    ageToday: 20,
+    agesToday: [20],
     today: '2026-11-24',
     care: 'vip' as const,
     zone: 'Europe/Paris',

@@ -1,6 +1,7 @@
 import { PlacetteProblem, type ProblemType } from '@placette/client';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Booking } from '../src/lib/types';
+import type { Part, Target } from '../src/lib/booking/parts';
 import { booking, lucioles } from './samples';
 
 const change = vi.hoisted(() => vi.fn());
@@ -19,9 +20,13 @@ const { clock } = await import('../src/lib/time/clock.svelte');
 const { need } = await import('../src/lib/need/need.svelte');
 
 const start = Date.parse('2026-11-24T16:00:00Z');
-const at = (facility: string) => ({ facility, date: '2026-11-25', period: 'matin', section: 'moyens' });
+const at = (facility: string) => ({ facility, date: '2026-11-25', period: 'matin' });
 const lucky = at('genlis-lucioles');
 const mill = at('varanges-moulin');
+const part = ({ facility, ...slot }: Target): Part => ({
+  facility,
+  places: [{ ...slot, section: 'moyens', child: 0 }],
+});
 
 function held(id: string, facility = lucky.facility, more: Partial<Booking> = {}): Booking {
   return booking({
@@ -61,71 +66,111 @@ test('from a draft to a booking', async () => {
   expect(reservation.state).toBe('draft');
   let answer!: (value: unknown) => void;
   change.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
-  const holding = reservation.want(lucky);
+  const holding = reservation.hold([part(lucky)]);
   expect(reservation.state).toBe('holding');
   answer({ booking: held('1') });
   await holding;
   expect(reservation.state).toBe('held');
-  expect(reservation.target).toEqual(lucky);
+  expect(reservation.holds(lucky)).toBe(true);
 
-  reservation.caseRef = 'G-1';
-  reservation.purpose = 'training';
+  reservation.file.caseRef = 'G-1';
+  reservation.file.purpose = 'training';
   change.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
   const confirming = reservation.confirm();
   expect(reservation.state).toBe('confirming');
   answer({ booking: booking({ id: '1' }) });
   await confirming;
   expect(reservation.state).toBe('confirmed');
-  expect(reservation.caseRef).toBe('');
+  expect(reservation.file.caseRef).toBe('');
 });
 
 test('a place that is refused', async () => {
   answers({ 'booking.hold': problem('no_place') });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   expect(reservation.state).toBe('refused');
   expect(reservation.trouble).toMatchObject({ gone: true, about: lucky });
 });
 
+test('what is chosen is taken from nobody, and a second tap takes it back', () => {
+  reservation.choose(lucky);
+  reservation.choose(mill);
+  reservation.choose(lucky);
+  expect(reservation.chosen).toEqual([mill]);
+  expect(reservation.state).toBe('draft');
+  expect(change).not.toHaveBeenCalled();
+});
+
 test('a second place is asked about first, and taken before the first is given back', async () => {
   answers({ 'booking.hold': { booking: held('1') } });
-  await reservation.want(lucky);
-  await reservation.want(mill);
+  await reservation.hold([part(lucky)]);
+  reservation.choose(mill);
   expect(calls()).toEqual(['booking.hold']);
-  expect(reservation.instead).toEqual(mill);
-  expect(reservation.target).toEqual(lucky);
+  expect(reservation.asksFirst).toBe(true);
+  expect(reservation.holds(lucky)).toBe(true);
 
   answers({ 'booking.hold': { booking: held('2', mill.facility) }, 'booking.release': {} });
-  await reservation.hold(mill);
-  expect(reservation.target).toEqual(mill);
-  expect(reservation.instead).toBeNull();
+  await reservation.hold([part(mill)]);
+  expect(reservation.holds(mill)).toBe(true);
+  expect(reservation.chosen).toEqual([]);
   expect(change).toHaveBeenLastCalledWith('booking.release', { booking: '1' });
+});
+
+test('a second place beside the first is held with it, and confirmed with it', async () => {
+  answers({ 'booking.hold': { booking: held('1') } });
+  await reservation.hold([part(lucky)]);
+  answers({ 'booking.hold': { booking: held('2', mill.facility, { expiresAt: '2026-11-24T16:04:00Z' }) } });
+  await reservation.hold([part(mill)], true);
+  expect(reservation.open.map(({ id }) => id)).toEqual(['1', '2']);
+  expect(reservation.holds(lucky) && reservation.holds(mill)).toBe(true);
+  expect(calls()).not.toContain('booking.release');
+
+  Object.assign(reservation.file, { caseRef: 'G-1', purpose: 'training' });
+  change.mockImplementation(async (_: string, { booking: id }: { booking: string }) => {
+    if (id === '2') throw problem('hold_expired');
+    return { booking: booking({ id, version: 5 }) };
+  });
+  await reservation.confirm();
+  expect(reservation.bookings.map(({ state }) => state)).toEqual(['confirmed', 'held']);
+  expect(reservation.state).toBe('held');
+  expect(reservation.file.caseRef).toBe('G-1');
+});
+
+test('of several structures all are held, or none', async () => {
+  change.mockImplementation(async (method: string, { facility }: { facility?: string }) => {
+    if (facility === mill.facility) throw problem('no_place');
+    return method === 'booking.hold' ? { booking: held('1') } : {};
+  });
+  await reservation.hold([part(lucky), part(mill)]);
+  expect(calls()).toEqual(['booking.hold', 'booking.hold', 'booking.release']);
+  expect(reservation.state).toBe('refused');
+  expect(reservation.trouble).toMatchObject({ gone: true, about: mill });
 });
 
 test('a second place that is refused leaves the first as it is, under its own name', async () => {
   answers({ 'booking.hold': { booking: held('1') } });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   answers({ 'booking.hold': problem('no_place') });
-  await reservation.hold(mill);
+  await reservation.hold([part(mill)]);
   expect(reservation.state).toBe('held');
-  expect(reservation.target).toEqual(lucky);
-  expect(reservation.booking?.id).toBe('1');
+  expect(reservation.holds(lucky)).toBe(true);
+  expect(reservation.open.map(({ id }) => id)).toEqual(['1']);
   expect(reservation.trouble).toMatchObject({ gone: true, about: mill });
   expect(calls()).not.toContain('booking.release');
 });
 
 test('a hold lapses with the time, and is confirmable still', async () => {
   answers({ 'booking.hold': { booking: held('1') } });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   clock.set(start + 300_000);
   expect(reservation.state).toBe('lapsed');
   expect(reservation.isHeld).toBe(false);
-  await reservation.want(mill);
-  expect(reservation.instead).toBeNull();
+  reservation.choose(mill);
+  expect(reservation.asksFirst).toBe(false);
 });
 
 test('what became of the place is told once it can be known', async () => {
   answers({ 'booking.hold': { booking: held('1') } });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   clock.set(start + 301_000);
   expect(reservation.lapsedWords).toBe('Les 5\u00a0minutes sont passées');
   expect(reservation.isSettling).toBe(true);
@@ -135,7 +180,7 @@ test('what became of the place is told once it can be known', async () => {
 
 test('a place is kept for half an hour at most, and that is said', async () => {
   answers({ 'booking.hold': { booking: held('1', lucky.facility, { createdAt: '2026-11-24T16:00:00Z' }) } });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   expect(reservation.extensionMs).toBe(300_000);
   const at = (time: string, version: number) => ({
     booking: held('1', lucky.facility, { version, expiresAt: `2026-11-24T${time}Z`, expiresInMs: undefined }),
@@ -153,7 +198,7 @@ test('a place is kept for half an hour at most, and that is said', async () => {
 
 test('a place that another page has let go is said to be gone', async () => {
   answers({ 'booking.hold': { booking: held('1') } });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   reservation.hear([held('1', lucky.facility, { state: 'released', version: 2 })]);
   expect(reservation.state).toBe('draft');
   expect(reservation.trouble?.text).toBe('La place a été libérée sur une autre page.');
@@ -162,14 +207,15 @@ test('a place that another page has let go is said to be gone', async () => {
 test('only what was answered is sent', async () => {
   answers({ 'booking.hold': { booking: held('1') } });
   need.known = false;
-  await reservation.want(lucky);
+  need.ageText = '20';
+  await reservation.hold([part(lucky)]);
   expect(change.mock.calls[0]![1]).toMatchObject({
     places: [expect.not.objectContaining({ meal: expect.anything() })],
   });
-  expect(change.mock.calls[0]![1].children).toEqual([{ ageMonths: 0 }]);
+  expect(change.mock.calls[0]![1].children).toEqual([{ ageMonths: 20 }]);
   reservation.leave();
   need.meal = false;
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   expect(change.mock.calls[1]![1].places[0].meal).toBe(false);
   need.clear();
 });
@@ -179,14 +225,14 @@ test('what colleagues hold is told as theirs', async () => {
   expect(reservation.isHeldByOffice(lucky)).toBe(true);
   expect(reservation.isHeldByOffice(mill)).toBe(false);
   answers({ 'booking.hold': problem('reserved_by_hold') });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   expect(reservation.trouble?.text).toBe('Votre service retient déjà la dernière place.');
   reservation.hear([held('9', lucky.facility, { office: 'another' })]);
   expect(reservation.isHeldByOffice(lucky)).toBe(false);
 });
 
 test('is found again after a reload, and its own hold is not a colleague', async () => {
-  remembered.set('placette.hold', '1');
+  remembered.set('placette.holds', '["1"]');
   reservation.hear([held('1')]);
   expect(reservation.state).toBe('held');
   expect(reservation.isHeldByOffice(lucky)).toBe(false);
@@ -194,7 +240,7 @@ test('is found again after a reload, and its own hold is not a colleague', async
 
 test('whoever signs out gives back what they hold', async () => {
   answers({ 'booking.hold': { booking: held('1') }, 'booking.release': problem('unreachable') });
-  await reservation.want(lucky);
+  await reservation.hold([part(lucky)]);
   await reservation.giveBack();
   expect(calls()).toEqual(['booking.hold', 'booking.release']);
   expect(reservation.state).toBe('draft');

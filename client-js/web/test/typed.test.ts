@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import lines from 'virtual:communes';
 import { describe, expect, test } from 'vitest';
-import { readAge } from '../src/lib/typed/age';
+import { readAge, readAges } from '../src/lib/typed/age';
 import { communeTrouble, mayBeElsewhere, meant, searchCommunes } from '../src/lib/typed/communes';
 import { namesIn } from '../src/lib/typed/france.svelte';
 import { hoursTrouble, readTime } from '../src/lib/typed/hours';
@@ -30,6 +30,23 @@ describe('ages', () => {
     ['2,5 ans', 30],
     ['143', 143],
   ])('%s', (typed, months) => expect(readAge(typed, '2026-11-28')).toEqual({ value: months, trouble: '' }));
+
+  test.each([
+    ['14 et 31', [14, 31]],
+    ['14, 31', [14, 31]],
+    ['8 mois + 2 ans', [8, 24]],
+    ['1 an et demi', [18]],
+    ['1 an et demi et 3 mois', [18, 3]],
+    ['20', [20]],
+  ])('of brothers and sisters: %s', (typed, ages) => {
+    expect(readAges(typed, '2026-11-28')).toEqual({ value: ages, trouble: '' });
+  });
+
+  test.each(['14 et demain', '1,5 et 3', '1 et 2 et 3 et 4 et 5 et 6 et 7'])('%s is asked about', (typed) => {
+    const { value, trouble } = readAges(typed, '2026-11-28');
+    expect(value).toBeNull();
+    expect(trouble).not.toBe('');
+  });
 
   test.each(['1,3 an', '20 jours', '2 ans 20', '144', '3/25', 'né le', '13/2025', '1,5 an et demi'])(
     '%s is asked about',

@@ -21,6 +21,15 @@ export async function askFor(page: Page, age = '20'): Promise<void> {
   await page.getByRole('button', { name: 'Non', exact: true }).click();
 }
 
+/** The one button that holds what was chosen, beside the board or at the foot of a phone. */
+export const retain = (page: Page): Locator => page.getByRole('button', { name: /^Retenir (cette|ces) / });
+
+/** Chooses a place and holds it. */
+export async function hold(page: Page, slot: Slot): Promise<void> {
+  await place(page, slot).click();
+  await retain(page).click();
+}
+
 /** A day of the strip above the cards of a phone. */
 export const dayOfStrip = (page: Page, date: string): Locator =>
   page.getByRole('list', { name: 'Jour' }).getByRole('button', { name: new RegExp(`^${dayPattern(date)}$`) });

@@ -1,6 +1,6 @@
 // What one cell of the board says: how many for this child, at once or to be checked, and whether somebody is on it.
 import { freeFor, isStale } from '@placette/client';
-import { ago, ageInMonths, counted, countdown, day, hours } from '../words/format';
+import { ago, agesInMonths, counted, countdown, day, hours } from '../words/format';
 import { isBookable, isOver, opensAt, periodOf } from '../places/facilities';
 import type { Care, Cell, Facility, Section } from '../types';
 
@@ -16,8 +16,12 @@ export interface Slot {
 
 export interface Question {
   care: Care;
-  /** The child's age on that day; null: not asked for, the section's own range is told instead. */
-  ageMonths: number | null;
+  /** The children's ages on that day; empty: not asked for, the section's own range is told instead. */
+  ages: readonly number[];
+  /** How many of them would be in this section. */
+  demand: number;
+  /** The others find so many together. */
+  atMost: number;
   zone: string;
   now: number;
   /** What is left of the asker's own hold on this cell; null: none. */
@@ -37,13 +41,37 @@ export interface CellView {
   active: boolean;
 }
 
+/** What brothers and sisters find together: no more than where it is tightest. `view` makes a section's view, of so many at most. */
+export function viewTogether<Part>(parts: readonly Part[], view: (part: Part, atMost: number) => CellView): CellView {
+  const alone = parts.map((part) => view(part, Infinity));
+  if (alone.length === 1) return alone[0]!;
+  const atMost = Math.min(...alone.flatMap(({ count }) => count ?? []));
+  const views = parts.map((part) => view(part, atMost));
+  return views.sort((a, b) => order.indexOf(a.look) - order.indexOf(b.look))[0]!;
+}
+
+/** What hinders most first. */
+const order: readonly Look[] = [
+  'closed',
+  'other-age',
+  'over',
+  'unknown',
+  'full',
+  'insertion',
+  'held',
+  'call',
+  'check',
+  'free',
+  'mine',
+];
+
 export function viewCell(slot: Slot, cell: Cell | undefined, question: Question): CellView {
   const { look, count } = judge(slot, cell, question);
   return {
     look,
     count,
     word: look === 'mine' ? countdown(question.ownHoldMs ?? 0) : words[look],
-    name: `${whereAndWhen(slot)} : ${spoken(look, count, cell, question)}`,
+    name: `${whereAndWhen(slot, question.ages.length > 1)} : ${spoken(look, count, cell, question)}`,
     active: actives.has(look),
   };
 }
@@ -64,6 +92,9 @@ const words: Record<Look, string> = {
 
 const actives = new Set<Look>(['free', 'check', 'call', 'held', 'mine']);
 
+/** A tap on it chooses a place; on others it tells or shows something. */
+export const canBeChosen = ({ look }: CellView) => look === 'free' || look === 'check' || look === 'held';
+
 type Verdict = { look: Look; count: number | null };
 
 function judge(slot: Slot, cell: Cell | undefined, question: Question): Verdict {
@@ -75,7 +106,7 @@ function judge(slot: Slot, cell: Cell | undefined, question: Question): Verdict 
   if (isOver(slot.date, period, question.zone, question.now)) return silent('over');
   if (!cell?.confirmedAt) return silent('unknown');
 
-  const count = freeFor(cell, question.care);
+  const count = Math.min(question.atMost, Math.floor(freeFor(cell, question.care) / question.demand));
   if (!isBookable(slot.facility)) return count > 0 ? { look: 'call', count } : silent('full');
   if (count === 0) return silent(whyNone(cell, question.care));
   return { look: isStale(cell, question.now) ? 'check' : 'free', count };
@@ -87,15 +118,16 @@ function whyNone(cell: Cell, care: Care): Look {
   return cell.held > 0 && stillTakenWithoutHolds < cell.open ? 'held' : 'full';
 }
 
-function whereAndWhen({ facility, date, period, section }: Slot): string {
+function whereAndWhen({ facility, date, period, section }: Slot, forSeveral: boolean): string {
   const shown = periodOf(facility, period);
   const when = shown ? `, ${shown.name.toLowerCase()}, ${hours(shown.start, shown.end).replace('–', ' à ')}` : '';
-  const where = section && facility.sections.length > 1 ? `${facility.name}, ${section.name}` : facility.name;
+  const where =
+    section && facility.sections.length > 1 && !forSeveral ? `${facility.name}, ${section.name}` : facility.name;
   return `${where}, ${day(date)}${when}`;
 }
 
 function spoken(look: Look, count: number | null, cell: Cell | undefined, question: Question): string {
-  const forWhom = question.ageMonths === null ? '' : ` à ${ageInMonths(question.ageMonths)}`;
+  const forWhom = question.ages.length === 0 ? '' : ` à ${agesInMonths(question.ages)}`;
   const confirmed = cell?.confirmedAt
     ? `confirmé ${ago(question.now - Date.parse(cell.confirmedAt), true)}`
     : 'jamais confirmé';
@@ -118,7 +150,7 @@ function spoken(look: Look, count: number | null, cell: Cell | undefined, questi
     case 'insertion':
       return "les places restantes sont gardées pour l'accueil d'insertion";
     case 'other-age':
-      return question.ageMonths === null ? 'pas de section' : `pas d'accueil${forWhom}`;
+      return question.ages.length === 0 ? 'pas de section' : `pas d'accueil${forWhom}`;
     case 'closed':
       return 'fermé';
     case 'unknown':

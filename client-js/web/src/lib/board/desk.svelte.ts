@@ -1,16 +1,17 @@
 // The worker's desk: the board of a territory, looked at with one need in mind.
 import { Board } from './board.svelte';
 import { Bookings } from '../booking/bookings.svelte';
-import { viewCell, type CellView, type Look } from './cell-view';
+import { viewCell, viewTogether, type CellView } from './cell-view';
 import { clock } from '../time/clock.svelte';
 import { daysFrom } from '../time/dates';
 import { pointOf } from '../places/distance';
-import { ageOn, byDistance, columnsOf, isOver, opensAt, periodOf, sectionForAge } from '../places/facilities';
+import { ageOn, byDistance, columnsOf, isOver, opensAt, periodOf, sectionsForAges } from '../places/facilities';
 import { need, type Moment } from '../need/need.svelte';
 import { offersFor, type Offer, type Offers } from '../places/offers';
 import { reservation } from '../booking/reservation.svelte';
-import type { Target } from '../booking/trouble';
+import { hoursTroubleOf, partsOf, type Target } from '../booking/parts';
 import { session } from '../app/session.svelte';
+import { agesInMonths, day } from '../words/format';
 import type { Facility, Section } from '../types';
 import { viewport } from '../app/viewport.svelte';
 
@@ -55,45 +56,44 @@ export class Desk {
     );
   }
 
-  /** The child's age on a day; null while it is not known. */
-  ageAt(date: string): number | null {
-    return need.ageMonths === null ? null : ageOn(date, need.ageMonths, this.today);
+  /** The children's ages on a day; empty while they are not known. */
+  agesAt(date: string): number[] {
+    return need.ages.map((age) => ageOn(date, age, this.today));
   }
 
-  sectionAt(facility: Facility, date: string): Section | undefined {
-    const age = this.ageAt(date);
-    return age === null ? undefined : sectionForAge(facility, age);
+  /** Of each child on a day; null: one of them is not taken there, or the ages are not known. */
+  sectionsAt(facility: Facility, date: string): Section[] | null {
+    return sectionsForAges(facility, this.agesAt(date));
   }
 
-  view(facility: Facility, date: string, period: string, section: Section | undefined): CellView {
-    const isOwn = this.#isHeld(facility.id, date, period) && reservation.target?.section === section?.id;
-    return viewCell(
-      { facility, date, period, section },
-      section && this.board.cell(facility.id, date, period, section.id),
-      {
+  /** For all children together; without their ages, of the sections that are named. No section: they are not taken there. */
+  view(facility: Facility, date: string, period: string, sections: readonly Section[]): CellView {
+    const target = { facility: facility.id, date, period };
+    const distinct = [...new Set(sections)];
+    return viewTogether(distinct.length > 0 ? distinct : [undefined], (section, atMost) =>
+      viewCell({ facility, date, period, section }, section && this.board.cell(facility.id, date, period, section.id), {
         care: need.care,
-        ageMonths: this.ageAt(date),
+        ages: this.agesAt(date),
+        demand: sections.filter((one) => one === section).length || 1,
+        atMost,
         zone: clock.zone,
         now: clock.slow,
-        ownHoldMs: isOwn ? reservation.remainingMs : null,
-        heldByOffice: section
-          ? reservation.isHeldByOffice({ facility: facility.id, date, period, section: section.id })
-          : false,
-      },
+        ownHoldMs: reservation.holds(target, section?.id ?? '') ? reservation.remainingMs : null,
+        heldByOffice: section ? reservation.isHeldByOffice(target, section.id) : false,
+      }),
     );
   }
 
   /** What a place says now; null: it is not on the board. */
-  lookAt({ facility: id, date, period, section }: Target): Look | null {
+  viewAt({ facility: id, date, period }: Target): CellView | null {
     const facility = this.board.facilities.find((one) => one.id === id);
-    const among = facility?.sections.find((one) => one.id === section);
-    return facility && among ? this.view(facility, date, period, among).look : null;
+    return facility ? this.view(facility, date, period, this.sectionsAt(facility, date) ?? []) : null;
   }
 
   /** Places that suit the child and the hours. */
   offers(moment: Moment): Offers {
-    if (need.ageMonths === null) return { bookable: [], byPhone: [] };
-    const wanted = { ...moment, ageToday: need.ageMonths, today: this.today, care: need.care };
+    if (need.ages.length === 0) return { bookable: [], byPhone: [] };
+    const wanted = { ...moment, agesToday: need.ages, today: this.today, care: need.care };
     const near = this.near.filter(({ facility }) => {
       const period = periodOf(facility, moment.period);
       return period && !need.hoursTroubleIn(period);
@@ -108,8 +108,7 @@ export class Desk {
   oldestConfirmed(facility: Facility, dates: readonly string[]): number | null | undefined {
     let oldest: number | null | undefined;
     for (const date of dates) {
-      const own = this.sectionAt(facility, date);
-      const sections = need.ageMonths === null ? facility.sections : own ? [own] : [];
+      const sections = need.ages.length === 0 ? facility.sections : (this.sectionsAt(facility, date) ?? []);
       for (const period of facility.periods) {
         if (!opensAt(facility, date, period) || isOver(date, period, clock.zone, clock.slow)) continue;
         for (const section of sections) {
@@ -122,35 +121,72 @@ export class Desk {
     return oldest;
   }
 
-  /** A tap on a place: hold it, or say what is missing before that can be done. */
-  pick(facility: Facility, date: string, period: string, section: Section | undefined, view: CellView): void {
-    if (!this.canBook || !view.active || !section) return;
+  /** A tap on a place chooses it, or says what is missing before that can mean anything. */
+  pick(target: Target, view: CellView): void {
+    if (!this.canBook || !view.active) return;
+    const facility = this.#facility(target.facility);
     if (view.look === 'mine') return reservation.show();
-    if (view.look === 'call') return reservation.tellToCall(facility);
-    this.hold({ facility: facility.id, date, period, section: section.id });
+    if (view.look === 'call' && facility) return reservation.tellToCall(facility);
+    const unread = this.#unread();
+    if (unread && !reservation.isChosen(target)) return reservation.correct(unread.text, unread.control);
+    reservation.choose(target);
   }
 
-  /** Holds nothing with what was typed and not understood. */
-  hold(target: Target): void {
-    const [wrong] = need.troubles;
-    const period = this.board.facilities
-      .find(({ id }) => id === target.facility)
-      ?.periods.find(({ id }) => id === target.period);
-    const unsuited = wrong ?? (period && need.hoursTroubleIn(period));
+  /** Why what is chosen cannot be held as it is; null: it can. */
+  whyNot(target: Target): string | null {
+    const view = this.viewAt(target);
+    if (need.ages.length === 0 || view?.look === 'free' || view?.look === 'check') return null;
+    if (view?.look === 'held') {
+      const { date, period, facility } = target;
+      const byOffice = reservation.isHeldByOffice({ facility, date, period });
+      return byOffice ? 'votre service retient la dernière place' : 'un autre service réserve la dernière place';
+    }
+    return view?.look === 'other-age'
+      ? `pas d'accueil à ${agesInMonths(this.agesAt(target.date))}`
+      : "n'est plus libre";
+  }
+
+  /** Holds nothing with what was typed and not understood, or was not answered. */
+  hold(targets: readonly Target[], keep = false): void {
+    const unsuited = this.#unread() ?? hoursTroubleOf(targets, this.board.facilities, this.#asked());
     if (unsuited) return reservation.correct(unsuited.text, unsuited.control);
-    if (need.ageMonths === null) return reservation.correct("Indiquez d'abord l'âge de l'enfant.", 'age');
-    if (need.known === null)
+    if (need.known === null) {
       return reservation.correct(
         "L'enfant est-il déjà venu dans cette structure ? La structure doit le savoir.",
         'known',
       );
-    void reservation.want(target);
+    }
+    const refused = targets.find((target) => !this.sectionsAt(this.#facility(target.facility)!, target.date));
+    if (refused) return reservation.correct(`${this.nameOf(refused)} : ${this.whyNot(refused)}. Retirez-le.`, '');
+    void reservation.hold(partsOf(targets, this.board.facilities, this.#asked()), keep);
+  }
+
+  /** « Les Lucioles, mardi 1er décembre, matin ». */
+  nameOf({ facility: id, date, period }: Target): string {
+    const facility = session.facility(id);
+    const name = facility && periodOf(facility, period)?.name.toLowerCase();
+    return [facility?.name, day(date), name].filter(Boolean).join(', ');
+  }
+
+  #asked() {
+    return { ages: need.ages, today: this.today, arrive: need.arrive, leave: need.leave };
+  }
+
+  /** What was typed and not understood, or not typed at all: no place can be meant without it. */
+  #unread() {
+    const [wrong] = need.troubles;
+    if (wrong) return wrong;
+    return need.ages.length === 0 ? { text: "Indiquez d'abord l'âge de l'enfant.", control: 'age' } : null;
+  }
+
+  #facility(id: string): Facility | undefined {
+    return this.board.facilities.find((one) => one.id === id);
   }
 
   /** Others than a place that is gone, for the same half-day; where there are none, for the next one that has some. */
   othersThan(target: Target): Others {
     const isOther = ({ facility: { id }, date, period }: Offer) =>
-      id !== target.facility && !this.#isHeld(id, date, period);
+      id !== target.facility && !reservation.holds({ facility: id, date, period });
     const { bookable, byPhone } = this.offers(target);
     const others = bookable.filter(isOther);
     return { others, byPhone, later: others.length > 0 ? [] : this.#laterThan(target) };
@@ -161,7 +197,7 @@ export class Desk {
     const index = moments.findIndex((moment) => moment.date === date && moment.period === period);
     for (const moment of moments.slice(index + 1)) {
       const offers = this.offers(moment).bookable.filter(
-        (offer) => !this.#isHeld(offer.facility.id, offer.date, offer.period),
+        ({ facility: { id }, ...slot }) => !reservation.holds({ ...slot, facility: id }),
       );
       if (offers.length > 0) return offers;
     }
@@ -181,11 +217,6 @@ export class Desk {
   get #officeCommune() {
     const office = session.office(need.office) ?? session.offices[0];
     return session.territory?.communes.find((commune) => commune.insee === office?.commune);
-  }
-
-  #isHeld(facility: string, date: string, period: string): boolean {
-    const own = reservation.isHeld ? reservation.target : null;
-    return own?.facility === facility && own.date === date && own.period === period;
   }
 
   #takes(date: string, period: string): boolean {

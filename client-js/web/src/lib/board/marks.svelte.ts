@@ -29,6 +29,10 @@ export class Marks {
     setTimeout(() => this.#forgetOld(), dotMs + 100);
   }
 
+  newest(cells: readonly string[]): Mark | undefined {
+    return cells.flatMap((cell) => this.byCell.get(cell) ?? []).sort((a, b) => b.at - a.at)[0];
+  }
+
   clear(): void {
     this.byCell.clear();
     this.summary = '';

@@ -27,3 +27,24 @@ function nextButton(table: HTMLTableElement, from: HTMLTableCellElement, [down, 
   }
   return null;
 }
+
+/** The cell at which Tab stops in this table: the one that had the focus last. */
+export function stopAt(table: HTMLElement, cell: HTMLElement): void {
+  if (!cell.matches('td button')) return;
+  for (const before of table.querySelectorAll('td button[tabindex="0"]')) before.setAttribute('tabindex', '-1');
+  cell.setAttribute('tabindex', '0');
+}
+
+/** Sees to it that there is such a cell, also when rows and days come and go: the first with which something can be done. */
+export function keepTabStop(table: HTMLElement): () => void {
+  const ensure = () => {
+    if (table.querySelector('td button[tabindex="0"]')) return;
+    const first =
+      table.querySelector<HTMLElement>('td button:not([aria-disabled])') ?? table.querySelector('td button');
+    if (first) stopAt(table, first as HTMLElement);
+  };
+  const observer = new MutationObserver(ensure);
+  observer.observe(table, { childList: true, subtree: true });
+  ensure();
+  return () => observer.disconnect();
+}

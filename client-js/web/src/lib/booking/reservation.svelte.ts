@@ -1,12 +1,15 @@
-// One place on its way to the parent: held for five minutes, completed, confirmed.
+// Places on their way to the parent: chosen, held for some minutes, completed, confirmed.
 import { clock } from '../time/clock.svelte';
 import { announcer } from '../app/announcer.svelte';
 import { counted, minutes } from '../words/format';
-import { phone, readPhones } from '../words/phone';
-import { need } from '../need/need.svelte';
+import { phone } from '../words/phone';
 import { session } from '../app/session.svelte';
-import { missing, troubleOf, type Target, type Trouble } from './trouble';
-import type { Booking, Facility, Purpose } from '../types';
+import { CaseFile } from './case-file.svelte';
+import { giveBack, holdAll } from './holding';
+import { remembered } from './remembered';
+import { sameTarget, type Part, type Target } from './parts';
+import { missing, troubleOf, type Trouble } from './trouble';
+import type { Booking, Facility } from '../types';
 
 const warnAtMs = 60_000;
 const slowAfterMs = 3_000;
@@ -15,64 +18,60 @@ const extensionMs = 5 * 60_000;
 const longestHoldMs = 30 * 60_000;
 /** How long the board may take to show what became of a place whose hold has ended. */
 const settledAfterMs = 3_000;
-/** As the protocol has it. */
-const longestPhone = 40;
-const rememberedHold = 'placette.hold';
 
 /**
- * draft: nothing is held. refused: what was asked for could not be. From `held` on there is a booking, and what is shown
- * is its own place, whatever else is asked for meanwhile.
+ * draft: nothing is held; what is chosen is taken from nobody. refused: what was asked for could not be. From `held` on
+ * there are bookings, one a structure, and what is shown is their own places, whatever else is chosen meanwhile.
  */
 export type State = 'draft' | 'holding' | 'refused' | 'held' | 'confirming' | 'lapsed' | 'confirmed';
 
 class Reservation {
-  booking = $state.raw<Booking | null>(null);
-  /** Chosen while another place is held: nothing is taken or given back before an answer. */
-  instead = $state.raw<Target | null>(null);
+  bookings = $state.raw<readonly Booking[]>([]);
+  /** Half-days that were tapped and are not asked for yet. */
+  chosen = $state.raw<readonly Target[]>([]);
   trouble = $state.raw<Trouble | null>(null);
   busy = $state(false);
-  #asked = $state.raw<Target | null>(null);
+  #holding = $state(false);
   #busySince = $state(0);
   #confirming = $state(false);
-  /** Of the hold on screen, from its beginning to its end (ms of the server). */
+  /** Of the holds on screen, from the first's beginning to the first's end (ms of the server). */
   #span = $state.raw<{ from: number; to: number } | null>(null);
   /** What the person's offices hold, as the server told last. */
   #officeHolds = $state.raw<readonly Booking[]>([]);
   /** Grows each time the panel should be shown: a new hold, or a tap on one's own place. */
   shownTimes = $state(0);
-  caseRef = $state('');
-  purpose = $state<Purpose | ''>('');
-  firstNames = $state('');
-  phone = $state('');
-  informed = $state(false);
+  /** What is said of the case and the parent. */
+  readonly file = new CaseFile();
 
-  remainingMs = $derived(
-    this.booking?.state === 'held' && this.booking.expiresAt
-      ? Math.max(0, Date.parse(this.booking.expiresAt) - clock.second)
-      : 0,
-  );
+  /** Those that are not confirmed yet. */
+  open = $derived(this.bookings.filter(({ state }) => state === 'held' || state === 'expired'));
+
+  remainingMs = $derived.by(() => {
+    const ends = this.open.map(({ state, expiresAt }) => (state === 'held' && expiresAt ? Date.parse(expiresAt) : 0));
+    return ends.length > 0 ? Math.max(0, Math.min(...ends) - clock.second) : 0;
+  });
 
   state = $derived.by((): State => {
-    if (!this.booking) {
-      if (this.#asked) return 'holding';
+    if (this.bookings.length === 0) {
+      if (this.#holding) return 'holding';
       return this.trouble?.gone ? 'refused' : 'draft';
     }
-    if (this.booking.state !== 'held' && this.booking.state !== 'expired') return 'confirmed';
+    if (this.open.length === 0) return 'confirmed';
     if (this.#confirming) return 'confirming';
     return this.remainingMs > 0 ? 'held' : 'lapsed';
   });
 
   isHeld = $derived(this.remainingMs > 0);
 
-  /** The booking's own place; while there is none, the one that is asked for. */
-  target = $derived(this.booking ? targetOf(this.booking) : this.#asked);
+  /** Something was chosen beside what is held: nothing is taken or given back before an answer. */
+  asksFirst = $derived(this.isHeld && this.chosen.length > 0);
 
   /** A call that takes its time: the link may be down, and the outcome not known. */
   isSlow = $derived(this.busy && clock.second - this.#busySince > slowAfterMs);
 
   warns = $derived(this.isHeld && this.remainingMs <= warnAtMs);
 
-  /** What an extension would add; 0: the place has been held for as long as one may be. */
+  /** What an extension would add; 0: the places have been held for as long as may be. */
   extensionMs = $derived.by(() => {
     if (!this.#span) return 0;
     const added = Math.min(extensionMs, this.#span.from + longestHoldMs - this.#span.to);
@@ -90,39 +89,56 @@ class Reservation {
     this.state === 'lapsed' && this.#span !== null && clock.second < this.#span.to + settledAfterMs,
   );
 
-  /** Holds a place; if another is held already, asks first. */
-  async want(target: Target): Promise<void> {
+  /** Chooses a half-day, or takes that back: nothing is taken from anybody. */
+  choose(target: Target): void {
     if (this.busy) return;
     this.trouble = null;
-    if (!this.isHeld) return this.hold(target);
-    this.instead = target;
-    this.show();
+    if (this.state === 'confirmed' || this.state === 'lapsed') this.bookings = [];
+    this.chosen = this.isChosen(target)
+      ? this.chosen.filter((other) => !sameTarget(other, target))
+      : [...this.chosen, target];
   }
 
-  /** What was held before is given back once this one is held, and stays if it cannot be. */
-  async hold(target: Target): Promise<void> {
-    if (this.busy) return;
-    const previous = this.isHeld ? this.booking : null;
-    this.instead = null;
-    this.#asked = target;
-    const held = await this.#attempt(() => session.change('booking.hold', holdParams(target)), target);
-    this.#asked = null;
+  isChosen(target: Target): boolean {
+    return this.chosen.some((other) => sameTarget(other, target));
+  }
+
+  /** Whether one's own hold has a place in that half-day, in a section if one is named. */
+  holds(target: Target, section?: string): boolean {
+    return this.isHeld && hasPlace(this.open, target, section);
+  }
+
+  /**
+   * Holds all, or nothing: where a structure refuses, those before it are given back. What was held before is given back
+   * once these are held, unless it is to be kept beside them.
+   */
+  async hold(parts: readonly Part[], keep = false): Promise<void> {
+    if (this.busy || parts.length === 0) return;
+    const before = this.isHeld ? this.open : [];
+    let asked = parts[0]!;
+    this.#holding = true;
+    const held = await this.#attempt(
+      () => holdAll(parts, (part) => (asked = part)),
+      () => asked,
+    );
+    this.#holding = false;
     if (!held) return;
-    this.#take(held.booking);
+    this.chosen = [];
+    this.#take([...(keep ? before : []), ...held]);
     this.show();
-    announcer.say(`Place retenue pour ${minutes(this.remainingMs)}.`);
-    if (previous) await session.change('booking.release', { booking: previous.id }).catch(() => undefined);
+    const places = this.open.reduce((sum, booking) => sum + booking.places.length, 0);
+    const what = places > 1 ? `${places} places retenues` : 'Place retenue';
+    announcer.say(`${what} pour ${minutes(this.remainingMs)}.`);
+    if (!keep) await giveBack(before);
   }
 
   /** Whether it is another of one's own office who holds a place. */
-  isHeldByOffice(target: Target): boolean {
-    return this.#officeHolds.some(
-      ({ id, facility, places }) =>
-        id !== this.booking?.id &&
-        facility === target.facility &&
-        places.some(
-          ({ date, period, section }) => date === target.date && period === target.period && section === target.section,
-        ),
+  isHeldByOffice(target: Target, section?: string): boolean {
+    const own = new Set(this.bookings.map(({ id }) => id));
+    return hasPlace(
+      this.#officeHolds.filter(({ id }) => !own.has(id)),
+      target,
+      section,
     );
   }
 
@@ -141,156 +157,152 @@ class Reservation {
     this.trouble = missing(text);
   }
 
+  /** All of them with the same words; what one structure has confirmed stays so if another refuses. */
   async confirm(): Promise<void> {
-    if (!this.booking || this.busy) return;
-    this.trouble = this.#incomplete();
+    if (this.open.length === 0 || this.busy) return;
+    this.trouble = this.file.missing();
     if (this.trouble) return;
-    const { id } = this.booking;
     this.#confirming = true;
-    const done = await this.#attempt(() => session.change('booking.confirm', { booking: id, ...this.#rest() }));
+    const rest = this.file.toSend();
+    const done = await this.#attempt(async () => {
+      for (const { id } of this.open) {
+        const { booking } = await session.change('booking.confirm', { booking: id, ...rest });
+        this.#take(this.bookings.map((known) => (known.id === id ? booking : known)));
+      }
+      return true;
+    });
     this.#confirming = false;
     if (!done) return;
-    this.#take(done.booking);
-    this.#clearForm();
+    this.file.clear();
     announcer.say('Réservation confirmée.');
   }
 
   async extend(): Promise<void> {
-    const id = this.booking?.id;
-    if (!id) return;
-    const extended = await this.#attempt(() => session.change('booking.extend', { booking: id }));
-    if (!extended) {
-      if (this.trouble?.tooLate) this.trouble = missing(`Une place est retenue ${minutes(longestHoldMs)} au plus.`);
-      return;
-    }
-    this.#take(extended.booking);
-    announcer.say(`Place gardée encore ${minutes(this.remainingMs)}.`);
+    const extended = await this.#attempt(async () => {
+      for (const { id } of this.open) {
+        const { booking } = await session.change('booking.extend', { booking: id });
+        this.#take(this.bookings.map((known) => (known.id === id ? booking : known)));
+      }
+      return true;
+    });
+    if (extended) announcer.say(`Place gardée encore ${minutes(this.remainingMs)}.`);
+    else if (this.trouble?.tooLate) this.trouble = missing(`Une place est retenue ${minutes(longestHoldMs)} au plus.`);
   }
 
   async release(): Promise<void> {
-    const id = this.booking?.id;
-    if (!id) return;
-    const released = await this.#attempt(() => session.change('booking.release', { booking: id }));
-    if (!released && this.trouble) return;
+    const released = await this.#attempt(async () => {
+      for (const { id } of this.open) await session.change('booking.release', { booking: id });
+      return true;
+    });
+    if (!released) return;
     this.leave();
     announcer.say('Place libérée.');
   }
 
   /** Whoever goes holds nothing: others may have it at once. */
   async giveBack(): Promise<void> {
-    if (!this.isHeld || !this.booking) return;
-    const { id } = this.booking;
+    const held = this.isHeld ? this.open : [];
     this.leave();
     const options = { timeoutMs: 3_000 };
-    await session.client.call('booking.release', { booking: id }, options).catch(() => undefined);
+    const calls = held.map(({ id }) => session.client.call('booking.release', { booking: id }, options));
+    await Promise.allSettled(calls);
   }
 
   /** Puts the panel back to rest; what was typed about the parent goes too. */
   leave(): void {
-    this.booking = null;
-    this.instead = null;
+    this.bookings = [];
+    this.chosen = [];
     this.trouble = null;
-    this.#clearForm();
-    sessionStorage.removeItem(rememberedHold);
+    this.#span = null;
+    this.file.clear();
+    remembered.forget();
   }
 
   /** The server's latest word on the office's bookings: seen, expired elsewhere, or found again after a reload. */
-  hear(bookings: readonly Booking[]): void {
+  hear(news: readonly Booking[]): void {
     const own = session.user?.offices ?? [];
-    this.#officeHolds = bookings.filter(({ state, office }) => state === 'held' && own.includes(office));
-    const id = this.booking?.id ?? sessionStorage.getItem(rememberedHold);
-    const news = bookings.find((booking) => booking.id === id);
-    if (!news) return;
-    if (news.seenAt && this.booking && !this.booking.seenAt) announcer.say('Vu par la structure.');
-    if (this.booking ? news.version > this.booking.version : news.state === 'held') this.#take(news);
-    if (/^(released|cancelled)/.test(news.state) && this.booking?.id === news.id) {
+    this.#officeHolds = news.filter(({ state, office }) => state === 'held' && own.includes(office));
+    if (this.bookings.length === 0) return this.#findAgain();
+    const before = this.bookings;
+    const after = before.map((known) => {
+      const told = news.find(({ id }) => id === known.id);
+      return told && told.version > known.version ? told : known;
+    });
+    if (after.some((booking, index) => booking.seenAt && !before[index]!.seenAt)) announcer.say('Vu par la structure.');
+    const standing = after.filter(({ state }) => !/^(released|cancelled)/.test(state));
+    if (standing.length === 0) {
       this.leave();
-      if (news.state === 'released') this.trouble = missing('La place a été libérée sur une autre page.');
+      if (after.some(({ state }) => state === 'released')) {
+        this.trouble = missing('La place a été libérée sur une autre page.');
+      }
+    } else if (standing.length < before.length || after.some((booking, index) => booking !== before[index])) {
+      this.#take(standing);
     }
   }
 
-  #take(booking: Booking): void {
-    // Instants come without fractions: what the server says is left makes the countdown begin at 5:00.
-    const { expiresAt, expiresInMs } = booking;
-    if (expiresAt && expiresInMs !== undefined) clock.set(Date.parse(expiresAt) - expiresInMs);
-    this.booking = booking;
-    if (booking.state === 'held' && expiresAt)
-      this.#span = { from: Date.parse(booking.createdAt), to: Date.parse(expiresAt) };
-    if (booking.state === 'held') sessionStorage.setItem(rememberedHold, booking.id);
-    else sessionStorage.removeItem(rememberedHold);
+  /** After a reload the page goes on with what it held. */
+  #findAgain(): void {
+    if (this.#holding) return;
+    const ids = remembered.ids();
+    const found = this.#officeHolds.filter(({ id }) => ids.includes(id));
+    if (found.length > 0) this.#take(found);
   }
 
-  #rest() {
-    const contact = this.informed
-      ? { informed: true, firstNames: this.firstNames.trim(), phone: recorded(this.phone) ?? '' }
-      : undefined;
-    return { purpose: this.purpose || undefined, caseRef: this.caseRef.trim(), contact };
-  }
-
-  #incomplete(): Trouble | null {
-    if (!this.caseRef.trim()) return missing('Indiquez la référence du dossier.', 'case-ref');
-    if (!this.purpose) return missing('Choisissez le motif.', 'purpose');
-    if (recorded(this.phone) === null) {
-      return missing(
-        'Ce numéro est incomplet ou inconnu. Par exemple : 06 39 98 00 01, ou +32 2 123 45 67.',
-        'parent-phone',
-      );
+  #take(bookings: readonly Booking[]): void {
+    for (const { expiresAt, expiresInMs } of bookings) {
+      // Instants come without fractions: what the server says is left makes the countdown begin at 5:00.
+      if (expiresAt && expiresInMs !== undefined) clock.set(Date.parse(expiresAt) - expiresInMs);
     }
-    if (!this.informed && (this.firstNames.trim() || this.phone.trim())) {
-      return missing("Cochez l'accord du parent, ou effacez le prénom et le téléphone.", 'informed');
-    }
-    return null;
+    this.bookings = bookings.map(withoutCountdown);
+    const held = this.open.filter(({ state }) => state === 'held');
+    const [first] = [...held].sort((a, b) => endOf(a) - endOf(b));
+    if (first) this.#span = { from: Date.parse(first.createdAt), to: endOf(first) };
+    remembered.keep(held.map(({ id }) => id));
   }
 
-  async #attempt<T>(call: () => Promise<T>, about: Target | null = null): Promise<T | null> {
+  async #attempt<T>(call: () => Promise<T>, asked: () => Part | null = () => null): Promise<T | null> {
     this.busy = true;
     this.#busySince = clock.now();
     this.trouble = null;
     try {
       return await call();
     } catch (error) {
-      this.trouble = { ...troubleOf(error, about !== null && this.isHeldByOffice(about), clock.now()), about };
+      this.trouble = this.#troubleOf(error, asked());
       return null;
     } finally {
       this.busy = false;
     }
   }
 
-  #clearForm(): void {
-    this.caseRef = '';
-    this.purpose = '';
-    this.firstNames = '';
-    this.phone = '';
-    this.informed = false;
+  #troubleOf(error: unknown, part: Part | null): Trouble {
+    if (!part) return { ...troubleOf(error, false, clock.now()), about: null };
+    const { facility, places } = part;
+    const cells = (error as { cells?: readonly WantedCell[] }).cells ?? [];
+    const { date, period, section } = cells[0] ?? places[0]!;
+    const about = { facility, date, period };
+    return { ...troubleOf(error, this.isHeldByOffice(about, section), clock.now()), about };
   }
 }
 
-/** As it is to be passed on; null: it cannot be a number. */
-function recorded(typed: string): string | null {
-  if (typed.trim() === '') return '';
-  const numbers = readPhones(typed)
-    ?.map(({ shown }) => shown.replaceAll('\u00a0', ' '))
-    .join(' / ');
-  return numbers && numbers.length <= longestPhone ? numbers : null;
+type WantedCell = Pick<Part['places'][number], 'date' | 'period' | 'section'>;
+
+const endOf = ({ expiresAt }: Booking) => (expiresAt ? Date.parse(expiresAt) : 0);
+
+/** `expiresInMs` is of the moment of its reply. */
+function withoutCountdown(booking: Booking): Booking {
+  const { expiresInMs: _, ...rest } = booking;
+  return rest;
 }
 
-function targetOf({ facility, places: [place] }: Booking): Target | null {
-  return place ? { facility, date: place.date, period: place.period, section: place.section } : null;
-}
-
-function holdParams({ facility, date, period, section }: Target) {
-  const { ageMonths, walker, meal, arrive, leave, known, care, office, commune } = need;
-  return {
-    facility,
-    places: [
-      { date, period, section, ...(meal !== null && { meal }), ...(arrive && { arrive }), ...(leave && { leave }) },
-    ],
-    children: [{ ageMonths: ageMonths ?? 0, ...(walker && { walker }) }],
-    care,
-    ...(known !== null && { known }),
-    ...(office && { office }),
-    ...(commune && { commune: commune.insee }),
-  };
+function hasPlace(bookings: readonly Booking[], { facility, date, period }: Target, section?: string): boolean {
+  return bookings.some(
+    (booking) =>
+      booking.facility === facility &&
+      booking.places.some(
+        (place) =>
+          place.date === date && place.period === period && (section === undefined || place.section === section),
+      ),
+  );
 }
 
 export const reservation = new Reservation();

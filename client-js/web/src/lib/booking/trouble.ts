@@ -2,13 +2,7 @@
 import { isProblem, tell } from '../app/problems';
 import type { Look } from '../board/cell-view';
 import type { NeedControl } from '../need/need.svelte';
-
-export interface Target {
-  facility: string;
-  date: string;
-  period: string;
-  section: string;
-}
+import type { Target } from './parts';
 
 export interface Trouble {
   text: string;

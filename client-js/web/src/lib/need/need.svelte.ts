@@ -1,7 +1,7 @@
 // What the parent at the desk needs: asked once, kept while the worker moves between pages. The texts are what was
 // typed; all else is read from them, so that nothing is shown that was not understood.
 import { clock } from '../time/clock.svelte';
-import { readAge } from '../typed/age';
+import { readAges } from '../typed/age';
 import { hoursTrouble, readTime } from '../typed/hours';
 import { usualCare } from '../words/labels';
 import type { Care, Commune, Office, Period } from '../types';
@@ -31,6 +31,7 @@ class Need {
   commune = $state.raw<Commune | null>(null);
   /** Why the text names none; told by the field, which knows what it could have meant. */
   communeTrouble = $state('');
+  /** Of one child; of several nobody has said which. */
   walker = $state(false);
   /** null: not answered, and nothing is said of it. */
   meal = $state<boolean | null>(null);
@@ -43,10 +44,11 @@ class Need {
   /** The field that somebody types into at the moment: what is half typed is not told to be wrong. */
   typing = $state<TypedField | null>(null);
 
-  #age = $derived(readAge(this.ageText, clock.today));
+  #ages = $derived(readAges(this.ageText, clock.today));
   #arrive = $derived(readTime(this.arriveText));
   #leave = $derived(readTime(this.leaveText));
-  ageMonths = $derived(this.#age.value);
+  /** In months, today, one a child; empty while they are not known. */
+  ages = $derived<readonly number[]>(this.#ages.value ?? []);
   /** "08:15", or empty: the whole period. */
   arrive = $derived(this.#arrive.value ?? '');
   leave = $derived(this.#leave.value ?? '');
@@ -54,7 +56,7 @@ class Need {
   /** What was typed and cannot be taken for anything, in the order of the fields: nothing is held with it. */
   troubles = $derived.by((): NeedTrouble[] => {
     const typed: NeedTrouble[] = [
-      { control: 'age', text: this.#age.trouble },
+      { control: 'age', text: this.#ages.trouble },
       { control: 'commune', text: this.communeText.trim() && !this.commune ? this.communeTrouble : '' },
       { control: 'arrive', text: this.#arrive.trouble },
       { control: 'leave', text: this.#leave.trouble },

@@ -44,6 +44,12 @@ export function sectionForAge(facility: Facility, months: number): Section | und
   return facility.sections.find((section) => section.minAgeMonths <= months && months < section.maxAgeMonths);
 }
 
+/** The section of each age, in order; null: one of them has none. No age at all has no section. */
+export function sectionsForAges(facility: Facility, ages: readonly number[]): Section[] | null {
+  const sections = ages.map((age) => sectionForAge(facility, age));
+  return sections.length === 0 || sections.includes(undefined) ? null : (sections as Section[]);
+}
+
 /** When the last period of the day ends: until then somebody answers the phone. */
 export function closingTime(facility: Facility): string {
   return (

@@ -1,22 +1,25 @@
 // Places for a half-day: those that can be booked here, and those of whom a contract is due, reached by telephone.
 import { freeFor } from '@placette/client';
-import { ageOn, isBookable, isOver, opensAt, periodOf, sectionForAge, type Near } from './facilities';
+import { ageOn, isBookable, isOver, opensAt, periodOf, sectionsForAges, type Near } from './facilities';
 import { inWords } from '../words/format';
 import type { Care, Cell, Facility, Section } from '../types';
 
 export interface Offer {
   facility: Facility;
-  section: Section;
+  /** Of each child. */
+  sections: readonly Section[];
   date: string;
   period: string;
   km: number | null;
+  /** How many times all the children fit. */
   count: number;
 }
 
 export interface Wanted {
   date: string;
   period: string;
-  ageToday: number;
+  /** Of each child, in months. */
+  agesToday: readonly number[];
   today: string;
   care: Care;
   zone: string;
@@ -34,13 +37,19 @@ export interface Offers {
 export function offersFor(wanted: Wanted, near: readonly Near[], cellAt: CellAt): Offers {
   const all = near.flatMap(({ facility, km }): Offer[] => {
     const period = periodOf(facility, wanted.period);
-    const section = sectionForAge(facility, ageOn(wanted.date, wanted.ageToday, wanted.today));
-    if (!period || !section) return [];
+    const sections = sectionsForAges(
+      facility,
+      wanted.agesToday.map((age) => ageOn(wanted.date, age, wanted.today)),
+    );
+    if (!period || !sections) return [];
     if (!opensAt(facility, wanted.date, period) || isOver(wanted.date, period, wanted.zone, wanted.now)) return [];
-    const cell = cellAt(facility.id, wanted.date, wanted.period, section.id);
-    if (!cell?.confirmedAt || cell.closed) return [];
-    const count = freeFor(cell, wanted.care);
-    return count > 0 ? [{ facility, section, date: wanted.date, period: wanted.period, km, count }] : [];
+    const counts = sections.map((section) => {
+      const cell = cellAt(facility.id, wanted.date, wanted.period, section.id);
+      const demand = sections.filter(({ id }) => id === section.id).length;
+      return cell?.confirmedAt ? Math.floor(freeFor(cell, wanted.care) / demand) : 0;
+    });
+    const count = Math.min(...counts);
+    return count > 0 ? [{ facility, sections, date: wanted.date, period: wanted.period, km, count }] : [];
   });
   return {
     bookable: all.filter(({ facility }) => isBookable(facility)),

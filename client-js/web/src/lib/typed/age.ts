@@ -13,6 +13,20 @@ export function readAge(text: string, today: string): Reading<number> {
   return duration(said) ?? birth(said, today) ?? decimal(said) ?? notUnderstood;
 }
 
+/** More at one desk are two requests. */
+const mostChildren = 6;
+
+/** The ages of brothers and sisters, « 14 et 31 »; of one child as well. */
+export function readAges(text: string, today: string): Reading<number[]> {
+  const one = readAge(text, today);
+  if (one.value !== null) return read([one.value]);
+  const parts = text.split(/\s+et\s+|\s*[+&;]\s*|,\s+/i).filter((part) => part.trim() !== '');
+  if (parts.length < 2 || parts.length > mostChildren) return { ...one, value: null };
+  const ages = parts.map((part) => readAge(part, today));
+  const wrong = ages.find(({ value }) => value === null);
+  return wrong ? { ...wrong, value: null } : read(ages.map(({ value }) => value!));
+}
+
 const notUnderstood = unread('Âge non compris. Par exemple : 20, 20 mois, 2 ans, 1 an et demi, né le 3/2/2025.');
 
 /** Accents, capitals and the spaces between numbers and words do not matter. */

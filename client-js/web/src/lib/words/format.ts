@@ -143,6 +143,12 @@ export function ageInMonths(months: number): string {
   return `${months}${hard}mois`;
 }
 
+/** « 14 et 31 mois ». */
+export function agesInMonths(ages: readonly number[]): string {
+  const last = ages.at(-1) ?? 0;
+  return ages.length > 1 ? `${ages.slice(0, -1).join(', ')} et ${ageInMonths(last)}` : ageInMonths(last);
+}
+
 export function capitalized(text: string): string {
   return text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
 }
