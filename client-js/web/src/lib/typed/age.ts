@@ -20,7 +20,7 @@ const mostChildren = 6;
 export function readAges(text: string, today: string): Reading<number[]> {
   const one = readAge(text, today);
   if (one.value !== null) return read([one.value]);
-  const parts = text.split(/\s+et\s+|\s*[+&;]\s*|,\s+/i).filter((part) => part.trim() !== '');
+  const parts = text.split(/\s+et\s+(?!demi)|\s*[+&;]\s*|,\s+/i).filter((part) => part.trim() !== '');
   if (parts.length < 2 || parts.length > mostChildren) return { ...one, value: null };
   const ages = parts.map((part) => readAge(part, today));
   const wrong = ages.find(({ value }) => value === null);
