@@ -9,6 +9,7 @@ import type { Line, LiveView, Notification } from './line.js';
 import { tooLarge } from './problem.js';
 import { withRetries } from './retries.js';
 import type { WebSocketClass } from './socket.js';
+import { steadyNow } from './steady.js';
 import { version } from './version.js';
 
 export interface ClientOptions {
@@ -32,7 +33,9 @@ export interface CallOptions {
 
 export type ClientEvents = {
   state: [state: ConnectionState];
-  /** Who is signed in, at each hello that says another than before. */
+  /** At each greeting, and each time that the server was asked whether it is still there. */
+  hello: [hello: SessionHelloResult];
+  /** Who is signed in, at each hello that says another than before. Views of another person's end. */
   user: [user: SessionHelloResult['user']];
   storeAvailable: [available: boolean];
   /** The connection has ended for good. */
@@ -66,6 +69,7 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   readonly #views = new Set<LiveView>();
   readonly #line: Line;
   #token: string | undefined;
+  #probing: Promise<void> | undefined;
   #skew = 0; // server's time - own time, in ms
 
   constructor(options: ClientOptions) {
@@ -73,14 +77,16 @@ export class PlacetteClient extends Emitter<ClientEvents> {
     this.#options = options;
     this.#token = options.token;
     this.#random = options.random ?? Math.random;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? steadyNow;
     this.#connection = new Connection({
       url: options.url,
       webSocket: options.webSocket,
       random: this.#random,
       now: this.#now,
+      wall: options.now ?? Date.now,
       greet: () => this.#greet(),
-      probe: () => void this.#sayHello().catch(() => {}), // without an answer the connection is given up
+      probe: () => void this.#probe(),
+      doubt: () => void this.#doubt(),
       received: (frame) => this.#received(frame),
       lost: () => this.#calls.lost(),
       changed: (state) => this.#changed(state),
@@ -185,6 +191,13 @@ export class PlacetteClient extends Emitter<ClientEvents> {
     await this.#sayHello();
   }
 
+  /** Asks for a sign of life, once at a time: without one the connection is given up. */
+  #probe(): Promise<void> {
+    return (this.#probing ??= this.#sayHello()
+      .catch(() => {})
+      .finally(() => (this.#probing = undefined)));
+  }
+
   async #sayHello(): Promise<void> {
     const before = this.hello?.user ?? null;
     const asked = this.#now();
@@ -194,7 +207,10 @@ export class PlacetteClient extends Emitter<ClientEvents> {
     });
     this.#skew = Date.parse(hello.serverTime) - (asked + this.#now()) / 2;
     this.hello = hello;
+    // What was asked for by one person is not for the next, who may have signed in beside this page.
+    if (before && before.id !== hello.user?.id) this.#closeViews();
     this.#storeIs(hello.storeAvailable);
+    this.emit('hello', hello);
     if (JSON.stringify(hello.user) !== JSON.stringify(before)) this.emit('user', hello.user);
   }
 
@@ -229,8 +245,19 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   }
 
   #closed(code: number, reason: string): void {
-    for (const view of [...this.#views]) view.close();
+    this.#closeViews();
     this.emit('close', code, reason);
+  }
+
+  #closeViews(): void {
+    for (const view of [...this.#views]) view.close();
+  }
+
+  /** Nobody knows what has happened since the server was last heard: views are stale until it has been asked. */
+  async #doubt(): Promise<void> {
+    for (const view of this.#views) view.cut();
+    await this.#probe();
+    if (this.#isOnline()) for (const view of this.#views) view.online();
   }
 
   #isOnline(): boolean {

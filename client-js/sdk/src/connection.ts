@@ -14,11 +14,16 @@ export interface ConnectionOptions {
   url: string;
   webSocket: WebSocketClass | undefined;
   random: () => number;
+  /** Ever forward, in ms. */
   now: () => number;
+  /** What the device's clock shows, in ms. */
+  wall: () => number;
   /** Signs in over the open socket; the connection is online when it is done. */
   greet(): Promise<void>;
   /** Nothing was heard for a while: asks for a sign of life. */
   probe(): void;
+  /** The device slept, or somebody set its clock: what was known may be long past. */
+  doubt(): void;
   received(frame: string): void;
   lost(): void;
   changed(state: ConnectionState): void;
@@ -27,6 +32,9 @@ export interface ConnectionOptions {
 
 const patience = 10_000;
 const quiet = 45_000;
+const beat = 5_000;
+/** Between two beats: so much more, or so much apart of the device's clock, is no delay of a timer. */
+const leap = 3_000;
 const ownClose = 1000;
 
 /** The server's codes from 4500 to 4999 mean that coming back would not help. */
@@ -43,6 +51,8 @@ export class Connection {
   #returnAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pulse: ReturnType<typeof setInterval> | undefined;
+  #beatAt = 0;
+  #wallAhead = 0;
   #attempt = 0;
   readonly #online = new Gate();
 
@@ -54,6 +64,8 @@ export class Connection {
     this.#failures = 0;
     globalThis.addEventListener?.('offline', this.drop);
     globalThis.addEventListener?.('online', this.#hurry);
+    globalThis.addEventListener?.('pageshow', this.#awake);
+    globalThis.document?.addEventListener('visibilitychange', this.#awake);
     void this.#dial();
   }
 
@@ -121,7 +133,8 @@ export class Connection {
     if (this.#socket !== socket) return;
     this.#after(undefined);
     this.#onlineSince = this.options.now();
-    this.#pulse = setInterval(this.#listenForLife, quiet / 3);
+    this.#hasLeapt();
+    this.#pulse = setInterval(this.#listenForLife, beat);
     this.#enter('online');
     this.#online.open();
   }
@@ -144,6 +157,8 @@ export class Connection {
     if (this.state === 'closed') return;
     globalThis.removeEventListener?.('offline', this.drop);
     globalThis.removeEventListener?.('online', this.#hurry);
+    globalThis.removeEventListener?.('pageshow', this.#awake);
+    globalThis.document?.removeEventListener('visibilitychange', this.#awake);
     this.#after(undefined);
     this.#attempt++;
     this.#release();
@@ -163,7 +178,24 @@ export class Connection {
   // The server's pings are not shown to pages, and a device that slept is not told that its connection has
   // ended.
   readonly #listenForLife = (): void => {
-    if (this.options.now() - this.heardAt >= quiet) this.options.probe();
+    if (this.#hasLeapt()) this.options.doubt();
+    else if (this.options.now() - this.heardAt >= quiet) this.options.probe();
+  };
+
+  /** Since the last beat. Steady clocks count a sleep on some systems and not on others; the device's always does. */
+  #hasLeapt(): boolean {
+    const [now, ahead] = [this.options.now(), this.options.wall() - this.options.now()];
+    const leapt = now - this.#beatAt > beat + leap || Math.abs(ahead - this.#wallAhead) > leap;
+    this.#beatAt = now;
+    this.#wallAhead = ahead;
+    return leapt;
+  }
+
+  /** The page is looked at again: what it shows is asked after at once, and a lost connection is not waited for. */
+  readonly #awake = (): void => {
+    if (globalThis.document?.visibilityState === 'hidden') return;
+    if (this.state === 'online' && this.options.now() - this.heardAt > leap) this.options.doubt();
+    else this.#hurry();
   };
 
   readonly #hurry = (): void => {

@@ -1,3 +1,5 @@
+import { steadyNow } from './steady.js';
+
 /** A time limit, joined with the caller's own signal. */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -8,7 +10,7 @@ export class Deadline {
   passed = false;
 
   constructor(limitMs: number, outer?: AbortSignal) {
-    this.#endsAt = Date.now() + limitMs;
+    this.#endsAt = steadyNow() + limitMs;
     this.#outer = outer;
     this.#timer = setTimeout(() => {
       this.passed = true;
@@ -19,7 +21,7 @@ export class Deadline {
   }
 
   leftMs(): number {
-    return this.#endsAt - Date.now();
+    return this.#endsAt - steadyNow();
   }
 
   /** What `promise` becomes, or the reason why waiting ended. */

@@ -122,6 +122,8 @@ export abstract class Live<
     if (this.#isOver()) return;
     const filter = this.filter();
     const name = this.#name(filter);
+    // What was followed goes first: with all subscriptions in use there would be no room for the next.
+    if (this.#followed !== undefined && name !== this.#followed) this.#unfollow();
     const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
     this.#used.add(name);
     try {
@@ -131,6 +133,7 @@ export abstract class Live<
     } catch (error) {
       const problem = error as PlacetteProblem;
       if (!problem.temporary) return this.#end(problem);
+      if (this.#followed === undefined) this.#doubt(this.line.heardAt());
       // Without a connection the next call waits for one by itself.
       const wait = problem.type === 'unreachable' ? 0 : backoff(failures, this.line.random);
       setTimeout(() => void this.#subscribe(failures + 1), wait);
@@ -141,7 +144,6 @@ export abstract class Live<
     const name = this.#name(filter);
     this.#subscribing = false;
     if (this.#isOver()) return this.#drop(name, reply.subscription);
-    const [oldName, oldSubscription] = [this.#followed, this.#subscription];
     const sameEpoch = reply.epoch === this.epoch;
     this.#followed = name;
     this.#subscription = reply.subscription;
@@ -149,7 +151,6 @@ export abstract class Live<
     this.offset = reply.offset;
     this.asOf = reply.asOf;
     this.take(reply, filter, sameEpoch);
-    if (oldName !== name) this.#drop(oldName, oldSubscription);
     this.#enter('live');
     this.#settleReady.resolve();
     if (this.#name(this.filter()) !== name) this.follow(); // midnight has passed meanwhile
@@ -157,6 +158,12 @@ export abstract class Live<
 
   #name(filter: Filter): string {
     return `${this.family} ${JSON.stringify(filter)}`;
+  }
+
+  #unfollow(): void {
+    const [name, subscription] = [this.#followed, this.#subscription];
+    this.#followed = this.#subscription = undefined;
+    this.#drop(name, subscription);
   }
 
   #drop(name = '', subscription = ''): void {

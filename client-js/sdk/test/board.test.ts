@@ -364,7 +364,7 @@ describe("at the territory's midnight", () => {
     return { script, clock, client };
   }
 
-  test('the window moves: a snapshot of the new one, then the old one is left', async () => {
+  test('the window moves: the old one is left, that there is room for the new one', async () => {
     const { script, clock, client } = await at(eve);
     script.cells = [cellOf(3, { date: '2026-11-24' }), cellOf(3)];
     const board = client.watchBoard({ territory: 'plaine', days: 2 });
@@ -382,8 +382,8 @@ describe("at the territory's midnight", () => {
     const moves = context.server.received.filter(({ method }) => method.startsWith('board.'));
     expect(moves.map(({ method, params }) => [method, params.from, params.since])).toEqual([
       ['board.subscribe', '2026-11-24', undefined],
-      ['board.subscribe', '2026-11-25', undefined],
       ['board.unsubscribe', undefined, undefined],
+      ['board.subscribe', '2026-11-25', undefined],
     ]);
   });
 

@@ -146,35 +146,83 @@ describe('a connection that has fallen quiet', () => {
   afterEach(() => void vi.useRealTimers());
 
   async function quiet() {
-    let slept = 0;
-    const client = context.client({ now: () => Date.now() + slept });
+    let passed = 0;
+    const client = context.client({ now: () => Date.now() + passed });
     await client.connect();
     return {
       client,
-      async sleep(ms: number) {
-        slept += ms;
-        await vi.advanceTimersByTimeAsync(15_000);
+      /** Time passes for clocks and timers alike. */
+      async pass(ms: number) {
+        for (const end = passed + ms; passed < end;) {
+          passed += 5_000;
+          await vi.advanceTimersByTimeAsync(5_000);
+        }
       },
+      /** Time passes, and no timer runs. */
+      sleep: (ms: number) => void (passed += ms),
     };
   }
   const hellos = () => context.server.calls('session.hello').length;
 
   test('is asked for a sign of life, not before', async () => {
-    const { client, sleep } = await quiet();
-    await sleep(30_000);
+    const { client, pass } = await quiet();
+    await pass(40_000);
     expect(hellos()).toBe(1);
-    await sleep(15_000);
+    await pass(10_000);
     await vi.waitFor(() => expect(hellos()).toBe(2));
     expect(client.state).toBe('online');
   });
 
   test('is given up if it gives none', async () => {
-    const { sleep } = await quiet();
+    const { pass } = await quiet();
     context.server.answer('session.hello', () => silence);
-    await sleep(60_000);
+    await pass(50_000);
     await vi.waitFor(() => expect(hellos()).toBe(2));
     await vi.advanceTimersByTimeAsync(10_001);
     await vi.waitFor(() => expect(context.server.connections.length).toBe(2));
+  });
+
+  describe('over a sleep', () => {
+    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+    beforeEach(() => vi.stubGlobal('document', page));
+    afterEach(() => void vi.unstubAllGlobals());
+
+    /** A board that was live, and each status that it has had since. */
+    async function watching() {
+      const { client, pass, sleep } = await quiet();
+      const script = { subscription: 's', epoch: 'e', offset: 1, asOf: '2026-11-24T16:00:00Z', storeAvailable: true };
+      const rest = { recovered: true, source: 'memory' as const, facilities: [], cells: [] };
+      context.server.answer('board.subscribe', () => ({ ...script, ...rest }));
+      const board = client.watchBoard({ territory: 'plaine', days: 1, from: '2026-11-24' });
+      await board.ready;
+      const statuses: string[] = [];
+      board.on('status', (status) => statuses.push(`${status} ${hellos()}`));
+      return { board, statuses, pass, sleep, heardAt: client.serverNow() };
+    }
+
+    test('it says of when it is, and asks at once when it is looked at', async () => {
+      const { board, statuses, sleep, heardAt } = await watching();
+      sleep(3_600_000);
+      page.dispatchEvent(new Event('visibilitychange'));
+      expect(statuses).toEqual(['stale 1']);
+      expect(Math.abs(Date.parse(board.asOf!) - heardAt)).toBeLessThan(2_000);
+      await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
+    });
+
+    test('also where nobody tells that it is over', async () => {
+      const { statuses, sleep } = await watching();
+      sleep(3_600_000);
+      await vi.advanceTimersByTimeAsync(5_000);
+      await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
+    });
+
+    test('nothing is asked of a page that was only looked away from', async () => {
+      const { statuses, pass } = await watching();
+      page.dispatchEvent(new Event('visibilitychange'));
+      await pass(20_000);
+      expect(statuses).toEqual([]);
+      expect(hellos()).toBe(1);
+    });
   });
 });
 
@@ -186,6 +234,40 @@ test('tells when the store goes away and comes back', async () => {
   context.server.connection.notify('store.changed', { available: false });
   context.server.connection.notify('store.changed', { available: true });
   await vi.waitFor(() => expect(told).toEqual([false, true]));
+});
+
+test("the device's clock may be set: the time stays the server's", async () => {
+  const client = context.client();
+  await client.connect();
+  const before = client.serverNow();
+  for (const hours of [1, -1]) {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+    expect(client.serverNow() - before).toBeLessThan(5_000);
+    expect(client.serverNow()).toBeGreaterThanOrEqual(before);
+    vi.useRealTimers();
+  }
+});
+
+test('another person signs in beside it: the views of the first end', async () => {
+  const position = { subscription: 's', epoch: 'e', offset: 1, asOf: '2026-11-24T16:00:00Z', storeAvailable: true };
+  context.server.answer('booking.subscribe', () => ({
+    ...position,
+    recovered: false,
+    source: 'snapshot',
+    bookings: [],
+  }));
+  const client = context.client();
+  await client.connect();
+  const bookings = client.watchBookings({});
+  await bookings.ready;
+  const users: unknown[] = [];
+  client.on('user', (user) => users.push(user?.id));
+  context.server.hello.user = { ...worker, id: 'paul@demo' };
+  context.server.cut();
+  await vi.waitFor(() => expect(users).toEqual(['paul@demo']));
+  expect(bookings.status).toBe('closed');
+  await client.call('account.list', {}).catch(() => {});
+  expect(context.server.calls('booking.subscribe').length).toBe(1);
 });
 
 test("knows the server's time", async () => {

@@ -9,6 +9,10 @@ class Announcer {
     this.#turn = !this.#turn;
     this.text = this.#turn ? text : `${text}\u00a0`;
   }
+
+  clear(): void {
+    this.text = '';
+  }
 }
 
 export const announcer = new Announcer();

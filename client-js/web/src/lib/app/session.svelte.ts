@@ -33,7 +33,6 @@ class Session {
     const { client } = this;
     try {
       const hello = await client.connect();
-      clock.set(client.serverNow());
       this.territories = hello.territories;
       this.holdMs = hello.limits.holdSeconds * 1000;
       const first = hello.territories[0];
@@ -99,12 +98,22 @@ class Session {
     const client = new PlacetteClient({ url: location.origin, client: 'placette-web' });
     client.on('state', (state) => {
       this.online = state === 'online';
-      if (this.online) clock.set(client.serverNow());
     });
+    client.on('hello', () => clock.set(client.serverNow()));
     client.on('storeAvailable', (available) => (this.storeAvailable = available));
-    client.on('user', (user) => user === null && client.close());
+    client.on('user', (user) => {
+      if (user === null) client.close();
+      else if (this.user && this.user.id !== user.id) void this.#startAnew();
+    });
     client.on('close', () => client === this.client && this.#forget());
     return client;
+  }
+
+  /** Somebody else has signed in beside this page: all that was the first person's ends, their calls too. */
+  async #startAnew(): Promise<void> {
+    this.client.close();
+    this.client = this.#newClient();
+    await this.start();
   }
 
   #forget(): void {

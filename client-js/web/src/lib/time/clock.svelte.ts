@@ -1,4 +1,4 @@
-// The server's time, so that a wrong clock on the desk moves no countdown.
+// The server's time: a wrong clock on the desk, or one that is set meanwhile, moves no countdown, age or day.
 import { dayIn } from './dates';
 
 class Clock {
@@ -9,19 +9,20 @@ class Clock {
   /** Of the territory on screen: its midnight is the pages'. */
   zone = $state('Europe/Paris');
   today = $derived(dayIn(this.zone, this.slow));
-  #offsetMs = 0;
+  /** What the server's time was at a moment of the page's own life, which only goes forward. */
+  #known = { time: Date.now(), at: performance.now() };
 
   constructor() {
     setInterval(() => this.#tick(), 1000);
   }
 
   now(): number {
-    return Date.now() + this.#offsetMs;
+    return this.#known.time + performance.now() - this.#known.at;
   }
 
   /** Takes the server's word for the present instant. */
   set(serverNowMs: number): void {
-    this.#offsetMs = serverNowMs - Date.now();
+    this.#known = { time: serverNowMs, at: performance.now() };
     this.#tick();
   }
 
