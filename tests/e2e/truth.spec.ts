@@ -136,6 +136,27 @@ test('what a service cancels is told to the structure until it is noted', async 
   await expect(cancelled).toBeHidden();
 });
 
+test('the next family starts clean, and the structure that was worked on stays', async ({ visit }) => {
+  const page = await visit({ account: 'worker@demo' });
+  await askFor(page);
+  await page.getByLabel('De', { exact: true }).fill('8h15');
+  await page.getByRole('button', { name: 'Demain matin' }).click();
+  await page.getByRole('button', { name: 'Nouvelle recherche' }).click();
+  await expect(page.getByLabel('Âge (mois)')).toBeFocused();
+  await expect(page.getByLabel('Âge (mois)')).toHaveValue('');
+  await expect(page.getByLabel('De', { exact: true })).toHaveValue('');
+  for (const name of ['Non', 'Demain matin']) {
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'false');
+  }
+  await expect(page.getByRole('button', { name: 'Nouvelle recherche' })).toBeHidden();
+
+  const manager = await visit({ account: 'manager@demo' });
+  await manager.getByRole('button', { name: 'La Ribambelle' }).click();
+  await manager.getByRole('link', { name: 'Tableau' }).click();
+  await manager.getByRole('link', { name: 'Ma structure' }).click();
+  await expect(manager.getByRole('heading', { level: 1 })).toHaveText('La Ribambelle');
+});
+
 test('« Annuler » takes back all that the bar says, also by keyboard', async ({ town, visit }) => {
   const today = town.day(0);
   const page = await visit({ account: 'manager@demo' });

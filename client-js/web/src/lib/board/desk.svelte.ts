@@ -209,6 +209,14 @@ export class Desk {
     if (moment && !this.shown.includes(moment.date)) this.first = Math.max(0, this.days.indexOf(moment.date));
   }
 
+  /** The next family starts clean; what is held for this one stays. */
+  startAnew(): void {
+    need.clear();
+    reservation.chosen = [];
+    if (reservation.state === 'confirmed') reservation.leave();
+    this.first = 0;
+  }
+
   close(): void {
     this.board.close();
     this.bookings?.close();

@@ -26,6 +26,9 @@ export interface Refusal {
   canForce: boolean;
 }
 
+/** The one that was worked on when the page was left: it is there again. */
+let lastFacility = '';
+
 export class House {
   board: Board;
   bookings: Bookings;
@@ -49,7 +52,7 @@ export class House {
   #cancelled = 0;
 
   constructor(territory: string, facilities: readonly Facility[]) {
-    this.facility = facilities[0]!;
+    this.facility = facilities.find(({ id }) => id === lastFacility) ?? facilities[0]!;
     this.board = new Board({ territory, days: windowDays, facilities: facilities.map(({ id }) => id) });
     this.board.onReset = () => this.#answered.clear();
     this.bookings = new Bookings({}, (all) => this.#announceNew(all));
@@ -142,6 +145,7 @@ export class House {
   }
 
   close(): void {
+    lastFacility = this.facility.id;
     this.board.close();
     this.bookings.close();
   }

@@ -66,6 +66,15 @@ class Need {
     return between ? [...found, between] : found;
   });
 
+  /** Something of a family has been said. */
+  isStarted = $derived(
+    [this.ageText, this.communeText, this.arriveText, this.leaveText].some((text) => text.trim() !== '') ||
+      this.walker ||
+      this.meal !== null ||
+      this.known !== null ||
+      this.when !== null,
+  );
+
   /** To be said to who has left the field. */
   troubleAt(control: NeedControl): string {
     return control === this.typing ? '' : (this.troubles.find((trouble) => trouble.control === control)?.text ?? '');
