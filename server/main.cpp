@@ -1,6 +1,9 @@
 #include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -8,6 +11,7 @@
 #include "app/account_commands.hpp"
 #include "app/commands.hpp"
 #include "app/config.hpp"
+#include "app/config_file.hpp"
 #include "app/serve.hpp"
 #include "version.hpp"
 
@@ -22,10 +26,20 @@ void logToStandardError() {
     spdlog::set_level(spdlog::level::warn);  // `serve` says more
 }
 
+// What is written is for this user alone, and what is in memory (keys, passwords, contacts) for nobody: its
+// Redis inherits the first two.
+void keepPrivate() {
+    ::umask(0077);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0);  // a core that goes to a program knows no limit
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     using namespace placette::app;
+    keepPrivate();
     CLI::App program{"Placette: the live places of a territory's nurseries"};
     program.set_version_flag("--version", placette::versionLine());
     program.require_subcommand(1);
@@ -34,7 +48,19 @@ int main(int argc, char** argv) {
     ServeConfig serving;
     auto& serveCommand = *program.add_subcommand("serve", "Run the server");
     addServeOptions(serveCommand, serving);
-    serveCommand.callback([&] { status = serve(serving); });
+    serveCommand.callback([&] {
+        if (!serving.file.empty()) readConfigFile(serveCommand, serving.file);
+        status = serve(serving);
+    });
+    ServeConfig checked;
+    auto& checkCommand = *program.add_subcommand(
+        "check-config",
+        "Tell whether `serve` would take these options, and what they come to; start nothing");
+    addServeOptions(checkCommand, checked);
+    checkCommand.callback([&] {
+        if (!checked.file.empty()) readConfigFile(checkCommand, checked.file);
+        printConfig(checkCommand, std::cout);
+    });
     addCommands(program, status);
 
     try {

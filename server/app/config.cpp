@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/public_url.hpp"
+#include "net/listener.hpp"
 #include "redis/client.hpp"
 
 namespace placette::app {
@@ -51,17 +53,36 @@ void addStoreOptions(CLI::App& command, StoreConfig& config) {
 void addServeOptions(CLI::App& command, ServeConfig& config) {
     config.webDir = shared("web", "client-js/web/dist");
     config.demoDocument = shared("demo.json", "demo/plaine-dijonnaise.json");
-    command.set_config("--config", "", "Read options from this file (TOML or INI)");
+    command.add_option("--config", config.file, "Read from this file what is not told here (TOML or INI)")
+        ->envname("PLACETTE_CONFIG");
     addStoreOptions(command, config.store);
     command.add_option("--listen", config.listen, "ADDRESS:PORT; port 0 takes a free one")
         ->envname("PLACETTE_LISTEN")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check([](const std::string& address) {
+            const auto endpoint = net::parseListen(address);
+            return endpoint ? std::string() : endpoint.error();
+        });
     command
         .add_option("--public-url", config.publicUrl,
                     "The address that people use, e.g. https://places.example.fr")
-        ->envname("PLACETTE_PUBLIC_URL");
-    command.add_option("--web-dir", config.webDir, "The built pages")->envname("PLACETTE_WEB_DIR");
+        ->envname("PLACETTE_PUBLIC_URL")
+        ->transform([](const std::string& url) {
+            auto origin = originOf(url);
+            if (!origin) throw CLI::ValidationError(origin.error());
+            return *origin;
+        });
+    command.add_option("--web-dir", config.webDir, "The built pages")
+        ->envname("PLACETTE_WEB_DIR")
+        ->check([](const std::string& folder) {
+            const bool built = std::filesystem::exists(std::filesystem::path(folder) / "index.html");
+            return built ? std::string() : folder + " holds no pages: there is no index.html in it";
+        });
     command.add_flag("--demo", config.demo, "Demo territory and accounts, on loopback addresses only");
+    command
+        .add_flag("--keep-demo-accounts", config.keepDemoAccounts,
+                  "Serve a store that --demo has made, though everybody knows its passwords")
+        ->excludes("--demo");
     command.add_option("--demo-document", config.demoDocument, "The demo's import document");
     command.add_option("--threads", config.threads, "Worker threads; 0: one a core")
         ->envname("PLACETTE_THREADS")

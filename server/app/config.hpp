@@ -20,12 +20,13 @@ struct StoreConfig {
 };
 
 struct ServeConfig {
+    std::filesystem::path file;  // --config; empty: none
     StoreConfig store;
     std::string listen = "127.0.0.1:8080";
-    std::string publicUrl;         // "https://places.example.fr"
+    std::string publicUrl;         // as an origin: "https://places.example.fr"
     std::filesystem::path webDir;  // the built pages
     std::filesystem::path demoDocument;
-    bool demo = false;
+    bool demo = false, keepDemoAccounts = false;
     unsigned threads = 0;  // 0: one a core
     int holdTtlSeconds = 300;
     hub::Retention retention;

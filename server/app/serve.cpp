@@ -52,6 +52,22 @@ redis::Awaitable<void> prepareDemo(service::Environment& environment, ImportDocu
     if (!accounts) throw std::runtime_error("the demo accounts: " + std::string(detailOf(accounts.error())));
 }
 
+// Everybody knows their passwords.
+redis::Awaitable<void> refuseDemoAccounts(service::Environment& environment) {
+    const auto found = co_await identity::hasDemoAccounts(environment.accounts);
+    if (!found) throw std::runtime_error("the accounts: " + std::string(detailOf(found.error())));
+    if (*found)
+        throw std::runtime_error(
+            "this store was made with --demo, and everybody knows the passwords of its accounts: use another "
+            "data "
+            "folder, disable them, or insist with --keep-demo-accounts");
+}
+
+template <class Work>
+void onFirst(Node& node, Work work) {
+    asio::co_spawn(node.first().context(), std::move(work), asio::use_future).get();
+}
+
 // SIGTERM or SIGINT, whenever it comes: what is starting goes on to its next step, and stops there. A second
 // one ends the process at once.
 class StopSignal {
@@ -87,14 +103,14 @@ redis::Awaitable<bool> becomeReady(Node& node, const StopSignal& stop, asio::io_
     co_return true;
 }
 
-redis::Awaitable<bool> prepare(redis::Client& client) {
+redis::Awaitable<bool> isPrepared(redis::Client& client) {
     const auto history = co_await redis::prepared(client);
     co_return history.has_value();
 }
 
 // A store of an older schema is brought to this program's before anybody reads it; another one is refused.
 redis::Awaitable<void> bringOn(const StoreAccess& store, const StopSignal& stop, asio::io_context& context) {
-    redis::Client client(context, store.endpoint(), {"start"}, {prepare, [] {}});
+    redis::Client client(context, store.endpoint(), {"start"}, {isPrepared, [] {}});
     client.start();
     redis::Timer timer(context);
     const auto giveUp = redis::Clock::now() + readyTime;
@@ -121,15 +137,23 @@ redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& sto
     node.start();
     const bool ready = co_await becomeReady(node, stop, context);
     if (!ready) co_return;
-    if (config.demo) {
-        auto work = prepareDemo(node.first().environment(), readDocument(config.demoDocument));
-        asio::co_spawn(node.first().context(), std::move(work), asio::use_future).get();
-    }
+    auto& environment = node.first().environment();
+    if (config.demo)
+        onFirst(node, prepareDemo(environment, readDocument(config.demoDocument)));
+    else if (!config.keepDemoAccounts)
+        onFirst(node, refuseDemoAccounts(environment));
     node.listen();
     announce(node);
     co_await stop.wait();
     spdlog::info("stopping");
     node.drain();
+}
+
+// What can be known to be wrong is told before Redis is started.
+void tryAddress(const ServeConfig& config) {
+    if (config.demo && !net::claim(config.listen).address().is_loopback())
+        throw std::runtime_error("--demo has known passwords: it listens on loopback addresses only");
+    net::claim(config.listen);
 }
 
 redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context) {
@@ -152,6 +176,7 @@ redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context)
 int serve(const ServeConfig& config) {
     spdlog::set_level(spdlog::level::from_str(config.logLevel));
     raiseOpenFiles();
+    tryAddress(config);
     asio::io_context context(1);
     std::exception_ptr failure;
     asio::co_spawn(context, run(config, context), [&](std::exception_ptr e) {

@@ -49,4 +49,14 @@ Awaitable<Result<void>> ensureDemoAccounts(Accounts& accounts, Territory territo
     co_return Result<void>{};
 }
 
+Awaitable<Result<bool>> hasDemoAccounts(Accounts& accounts) {
+    const auto existing = co_await accounts.list();
+    if (!existing) co_return tl::unexpected(existing.error());
+    const auto demo = demoAccounts({});
+    co_return std::ranges::any_of(*existing, [&](const Account& account) {
+        const auto isThis = [&](const Account& other) { return other.id == account.id; };
+        return !account.disabled && std::ranges::any_of(demo, isThis);
+    });
+}
+
 }  // namespace placette::identity

@@ -10,4 +10,7 @@ namespace placette::identity {
 // ESCO of Genlis, coordinator@demo, admin@demo. What exists stays as it is.
 Awaitable<Result<void>> ensureDemoAccounts(Accounts&, Territory);
 
+// Whether one of them may still sign in.
+Awaitable<Result<bool>> hasDemoAccounts(Accounts&);
+
 }  // namespace placette::identity

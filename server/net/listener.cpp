@@ -5,6 +5,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <charconv>
 #include <stdexcept>
 
 #include "net/failure.hpp"
@@ -20,14 +21,32 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 
 }  // namespace
 
-tcp::endpoint claim(const std::string& address) {
+tl::expected<tcp::endpoint, std::string> parseListen(const std::string& address) {
+    const auto wrong = [&](const char* what) {
+        return tl::unexpected(address + ": " + what + "; it takes ADDRESS:PORT, e.g. 127.0.0.1:8080");
+    };
     const auto colon = address.rfind(':');
-    if (colon == std::string::npos) throw std::runtime_error("--listen takes ADDRESS:PORT, not " + address);
+    if (colon == std::string::npos) return wrong("there is no port");
     auto host = address.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    const auto port = address.substr(colon + 1);
+    const bool bracketed = host.starts_with('[') && host.ends_with(']');
+    if (bracketed) host = host.substr(1, host.size() - 2);
+    std::uint16_t number = 0;
+    const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (read.ec != std::errc() || read.ptr != port.data() + port.size())
+        return wrong("the port is none of 0 to 65535");
+    ErrorCode error;
+    const auto ip = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
+    if (error) return wrong("the address is none of this machine's");
+    if (ip.is_v6() != bracketed) return wrong("an IPv6 address stands in brackets, and no other does");
+    return tcp::endpoint(ip, number);
+}
+
+tcp::endpoint claim(const std::string& address) {
+    const auto parsed = parseListen(address);
+    if (!parsed) throw std::runtime_error("--listen " + parsed.error());
     try {
-        const tcp::endpoint wanted(asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host),
-                                   static_cast<std::uint16_t>(std::stoul(address.substr(colon + 1))));
+        const auto& wanted = *parsed;
         asio::io_context context;
         asio::ip::tcp::acceptor trial(context);
         trial.open(wanted.protocol());

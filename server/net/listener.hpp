@@ -4,12 +4,16 @@
 
 #include <memory>
 #include <string>
+#include <tl/expected.hpp>
 
 #include "net/address_limit.hpp"
 #include "net/site.hpp"
 #include "net/types.hpp"
 
 namespace placette::net {
+
+// "127.0.0.1:8080", "[::1]:8080", "localhost:8080"; no other names. The error is for the operator.
+tl::expected<tcp::endpoint, std::string> parseListen(const std::string& address);
 
 // A free bind without SO_REUSEPORT first: a second server must not share the port unseen. Port 0 becomes a
 // free one. Throws std::runtime_error where the address cannot be had.

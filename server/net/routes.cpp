@@ -64,7 +64,10 @@ bool isJson(const Request& request) {
 bool ownOrigin(Site& site, const Request& request) {
     const auto host = request[http::field::host];
     const auto expected = site.originFor({host.data(), host.size()});
-    return !expected.empty() && request[http::field::origin] == expected;
+    const auto origin = request[http::field::origin];
+    if (!expected.empty() && origin == expected) return true;
+    if (!origin.empty()) site.tellRefusedOrigin({origin.data(), origin.size()}, expected);
+    return false;
 }
 
 std::string joined(const Parts& parts) {

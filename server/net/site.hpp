@@ -1,6 +1,7 @@
 // What the connections of one worker thread share. Outlives them.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,10 +24,13 @@ struct Site {
     std::function<bool()> draining;
     std::unordered_set<WsSession*> sessions{};  // of this thread
     std::size_t requests = 0;                   // HTTP requests that are being answered
+    std::chrono::steady_clock::time_point originTold{};
 
     bool secure() const { return environment.settings.publicUrl.starts_with("https:"); }
     // The origin that the cookie counts for: the public URL, or the request's own loopback Host. Empty: none.
     std::string originFor(std::string_view host) const;
+    // In the log, once a minute: most often --public-url is not the address that people use.
+    void tellRefusedOrigin(std::string_view origin, std::string_view expected);
 };
 
 // "localhost", "127.0.0.1", "[::1]", with or without a port.

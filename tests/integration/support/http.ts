@@ -53,10 +53,10 @@ export async function signIn(base: string, account: string, password = 'demo'): 
 
 const isTemporary = ({ status, json }: Answer): boolean => status === 503 && json().temporary === true;
 
-export const postSession = (base: string, body: object) =>
+export const postSession = (base: string, body: object, headers: Record<string, string> = {}) =>
   http(base, '/session', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: base },
+    headers: { 'content-type': 'application/json', origin: base, ...headers },
     body: JSON.stringify(body),
   });
 
