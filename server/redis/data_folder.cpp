@@ -41,6 +41,20 @@ std::string unusable(const fs::path& folder, const std::error_code& why) {
            (advice.empty() ? "" : ": " + advice);
 }
 
+// Whatever it was before: the store has password hashes, and beside it lies the key of the contacts.
+void makePrivate(const fs::path& folder) {
+    constexpr auto others = fs::perms::group_all | fs::perms::others_all;
+    const auto close = [](const fs::path& path, fs::perms now) {
+        if ((now & others) != fs::perms::none) fs::permissions(path, others, fs::perm_options::remove);
+    };
+    close(folder, fs::status(folder).permissions());
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        const auto status = entry.symlink_status();
+        if (fs::is_regular_file(status) || fs::is_directory(status))
+            close(entry.path(), status.permissions());
+    }
+}
+
 std::uintmax_t sizeOf(const fs::path& folder) {
     std::uintmax_t bytes = 0;
     std::error_code error, gone;
@@ -65,8 +79,9 @@ FileLock::~FileLock() {
 }
 
 tl::expected<DataFolder, DataFolder::Error> DataFolder::open(const fs::path& wanted) try {
-    if (fs::create_directories(wanted)) fs::permissions(wanted, fs::perms::owner_all);
+    fs::create_directories(wanted);
     const fs::path path = fs::canonical(wanted);
+    makePrivate(path);
     if (endpointOf(path).socket.size() > longestSocketPath) {
         return refuse("the path of the data folder is too long for a unix socket (" +
                       std::to_string(longestSocketPath) + " bytes in all): " + endpointOf(path).socket);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { wish } from './support/bookings.js';
 import { freshSlot, open } from './support/cells.js';
 import { createToken } from './support/command.js';
@@ -114,4 +115,22 @@ it('names and phones of families are in no file, log or metric, and reach nobody
       .map((secret) => `${secret} in ${name}`),
   );
   expect(found).toEqual([]);
+});
+
+it('the data folder is its user’s alone, whatever it was before and whatever the umask, and nothing of it goes into a core', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'placette-'));
+  chmodSync(dataDir, 0o755);
+  writeFileSync(join(dataDir, 'redis.log'), '', { mode: 0o644 });
+  mkdirSync(join(dataDir, 'kept-aside'), { mode: 0o755 });
+  const closed = await Server.start({ dataDir, under: ['sh', '-c', 'umask 0; exec "$@"', 'sh'] });
+  onTestFinished(() => closed.remove());
+  const boss = await manager(closed);
+  await open(boss, freshSlot(), 1);
+  boss.cut();
+  const names = ['', ...readdirSync(dataDir, { recursive: true, encoding: 'utf8' })];
+  expect(names.length).toBeGreaterThan(6);
+  const seenByOthers = names.filter((name) => (lstatSync(join(dataDir, name)).mode & 0o077) !== 0);
+  expect(seenByOthers).toEqual([]);
+  for (const pid of [closed.pid, ...closed.redisPids()])
+    expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/^Max core file size +0 +0 /m);
 });
