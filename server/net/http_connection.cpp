@@ -16,6 +16,9 @@ constexpr std::chrono::seconds requestTime{15};  // to send a request, and to ta
 constexpr std::chrono::seconds idleTime{60};     // between requests
 
 constexpr std::size_t headerBytes = 16 * 1024;
+// What is read and not understood yet: a header, or the line before a chunk and what follows the last one. A
+// body leaves it as it comes.
+constexpr std::size_t unreadBytes = 2 * headerBytes;
 
 std::string httpDate() {
     const auto now = std::time(nullptr);
@@ -54,7 +57,7 @@ Awaitable<bool> send(Socket& socket, http::verb method, bool keepAlive, Response
 std::optional<TextResponse> refusal(ErrorCode error) {
     static const auto& ofHttp = make_error_code(http::error::end_of_stream).category();
     if (error == http::error::body_limit) return problemResponse(Request(), {ProblemType::too_large});
-    if (error == http::error::header_limit)
+    if (error == http::error::header_limit || error == http::error::buffer_overflow)
         return TextResponse(http::status::request_header_fields_too_large, 11, "header too large\n");
     if (error.category() != ofHttp || error == http::error::end_of_stream ||
         error == http::error::partial_message)
@@ -62,15 +65,30 @@ std::optional<TextResponse> refusal(ErrorCode error) {
     return TextResponse(http::status::bad_request, 11, "not an HTTP request\n");
 }
 
+// A body beyond what anybody may send: then it is looked at who sends it, before it is read.
+bool mayBeLarge(const http::request_parser<http::string_body>& parser, const service::Limits& limits) {
+    const auto length = parser.content_length();
+    return parser.chunked() || (length && *length > limits.frameBytesBeforeSignIn);
+}
+
 // nullopt: the connection is to end; the peer has been told why, if it is there to listen.
 Awaitable<std::optional<Request>> receive(Site& site, Socket& socket, beast::flat_buffer& buffer,
                                           std::chrono::seconds time) {
+    const auto& limits = site.environment.settings.limits;
     http::request_parser<http::string_body> parser;
-    parser.body_limit(site.environment.settings.limits.frameBytes);
+    parser.body_limit(limits.frameBytes);
     parser.header_limit(headerBytes);
     Deadline deadline(socket);
     deadline.within(time);
-    auto [error, size] = co_await http::async_read(socket, buffer, parser, asTuple);
+    auto [error, size] = co_await http::async_read_header(socket, buffer, parser, asTuple);
+    if (!error && mayBeLarge(parser, limits)) {
+        const auto carried = co_await credentials(site, parser.get());
+        if (carried.carried != Carried::valid) {
+            parser.body_limit(limits.frameBytesBeforeSignIn);  // for chunks: a length is known by now
+            if (parser.content_length()) error = http::error::body_limit;
+        }
+    }
+    if (!error) std::tie(error, size) = co_await http::async_read(socket, buffer, parser, asTuple);
     deadline.stop();
     if (!error) co_return parser.release();
     if (auto response = refusal(error))
@@ -131,7 +149,7 @@ Awaitable<void> serveConnection(Site& site, Socket socket, AddressLimit::Ticket 
     const bool known = address && !address->is_loopback();
     Peer peer{known ? address->to_string() : std::string(),
               Rate(site.environment.settings.limits.ratePerSecond)};
-    beast::flat_buffer buffer;
+    beast::flat_buffer buffer(unreadBytes);
     auto time = requestTime;
     for (bool again = true; again; time = idleTime) {
         auto request = co_await receive(site, socket, buffer, time);

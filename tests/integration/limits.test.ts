@@ -11,8 +11,10 @@ import { createToken } from './support/command.js';
 import { accounts } from './support/demo.js';
 import { type Asked, http, signIn } from './support/http.js';
 import { browser } from './support/people.js';
+import { residentKiB } from './support/processes.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server, ServerProcess } from './support/server.js';
+import { slowness } from './support/settings.js';
 import { until, within } from './support/until.js';
 
 const megabytes = (count: number) => ' '.repeat(count * 1024 * 1024);
@@ -84,6 +86,43 @@ describe('what is too large', () => {
         })
       ).status,
     ).toBe(431);
+  });
+
+  it('over HTTP more is taken from who is signed in', async () => {
+    const call = { jsonrpc: '2.0', id: 1, ...hello };
+    const long = (bytes: number) => JSON.stringify(call) + ' '.repeat(bytes);
+    const token = await createToken(server, accounts.worker);
+    const signedIn = { headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
+    expect((await postRpc(server, long(8 * 1024))).status).toBe(200);
+    expect((await postRpc(server, long(17 * 1024))).status).toBe(413);
+    expect((await postRpc(server, long(17 * 1024), { headers: { authorization: 'Bearer plt_x' } })).status).toBe(413);
+    expect((await postRpc(server, long(200 * 1024), signedIn)).status).toBe(200);
+    expect((await postRpc(server, long(300 * 1024), signedIn)).status).toBe(413);
+  });
+
+  it.each([
+    ['the extensions of a chunk', '1;', 'x'],
+    ['the line of a chunk', '', '0'],
+    ['what follows the last chunk', '0\r\n', 'a: b\r\n'],
+    ['one line that follows the last chunk', '0\r\na: ', 'x'],
+    ['a header', '', ''],
+  ])('%s without an end is refused, and costs no memory', async (_, first, more) => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => {}); // it is closed while more is on its way
+    const head = 'POST /rpc HTTP/1.1\r\nHost: 127.0.0.1\r\n';
+    socket.write(more === '' ? `${head}X: ` : `${head}Transfer-Encoding: chunked\r\n\r\n${first}`);
+    const before = residentKiB(server.pid);
+    const piece = Buffer.alloc(64 * 1024, more || 'x');
+    let sent = 0;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const end = within('it is closed', closed);
+    while (!socket.destroyed && sent < 64 * 1024 * 1024) {
+      sent += piece.length;
+      if (!socket.write(piece)) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), end]);
+    }
+    await end;
+    expect(sent).toBeLessThan(16 * 1024 * 1024);
+    expect(residentKiB(server.pid) - before).toBeLessThan(8 * 1024 * slowness);
   });
 
   it('and what is not HTTP is answered too', async () => {
