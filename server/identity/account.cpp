@@ -30,10 +30,10 @@ bool Account::hasAny(Roles any) const {
     return std::ranges::any_of(roles, [&](Role role) { return any.has(role); });
 }
 bool Account::runs(std::string_view facility) const {
-    return contains(facilities, facility);
+    return hasAny({Role::manager, Role::integrator}) && contains(facilities, facility);
 }
 bool Account::worksFor(std::string_view office) const {
-    return contains(offices, office);
+    return has(Role::worker) && contains(offices, office);
 }
 bool Account::sees(std::string_view territory) const {
     return territories.empty() || contains(territories, territory);

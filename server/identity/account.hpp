@@ -30,8 +30,8 @@ struct Account {
     std::string id;           // "manager@demo": what one signs in with
     std::string name, phone;  // shown beside a booking
     std::vector<Role> roles;
-    std::vector<std::string> facilities;   // a manager's, an integrator's
-    std::vector<std::string> offices;      // a worker's: office ids
+    std::vector<std::string> facilities;   // a manager's, an integrator's; without these roles of no meaning
+    std::vector<std::string> offices;      // a worker's: office ids; likewise
     std::vector<std::string> territories;  // empty: all of the store
     bool disabled = false;
     bool operator==(const Account&) const = default;

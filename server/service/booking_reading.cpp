@@ -20,14 +20,18 @@ struct Source {
     std::optional<std::string> facility, office;
 };
 
-void addFacility(std::vector<Source>& sources, const Directory& directory, const std::string& id) {
-    if (const auto territory = directory.territoryOfFacility(id))
+void addFacility(std::vector<Source>& sources, const Directory& directory, const identity::Account& account,
+                 const std::string& id) {
+    const auto territory = directory.territoryOfFacility(id);
+    if (territory && account.runs(id) && account.sees(territory->territory.id))
         sources.push_back({territory->territory.id, id, std::nullopt});
 }
 
-void addOffice(std::vector<Source>& sources, const Directory& directory, const std::string& id) {
+void addOffice(std::vector<Source>& sources, const Directory& directory, const identity::Account& account,
+               const std::string& id) {
     for (const auto& [territory, known] : directory.territories())  // an office may serve several
-        if (directory.office(territory, id)) sources.push_back({territory, std::nullopt, id});
+        if (account.worksFor(id) && account.sees(territory) && directory.office(territory, id))
+            sources.push_back({territory, std::nullopt, id});
 }
 
 // Those named, or all of the account's own.
@@ -43,11 +47,11 @@ Result<std::vector<Source>> sourcesFor(const identity::Account& account, const D
         if (!own) return tl::unexpected(own.error());
     }
     std::vector<Source> sources;
-    if (facility) addFacility(sources, directory, *facility);
-    if (office) addOffice(sources, directory, *office);
+    if (facility) addFacility(sources, directory, account, *facility);
+    if (office) addOffice(sources, directory, account, *office);
     if (facility || office) return sources;
-    for (const auto& id : account.facilities) addFacility(sources, directory, id);
-    for (const auto& id : account.offices) addOffice(sources, directory, id);
+    for (const auto& id : account.facilities) addFacility(sources, directory, account, id);
+    for (const auto& id : account.offices) addOffice(sources, directory, account, id);
     return sources;
 }
 

@@ -26,16 +26,18 @@ void keepTerritory(Ids& ids, const std::string& territory, TerritoryOf has) {
 }
 
 // The territory that the subscription is about: bookings follow one territory's log. The named one, that of
-// the named facility, or the only one that the account's facilities and offices are in.
-Result<std::string> territoryOf(const Environment& env, const hub::BookingFilter& filter) {
+// the named facility, or the only one that the account sees and its facilities and offices are in.
+Result<std::string> territoryOf(const Environment& env, const identity::Account& account,
+                                const hub::BookingFilter& filter) {
     const auto directory = env.hub.directory();
     std::set<std::string> found;
     for (const auto& facility : filter.facilities)
         if (const auto known = directory->territoryOfFacility(facility)) found.insert(known->territory.id);
     for (const auto& entry : directory->territories()) {
         const auto& id = entry.first;
-        if (std::ranges::any_of(filter.offices,
-                                [&](const auto& office) { return directory->office(id, office); }))
+        if (account.sees(id) && std::ranges::any_of(filter.offices, [&](const auto& office) {
+                return directory->office(id, office);
+            }))
             found.insert(id);
     }
     if (found.size() == 1) return *found.begin();
@@ -70,11 +72,13 @@ Result<Request> read(const Environment& env, const Caller& caller, const Json& p
         filter.offices = {*office};
     else
         filter.facilities = account.facilities, filter.offices = account.offices;
+    std::erase_if(filter.facilities, [&](const auto& id) { return !ownFacility(*directory, account, id); });
+    std::erase_if(filter.offices, [&](const auto& id) { return !account.worksFor(id); });
 
     if (territory) {
         filter.territory = *territory;
     } else {
-        auto only = territoryOf(env, filter);
+        auto only = territoryOf(env, account, filter);
         if (!only) return tl::unexpected(only.error());
         filter.territory = *only;
     }
@@ -86,7 +90,8 @@ Result<Request> read(const Environment& env, const Caller& caller, const Json& p
                   [&](const auto& in, const auto& id) { return directory->office(in, id) != nullptr; });
     if (filter.facilities.empty() && filter.offices.empty())
         return problem(ProblemType::forbidden, "nothing of this account's is in that territory");
-    if (!env.hub.ring(filter.territory) || !directory->territory(filter.territory))
+    if (!account.sees(filter.territory) || !env.hub.ring(filter.territory) ||
+        !directory->territory(filter.territory))
         return problem(ProblemType::invalid_params, "no such territory", "territory");
     return request;
 }

@@ -1,5 +1,7 @@
 #include "service/scope.hpp"
 
+#include <algorithm>
+
 namespace placette::service {
 
 using identity::Account;
@@ -20,19 +22,22 @@ Result<KnownFacility> ownFacility(const Directory& directory, const Account& acc
 }
 
 Result<std::string> ownOffice(const Directory& directory, const Account& account, const std::string& id) {
-    if (account.worksFor(id)) return id;
-    for (const auto& [territory, known] : directory.territories())  // an office may serve several
-        if (account.sees(territory) && directory.office(territory, id))
-            return problem(ProblemType::forbidden, "not an office of this account", "office");
+    const auto isSeen = [&](const auto& entry) {  // it may serve several territories
+        return account.sees(entry.first) && directory.office(entry.first, id);
+    };
+    if (std::ranges::any_of(directory.territories(), isSeen)) {
+        if (account.worksFor(id)) return id;
+        return problem(ProblemType::forbidden, "not an office of this account", "office");
+    }
     return problem(ProblemType::not_found, "no such office for this account", "office");
 }
 
 Result<std::string> chosenOffice(const Directory& directory, const Account& account,
                                  const std::optional<std::string>& named) {
     if (named) return ownOffice(directory, account, *named);
-    if (account.offices.size() == 1) return account.offices.front();
-    if (account.offices.empty())
+    if (!account.has(identity::Role::worker) || account.offices.empty())
         return problem(ProblemType::forbidden, "this account has no office", "office");
+    if (account.offices.size() == 1) return account.offices.front();
     return problem(ProblemType::invalid_params, "this account has several offices: name one", "office");
 }
 
@@ -45,7 +50,7 @@ Awaitable<Result<ScopedBooking>> ownBooking(Environment& environment, std::share
                                             std::string id, Side side) {
     const auto unknown = problem(ProblemType::not_found, "no such booking for this account", "booking");
     const auto known = environment.hub.directory()->territoryOfBooking(id);
-    if (!known) co_return unknown;
+    if (!known || !account->sees(known->territory.id)) co_return unknown;
     const auto territory = known->territory.id;
     auto found = co_await environment.store.booking(territory, id);
     if (!found) co_return tl::unexpected(found.error());

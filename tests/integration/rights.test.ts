@@ -212,6 +212,37 @@ describe('what is of others', () => {
     for (const rpc of [boss, owner, esco, micro]) rpc.cut();
   });
 
+  it.each([
+    ['who is a manager now', { roles: ['manager' as const], facilities: [microCreche] }],
+    ['who sees the territory no longer', { territories: ['elsewhere-too'] }],
+  ])('what was booked for an office is nothing to one of its former workers: %s', async (_, change) => {
+    const boss = await admin(server);
+    const elsewhere = { id: 'elsewhere-too', name: 'Ailleurs', timezone };
+    await boss.call('territory.import', { key: key(), document: { territory: elsewhere } });
+    const account = `former-${key()}@test`;
+    const token = await newAccount(boss, { account, roles: ['worker'], offices: [office] });
+    const [owner, before] = [await manager(server), await Rpc.connect(server, { token })];
+    const slot = freshSlot();
+    await open(owner, slot, 1);
+    const { booking } = await before.call('booking.create', wish(slot));
+    await until('the territory is known', () =>
+      boss.call('account.update', { account, key: key(), ...change }).catch(() => undefined),
+    );
+    await before.closed; // with another scope it is to come back
+
+    const former = await Rpc.connect(server, { token });
+    const its = { booking: booking.id };
+    expect((await former.refused('booking.get', its)).problem).toBe('not_found');
+    const cancel = { ...its, key: key(), reason: 'ill' };
+    expect((await former.refused('booking.cancel', cancel)).problem).toBe('not_found');
+    expect((await former.call('booking.list', {})).bookings).toEqual([]);
+    expect(['forbidden', 'not_found']).toContain((await former.refused('booking.list', { office })).problem);
+    expect(['forbidden', 'not_found']).toContain((await former.refused('booking.subscribe', { office })).problem);
+    const { booking: untouched } = await (await worker(server)).call('booking.get', its);
+    expect(untouched.state).toBe('confirmed');
+    for (const rpc of [boss, owner, former]) rpc.cut();
+  });
+
   it('a token of another account is an administrator’s affair', async () => {
     const esco = await worker(server);
     for (const method of ['token.create', 'token.list']) {
