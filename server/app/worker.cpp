@@ -83,10 +83,14 @@ redis::Awaitable<void> Worker::tick() {
 }
 
 void Worker::identityChanged(const std::string& kind, const std::string& id) {
+    accounts_.noteChange();
     for (auto* session : site_.sessions) {
         const auto& caller = session->caller();
         if (!caller.account) continue;
-        if (kind == "account" ? caller.account->id != id : caller.tokenId != id) continue;
+        const bool concerned = kind == "account" ? caller.account->id == id
+                               : kind == "token" ? caller.tokenId == id
+                                                 : true;  // some were missed
+        if (!concerned) continue;
         redis::net::co_spawn(*context_, revise(session->weak_from_this()), redis::net::detached);
     }
 }

@@ -136,6 +136,7 @@ void Feed::post(const std::function<void(Hub&)>& work) {
 void Feed::lost(const std::string& stream, bool replaced) {
     if (stream == keys::accountsLog) {
         reader_.add(stream, redis::LogReader::newest);
+        identityChanged_("all", "");
         reload_ = true;
     } else if (replaced) {
         spdlog::error("{} is not the log that was read: a new epoch begins", stream);

@@ -47,6 +47,7 @@ Awaitable<bool> Feed::load() {
     const bool read = co_await readCells(everyCell, fresh);
     if (!read || history_ != history) co_return false;
     loaded_ = history;
+    identityChanged_("all", "");  // other data perhaps, and so other accounts
     const auto territories = fresh.territories.size();
     open(std::move(fresh));
     spdlog::info("loaded {} territories, {} cells in {} ms", territories, tellCells(),

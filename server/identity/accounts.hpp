@@ -29,8 +29,9 @@ constexpr std::size_t mostTokens = 50;                  // of one account
 
 struct SignedIn {
     std::shared_ptr<const Account> account;
-    std::string tokenId;   // hash of the token or cookie: what a revocation names
-    bool renewed = false;  // a cookie that lives longer now: to be sent to the browser again
+    std::string tokenId;     // hash of the token or cookie: what a revocation names
+    bool renewed = false;    // a cookie that lives longer now: to be sent to the browser again
+    std::uint64_t seen = 0;  // changes of accounts, when it was looked up
 };
 struct NewSession {
     SignedIn signedIn;
@@ -88,6 +89,12 @@ public:
     // Again after a change in the log: null where the account is gone or disabled, or the token revoked.
     Awaitable<Result<std::shared_ptr<const Account>>> refresh(std::string account, std::string tokenId);
 
+    // A change of some account was read in the log, and told to the sessions that there are.
+    void noteChange() { ++changes_; }
+    // Before a session is given what was looked up some time ago: such a change may have been told before the
+    // session could hear of it. Looked up again until none came meanwhile; `unauthenticated` as above.
+    Awaitable<Result<SignedIn>> settled(SignedIn);
+
     // Administration. The header's account is the caller; `idempotency_mismatch` as for every change. Without
     // a key (the command line) no record is kept. An unknown account or token is `not_found`.
     Awaitable<Result<Invited>> create(WriteHeader, Account, std::optional<std::string> password = {});
@@ -110,6 +117,7 @@ private:
     redis::Client& client_;
     Passwords& passwords_;
     Attempts& attempts_;
+    std::uint64_t changes_ = 0;
 };
 
 }  // namespace placette::identity

@@ -67,25 +67,39 @@ Transaction touch(const Found& found, const char* field) {
 
 Awaitable<Result<SignedIn>> Accounts::byToken(std::string token) {
     auto hash = secrets::hash(token);
+    const auto seen = changes_;
     const auto found = co_await findToken(client_, hash);
     if (!found) co_return tl::unexpected(found.error());
     if (isDue(*found, lastUsedPrecision)) {
         auto use = touch(*found, "lastUsedAt");
         co_await std::move(use).commit(client_);  // for information only: may fail
     }
-    co_return SignedIn{found->holder.account, std::move(hash)};
+    SignedIn signedIn{found->holder.account, std::move(hash), false, seen};
+    co_return co_await settled(std::move(signedIn));
 }
 
 Awaitable<Result<SignedIn>> Accounts::byCookie(std::string cookie) {
     auto hash = secrets::hash(cookie);
+    const auto seen = changes_;
     const auto found = co_await findSession(client_, hash);
     if (!found) co_return tl::unexpected(found.error());
-    SignedIn signedIn{found->holder.account, std::move(hash)};
+    SignedIn signedIn{found->holder.account, std::move(hash), false, seen};
     if (isDue(*found, renewalPause)) {
         auto renewal = touch(*found, "renewedAt");
         renewal.run({"PEXPIRE", found->key, lifetimeText});
         const auto renewed = co_await std::move(renewal).commit(client_);
         signedIn.renewed = renewed.has_value();  // if not, the next time
+    }
+    co_return co_await settled(std::move(signedIn));
+}
+
+Awaitable<Result<SignedIn>> Accounts::settled(SignedIn signedIn) {
+    while (signedIn.seen != changes_) {
+        signedIn.seen = changes_;
+        const auto present = co_await refresh(signedIn.account->id, signedIn.tokenId);
+        if (!present) co_return tl::unexpected(present.error());
+        if (!*present) co_return stranger();
+        signedIn.account = *present;
     }
     co_return signedIn;
 }

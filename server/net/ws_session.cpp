@@ -77,9 +77,16 @@ Awaitable<void> WsSession::open(std::shared_ptr<WsSession> self, Request request
     self->open_ = true;
     self->since_ = Clock::now();
     if (signedIn) {
-        self->caller_.account = signedIn->account;
-        self->caller_.tokenId = signedIn->tokenId;
-        self->welcome();
+        auto& accounts = self->site_.environment.accounts;
+        const auto settled = co_await accounts.settled(std::move(*signedIn));
+        if (settled) {
+            self->caller_.account = settled->account;
+            self->caller_.tokenId = settled->tokenId;
+            self->welcome();
+        } else {
+            const bool revoked = settled.error().type == ProblemType::unauthenticated;
+            refused = revoked ? signedOut : tryAgainLater;
+        }
     }
     if (refused) self->close(*refused);
     if (self->site_.draining()) self->close(draining);

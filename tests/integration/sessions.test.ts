@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accounts, lucioles } from './support/demo.js';
+import { createToken } from './support/command.js';
+import { accounts, lucioles, office } from './support/demo.js';
 import { cookieOf, http, postSession, signIn } from './support/http.js';
 import { admin, newAccount } from './support/people.js';
 import { key, Refusal, Rpc } from './support/rpc.js';
@@ -22,6 +24,7 @@ const withCookie = (cookie: string) => Rpc.connect(server, { cookie, origin: ser
 const whoIs = async (rpc: Rpc) => (await rpc.call('session.hello', hello)).user?.id ?? null;
 const signOut = (cookie: string, origin = server.url) =>
   http(server.url, '/session', { method: 'DELETE', headers: { cookie, origin } });
+const withToken = async () => Rpc.connect(server, { token: await createToken(server, accounts.worker) });
 const endsWith4500 = async (rpc: Rpc) => expect((await within('it closes', rpc.closed, oneSecond)).code).toBe(4500);
 
 describe('the pages’ sign-in', () => {
@@ -97,6 +100,31 @@ describe('bearer tokens', () => {
     expect((await late.refused('session.authenticate', { token })).problem).toBe('unauthenticated');
     late.cut();
     expect((await boss.call('token.list', { account })).tokens).toEqual([]);
+  });
+
+  it('revoked while a connection opens with them let nobody in, also under load', { timeout: 120_000 }, async () => {
+    const busy = await Promise.all(Array.from({ length: 4 }, () => withToken()));
+    let loading = true;
+    const load = busy.map(async (rpc) => {
+      while (loading) await Promise.all(Array.from({ length: 20 }, () => rpc.call('booking.list', { office })));
+      rpc.cut();
+    });
+    const esco = await withToken();
+    const trial = async (n: number) => {
+      const { token, id } = await esco.call('token.create', { key: key(), name: `trial ${n}` });
+      const opening = Array.from({ length: 8 }, async (_, step) => {
+        await pause(step);
+        return Rpc.connect(server, { token });
+      });
+      await pause(n % 6);
+      await esco.call('token.revoke', { key: key(), id });
+      const codes = (await Promise.all(opening)).map(async (rpc) => (await within('it closes', rpc.closed)).code);
+      expect(new Set(await Promise.all(codes))).toEqual(new Set([4500]));
+    };
+    for (let n = 0; n < 24; n++) await trial(n);
+    loading = false;
+    await Promise.all(load);
+    esco.cut();
   });
 
   it('are made for oneself', async () => {
