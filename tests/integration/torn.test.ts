@@ -283,7 +283,7 @@ describe(`kills under large writes, until the file was torn ${tears} times (seed
     if (withServer) await crashing.server.kill();
     await whenGone(redis!);
     if (withServer) await crashing.startAgain();
-    await until('another Redis lives', () => crashing.server.redisPids().some((pid) => pid !== redis), 20_000);
+    await until('another Redis lives', () => crashing.server.redisPids().some((pid) => pid !== redis), 60_000);
   }
 
   it(
