@@ -91,19 +91,23 @@ void Worker::identityChanged(const std::string& kind, const std::string& id) {
                                : kind == "token" ? caller.tokenId == id
                                                  : true;  // some were missed
         if (!concerned) continue;
-        redis::net::co_spawn(*context_, revise(session->weak_from_this()), redis::net::detached);
+        const bool named = kind == "account" || kind == "token";
+        redis::net::co_spawn(*context_, revise(session->weak_from_this(), named), redis::net::detached);
     }
 }
 
-redis::Awaitable<void> Worker::revise(std::weak_ptr<WsSession> weak) {
-    auto session = weak.lock();
-    if (!session) co_return;
-    auto present = co_await accounts_.refresh(session->caller().account->id, session->caller().tokenId);
-    // Where the store does not answer, the session may not go on with rights that may be gone.
-    if (present)
-        session->reviseAccount(*present);
-    else
-        session->close(net::tryAgainLater);
+// Where the store does not answer, a session that was named may not go on with rights that may be gone.
+// Others go on as they did while the store was away, until it answers.
+redis::Awaitable<void> Worker::revise(std::weak_ptr<WsSession> weak, bool named) {
+    redis::Timer timer(*context_);
+    while (auto session = weak.lock()) {
+        const auto present =
+            co_await accounts_.refresh(session->caller().account->id, session->caller().tokenId);
+        if (present) co_return session->reviseAccount(*present);
+        if (named) co_return session->close(net::tryAgainLater);
+        session.reset();
+        co_await redis::pause(timer, std::chrono::milliseconds{250});
+    }
 }
 
 redis::Awaitable<void> Worker::drain() {

@@ -51,7 +51,7 @@ public:
 private:
     redis::Awaitable<bool> prepare(redis::Client&);
     redis::Awaitable<void> tick();
-    redis::Awaitable<void> revise(std::weak_ptr<net::WsSession>);
+    redis::Awaitable<void> revise(std::weak_ptr<net::WsSession>, bool named);
 
     Common& common_;
     std::unique_ptr<redis::net::io_context> context_;
