@@ -90,7 +90,8 @@ Finding cutTails(const fs::path& folder) {
     for (fs::directory_iterator file(folder / redis::keptAside, error), end; !error && file != end;
          file.increment(error)) {
         const auto size = file->file_size(error);
-        if (!error)
+        const bool isTail = !file->path().filename().string().starts_with(redis::lossPrefix);
+        if (!error && isTail)
             tails.details.push_back(file->path().filename().string() + ": " + std::to_string(size) +
                                     " bytes");
     }
@@ -100,6 +101,23 @@ Finding cutTails(const fs::path& folder) {
     tails.says = "are kept for a week in " + (folder / redis::keptAside).string() +
                  ": a crash had left a change in part, and it was cut off";
     return tails;
+}
+
+Finding losses(const fs::path& folder) {
+    Finding lost{"losses", State::well, "are none"};
+    std::error_code error;
+    for (fs::directory_iterator file(folder / redis::keptAside, error), end; !error && file != end;
+         file.increment(error)) {
+        const auto name = file->path().filename().string();
+        if (name.starts_with(redis::lossPrefix)) lost.details.push_back(name);
+    }
+    if (lost.details.empty()) return lost;
+    std::ranges::sort(lost.details);
+    lost.state = State::wrong;
+    lost.says = "of changes that were acknowledged: a file ended before what had been on the disk";
+    lost.todo = "look at the disk; compare with a backup; then remove these files of " +
+                (folder / redis::keptAside).string();
+    return lost;
 }
 
 const char* wordFor(State state) {
@@ -154,6 +172,7 @@ int doctor(const StoreConfig& config, DoctorWish wish, std::ostream& out) {
     if (own) {
         found.push_back(diskOf(config.dataDir));
         found.push_back(cutTails(config.dataDir));
+        found.push_back(losses(config.dataDir));
     }
     const bool well = std::ranges::none_of(found, [](const auto& one) { return one.state == State::wrong; });
     if (wish.json)

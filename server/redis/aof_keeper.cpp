@@ -3,7 +3,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <fstream>
 #include <system_error>
 
 #include "redis/aof_manifest.hpp"
@@ -42,9 +44,21 @@ AofExtent extentOf(const File& file) {
     return extentOfAof(read, size, zeros);
 }
 
-void cut(const fs::path& dataFolder, File& file, AofSums& sums, const AofExtent& extent) {
+fs::path folderAside(const fs::path& dataFolder) {
     const auto aside = dataFolder / keptAside;
     if (fs::create_directories(aside)) fs::permissions(aside, fs::perms::owner_all);
+    return aside;
+}
+
+// For `placette doctor`, for as long as what is cut is kept.
+void noteLoss(const fs::path& dataFolder, const std::string& what) {
+    const auto note = folderAside(dataFolder) / (lossPrefix + what);
+    if (!fs::exists(note)) File::make(note).sync();
+    syncFolder(note.parent_path());
+}
+
+void cut(const fs::path& dataFolder, File& file, AofSums& sums, const AofExtent& extent) {
+    const auto aside = folderAside(dataFolder);
     const auto wanted = file.path().filename().string() + "-from-" + std::to_string(extent.whole);
     auto name = aside / wanted;
     for (int n = 2; fs::exists(name); ++n) name = aside / (wanted + "-" + std::to_string(n));
@@ -86,6 +100,8 @@ tl::expected<void, std::string> makeReady(const fs::path& dataFolder, const fs::
             "{}: it was on the disk up to byte {}, and can be read up to byte {}: changes are lost that were "
             "acknowledged",
             path.string(), sums.end(), whole);
+        noteLoss(dataFolder, path.filename().string() + "-ended-at-" + std::to_string(whole) + "-of-" +
+                                 std::to_string(sums.end()));
     }
     if (torn)
         cut(dataFolder, file, sums, extent);
@@ -101,6 +117,13 @@ bool hasFiles(const fs::path& folder) {
     return fs::exists(folder) && std::ranges::any_of(fs::directory_iterator(folder), [](const auto& entry) {
                return entry.path().filename().string().starts_with("appendonly.aof.");
            });
+}
+
+// Redis' own, with a checksum that it looks at. But one of no bytes it takes for an empty store.
+bool isSnapshot(const fs::path& path) {
+    std::array<char, 5> magic{};
+    std::ifstream(path, std::ios::binary).read(magic.data(), magic.size());
+    return std::string_view(magic.data(), magic.size()) == "REDIS";
 }
 
 void removeForsakenSums(const fs::path& folder) {
@@ -124,9 +147,14 @@ tl::expected<void, std::string> makeAofReady(const fs::path& dataFolder) try {
     }
     const auto files = readManifest(folder);
     if (!files) return tl::unexpected(files.error() + wayOut);
+    if (const auto forgotten = forgottenFile(folder, *files))
+        return refused(folder / *forgotten, "is not named by the manifest beside it");
     for (const auto& [kind, name, sequence, last] : *files) {
         if (!fs::exists(folder / name)) return refused(folder / name, "is missing");
-        if (kind == AofFile::Kind::base) continue;  // Redis' own snapshot, with a checksum that it looks at
+        if (kind == AofFile::Kind::base) {
+            if (!isSnapshot(folder / name)) return refused(folder / name, "is no snapshot");
+            continue;
+        }
         const auto ready = makeReady(dataFolder, folder / name, last);
         if (!ready) return ready;
     }

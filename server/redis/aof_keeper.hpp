@@ -10,6 +10,9 @@
 namespace placette::redis {
 
 inline constexpr const char* keptAside = "kept-aside";  // of the data folder
+// An empty file there, for as long: acknowledged changes were lost, by a disk that did not keep what it had
+// confirmed.
+inline constexpr const char* lossPrefix = "LOST-";
 
 // What is cut is kept in "kept-aside" for a week, and said in the log. The error is for the operator: the
 // files are damaged or cannot be read, and Redis must not be started. It takes the time of reading them.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 namespace placette::redis {
@@ -54,6 +55,26 @@ tl::expected<std::vector<AofFile>, std::string> readManifest(const fs::path& fol
     if (files.empty()) return tl::unexpected(path.string() + " names no file");
     if (!isInOrder(files)) return tl::unexpected(path.string() + " has its files in no order");
     return withLast(std::move(files));
+}
+
+std::optional<std::string> forgottenFile(const fs::path& folder, const std::vector<AofFile>& named) {
+    static const std::regex pattern(R"(appendonly\.aof\.(\d{1,18})\.(base|incr)\.(rdb|aof))");
+    const auto first = [&](AofFile::Kind kind) -> std::optional<unsigned long> {
+        const auto found = std::ranges::find(named, kind, &AofFile::kind);
+        return found == named.end() ? std::nullopt : std::optional(found->sequence);
+    };
+    std::vector<std::string> forgotten;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const auto name = entry.path().filename().string();
+        std::smatch parts;
+        if (!std::regex_match(name, parts, pattern) || entry.file_size() == 0) continue;
+        if (std::ranges::find(named, name, &AofFile::name) != named.end()) continue;
+        const bool isBase = parts[2] == "base";
+        const auto oldest = first(isBase ? AofFile::Kind::base : AofFile::Kind::increment);
+        if (!oldest || (!isBase && std::stoul(parts[1]) > *oldest)) forgotten.push_back(name);
+    }
+    if (forgotten.empty()) return std::nullopt;
+    return *std::ranges::min_element(forgotten);
 }
 
 }  // namespace placette::redis

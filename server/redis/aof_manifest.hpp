@@ -23,4 +23,10 @@ inline constexpr const char* manifestName = "appendonly.aof.manifest";
 // The error is for the operator.
 tl::expected<std::vector<AofFile>, std::string> readManifest(const std::filesystem::path& folder);
 
+// A file with content of which the manifest says nothing, and that a crash of Redis does not leave: it would
+// not be loaded, and be written to later. Null: there is none. What a rewrite that was interrupted leaves is
+// older than all that is named, or a snapshot that is newer; a file that was just begun is empty.
+std::optional<std::string> forgottenFile(const std::filesystem::path& folder,
+                                         const std::vector<AofFile>& named);
+
 }  // namespace placette::redis

@@ -75,7 +75,11 @@ Finding lastOne(const std::string& info, const char* check, const char* field) {
     return {check, State::wrong, "failed (" + is + ")", "look at the disk and at the log of Redis"};
 }
 
-Finding schema(const std::optional<std::string>& is) {
+Finding schema(const RedisFacts& facts) {
+    const auto& is = facts.schema;
+    if (!is && facts.hasData)
+        return {"schema", State::wrong, "is not told, and there is data",
+                "put a backup in place (docs/operate.md)"};
     if (!is) return {"schema", State::well, "is not there yet: the store is empty"};
     if (*is == std::to_string(storeSchema)) return {"schema", State::well, "is " + *is};
     return {"schema", State::wrong, "is " + *is, refusalOf(*is)};
@@ -105,14 +109,16 @@ Awaitable<std::optional<RedisFacts>> askRedis(Client& client) {
         std::move(settings),
         {"HGET", keys::store, "schema"},
         {"FUNCTION", "LIST", "LIBRARYNAME", functionLibrary().name},
+        {"EXISTS", keys::territories},
     };
     const auto told = co_await client.pipeline(std::move(questions));
-    if (!told || told->items.size() != 4 || told->items[0].isError()) co_return std::nullopt;
+    if (!told || told->items.size() != 5 || told->items[0].isError()) co_return std::nullopt;
     RedisFacts facts;
     facts.info = told->items[0].text;
     facts.settings = pairs(told->items[1]);
     if (!told->items[2].isNil()) facts.schema = told->items[2].text;  // or the error
     facts.hasLibrary = !told->items[3].items.empty();
+    facts.hasData = told->items[4].integer > 0;
     co_return facts;
 }
 
@@ -121,7 +127,7 @@ std::vector<Finding> findingsOf(const RedisFacts& facts) {
     for (const auto& one : wanted) all.push_back(setting(facts, one));
     all.push_back(lastOne(facts.info, "last-write", "aof_last_write_status"));
     all.push_back(lastOne(facts.info, "last-rewrite", "aof_last_bgrewrite_status"));
-    all.push_back(schema(facts.schema));
+    all.push_back(schema(facts));
     all.push_back(library(facts.hasLibrary));
     return all;
 }

@@ -30,6 +30,7 @@ struct RedisFacts {
     std::map<std::string, std::string> settings;  // CONFIG GET; empty: not allowed
     std::optional<std::string> schema;            // of the store; none: it is empty
     bool hasLibrary = false;                      // the functions of this program
+    bool hasData = false;                         // some territory
 };
 
 // Writes nothing. Nothing: the connection was lost, or Redis answers nobody of this name.

@@ -38,8 +38,18 @@ static_assert(oldestSchema + std::size(steps) == storeSchema);
 Awaitable<tl::expected<int, std::string>> schemaOf(Client& client) {
     std::vector<std::string> command{"HGET", keys::store, "schema"};
     const auto stored = co_await client.command(std::move(command));
-    if (!stored || stored->isError()) co_return tl::unexpected(std::string("Redis did not answer"));
-    if (stored->isNil()) co_return 0;
+    if (!stored) co_return tl::unexpected(std::string("Redis did not answer"));
+    if (stored->isError()) co_return tl::unexpected(std::string(keys::store) + ": " + stored->text);
+    if (stored->isNil()) {
+        std::vector<std::string> ask{"EXISTS", keys::territories};
+        const auto hasData = co_await client.command(std::move(ask));
+        if (!hasData || hasData->isError()) co_return tl::unexpected(std::string("Redis did not answer"));
+        if (hasData->integer == 0) co_return 0;
+        co_return tl::unexpected(std::string("the data does not tell its schema any more; put a backup in "
+                                             "place, or, where you know the number that "
+                                             "it had: redis-cli HSET ") +
+                                 keys::store + " schema NUMBER");
+    }
     int schema = -1;
     const auto& text = stored->text;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), schema);

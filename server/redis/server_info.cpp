@@ -50,7 +50,8 @@ std::string refusalOf(const std::string& schema) {
     const auto text =
         "the data has schema " + schema + ", and this Placette knows " + std::to_string(storeSchema);
     int number = 0;
-    std::from_chars(schema.data(), schema.data() + schema.size(), number);
+    const auto read = std::from_chars(schema.data(), schema.data() + schema.size(), number);
+    if (read.ec != std::errc() || read.ptr != schema.data() + schema.size()) number = 0;
     if (number > storeSchema) return text + ": start the newer Placette that wrote it";
     if (number >= oldestSchema) return text + ": `placette serve` brings it on at its next start";
     return text + ": it cannot be brought on; start the Placette that wrote it";

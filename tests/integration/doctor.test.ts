@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { appendOnlyFile, sizeOf } from './support/append_only.js';
 import { wish } from './support/bookings.js';
 import { freshSlot, open, read, type Slot } from './support/cells.js';
 import { command, createToken } from './support/command.js';
@@ -249,4 +250,26 @@ describe('what cannot be examined', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(args[0]!);
   });
+});
+
+it('a file that ends before what was on the disk is a loss, told until somebody has looked', async () => {
+  const server = await Server.start();
+  onTestFinished(() => server.remove());
+  const boss = await manager(server);
+  for (let n = 0; n < 5; n++) await open(boss, freshSlot(), 5);
+  boss.cut();
+  await server.stop(); // all of it is summed
+  const file = appendOnlyFile(server.dataDir);
+  truncateSync(file, Math.floor(sizeOf(file) / 2));
+
+  const own = ['--data-dir', server.dataDir];
+  const { names, of } = await doctor(...own);
+  expect(names).toEqual(['losses']);
+  const [loss] = of('losses')!.details!;
+  expect(loss).toMatch(/^LOST-appendonly\.aof\.\d+\.incr\.aof-ended-at-\d+-of-\d+$/);
+  const again = await server.again();
+  expect((await doctor(...own)).names).toEqual(['losses']);
+  await again.stop();
+  rmSync(join(server.dataDir, 'kept-aside', loss!));
+  expect((await doctor(...own)).names).toEqual([]);
 });

@@ -160,10 +160,13 @@ it.each([
   ['5', /schema 5, and this Placette knows 4: start the newer Placette/],
   ['2', /schema 2, .*cannot be brought on/],
   ['four', /schema four, .*cannot be brought on/],
+  ['3x', /schema 3x, .*cannot be brought on/],
+  ['', /the data does not tell its schema any more/],
 ])('a store of schema %s is refused in one line', async (schema, line) => {
   const folder = storeOf(3);
   const server = await serving(folder);
-  redis(folder, 'HSET', '{placette}:store', 'schema', schema);
+  if (schema) redis(folder, 'HSET', '{placette}:store', 'schema', schema);
+  else redis(folder, 'HDEL', '{placette}:store', 'schema');
   await server.stop();
   const refused = new ServerProcess(['serve', '--listen', '127.0.0.1:0', '--data-dir', folder]);
   const { code } = await refused.ended;

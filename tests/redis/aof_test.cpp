@@ -260,6 +260,55 @@ TEST_CASE("Sums follow what a Redis writes, one step behind, and to its end once
     CHECK_FALSE(fs::exists(folder.sums));
 }
 
+TEST_CASE("A manifest that names too little is refused; what an interrupted rewrite leaves is not", "[aof]") {
+    Folder folder;
+    folder.write(change(1));
+    const auto aof = folder.path.parent_path();
+    const auto at = [&](const char* name) { return aof / name; };
+    const std::string base = "file appendonly.aof.4.base.rdb seq 4 type b\n";
+    const auto incr = [](int n) {
+        const auto number = std::to_string(n);
+        return "file appendonly.aof." + number + ".incr.aof seq " + number + " type i\n";
+    };
+    fs::remove(folder.path);
+    folder.put(at("appendonly.aof.4.base.rdb"), "REDIS0010");
+    for (const char* name :
+         {"appendonly.aof.5.incr.aof", "appendonly.aof.6.incr.aof", "appendonly.aof.7.incr.aof"})
+        folder.put(at(name), change(1));
+    const auto with = [&](const std::string& lines) { folder.put(folder.manifest, lines); };
+
+    with(base + incr(5) + incr(6) + incr(7));
+    REQUIRE(folder.makeReady());
+    with(base + incr(5) + incr(6));
+    CHECK(folder.says("appendonly.aof.7.incr.aof is not named by the manifest"));
+    with(base + incr(5) + incr(7));
+    CHECK(folder.says("appendonly.aof.6.incr.aof is not named by the manifest"));
+    with(base);
+    CHECK(folder.says("appendonly.aof.5.incr.aof is not named by the manifest"));
+    with(incr(5) + incr(6) + incr(7));
+    CHECK(folder.says("appendonly.aof.4.base.rdb is not named by the manifest"));
+
+    // Left behind: what was rewritten, a snapshot whose manifest was not written yet, a file that was just
+    // begun.
+    with(base + incr(6) + incr(7));
+    folder.put(at("appendonly.aof.5.base.rdb"), "REDIS0010");
+    folder.put(at("appendonly.aof.3.base.rdb"), "REDIS0010");
+    folder.put(at("appendonly.aof.8.incr.aof"), "");
+    CHECK(folder.makeReady());
+}
+
+TEST_CASE("A snapshot that is none is refused: Redis takes one of no bytes for an empty store", "[aof]") {
+    Folder folder;
+    folder.write(change(1));
+    const auto base = folder.path.parent_path() / "appendonly.aof.1.base.rdb";
+    folder.put(folder.manifest,
+               "file appendonly.aof.1.base.rdb seq 1 type b\nfile appendonly.aof.1.incr.aof seq 1 type i\n");
+    for (const char* content : {"", "REDI", "nonsense"}) {
+        folder.put(base, content);
+        CHECK(folder.says("appendonly.aof.1.base.rdb is no snapshot"));
+    }
+}
+
 TEST_CASE("A store that lacks its manifest, or a file of it, is refused; a new one is not", "[aof]") {
     Folder folder;
     folder.write(change(1));
