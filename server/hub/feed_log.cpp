@@ -3,6 +3,7 @@
 #include "hub/clock.hpp"
 #include "hub/feed.hpp"
 #include "hub/hub.hpp"
+#include "hub/loading.hpp"
 #include "redis/keys.hpp"
 
 namespace placette::hub {
