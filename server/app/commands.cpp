@@ -124,6 +124,8 @@ void addDoctor(CLI::App& program, Lines& lines, int& status) {
     addStoreOptions(command, lines.store);
     command.add_flag("--verify", lines.doctor.verify, "Compare all counts with their bookings");
     command.add_flag("--repair", lines.doctor.repair, "The same, and mend what differs");
+    command.add_flag("--give-up", lines.doctor.giveUp,
+                     "The same, and give up the places of bookings that cannot be read any more");
     command.add_flag("--json", lines.doctor.json, "For programs");
     command.callback([&] {
         if (lines.store.redis.empty() && !std::filesystem::exists(lines.store.dataDir))

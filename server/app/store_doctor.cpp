@@ -37,21 +37,36 @@ Finding countsOf(const redis::Verified& verified, bool repair) {
     return counts;
 }
 
-redis::Awaitable<Finding> compareCounts(redis::Client& client, bool repair,
-                                        std::optional<std::string> schema) {
-    if (!schema) co_return Finding{"counts", State::well, "are none: the store is empty"};
+Finding lostOf(const redis::Verified& verified) {
+    if (verified.lost.empty()) return {"lost-bookings", State::well, "are none"};
+    return {"lost-bookings",
+            State::wrong,
+            "cannot be read any more; what they took stays taken",
+            "put a backup in place, or ask the facilities who comes and then give these places up: "
+            "placette doctor --give-up",
+            {verified.lost.begin(), verified.lost.end()}};
+}
+
+redis::Verification verificationOf(const DoctorWish& wish) {
+    if (wish.giveUp) return redis::Verification::giveUp;
+    return wish.repair ? redis::Verification::mend : redis::Verification::examine;
+}
+
+redis::Awaitable<Findings> compareCounts(redis::Client& client, DoctorWish wish,
+                                         std::optional<std::string> schema) {
+    if (!schema) co_return Findings{{"counts", State::well, "are none: the store is empty"}};
     if (*schema != std::to_string(redis::storeSchema))
-        co_return Finding{"counts", State::unknown, "are not compared: the store is of another schema"};
+        co_return Findings{{"counts", State::unknown, "are not compared: the store is of another schema"}};
     const bool loaded = co_await redis::loadLibrary(client);
     const auto executor = co_await redis::net::this_coro::executor;
     std::optional<redis::Verified> verified;
-    if (loaded)
-        verified = co_await redis::verifyStore(
-            executor.context(), client, repair ? redis::Verification::mend : redis::Verification::examine);
+    if (loaded) verified = co_await redis::verifyStore(executor.context(), client, verificationOf(wish));
     if (!verified)
-        co_return Finding{"counts", State::wrong, "could not be compared: Redis was lost, or refused",
-                          "mend what is wrong above, then try again"};
-    co_return countsOf(*verified, repair);
+        co_return Findings{{"counts", State::wrong, "could not be compared: Redis was lost, or refused",
+                            "mend what is wrong above, then try again"}};
+    Findings found{countsOf(*verified, wish.repair || wish.giveUp)};
+    found.push_back(lostOf(*verified));
+    co_return found;
 }
 
 redis::Awaitable<void> examine(redis::Client& client, DoctorWish wish, Findings& found) {
@@ -63,9 +78,9 @@ redis::Awaitable<void> examine(redis::Client& client, DoctorWish wish, Findings&
     }
     found.push_back({"redis", State::well, "answers"});
     std::ranges::copy(redis::findingsOf(*facts), std::back_inserter(found));
-    if (!wish.verify && !wish.repair) co_return;
-    auto counts = co_await compareCounts(client, wish.repair, facts->schema);
-    found.push_back(std::move(counts));
+    if (!wish.verify && !wish.repair && !wish.giveUp) co_return;
+    auto counts = co_await compareCounts(client, wish, facts->schema);
+    std::ranges::move(counts, std::back_inserter(found));
 }
 
 std::string mebibytes(std::uintmax_t bytes) {

@@ -10,6 +10,7 @@ namespace placette::app {
 struct DoctorWish {
     bool verify = false;  // compare all counts with their bookings
     bool repair = false;  // and mend what differs
+    bool giveUp = false;  // and the places of bookings that cannot be read any more
     bool json = false;
 };
 

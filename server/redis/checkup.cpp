@@ -12,6 +12,7 @@ namespace {
 using State = Finding::State;
 
 constexpr int oldestVersion = 7;
+constexpr int fullAt = 90;  // %
 
 struct Setting {
     const char* name;
@@ -66,6 +67,18 @@ Finding setting(const RedisFacts& facts, const Setting& one) {
                 "see that it is `" + right + '`'};
     return {one.name, State::wrong, "is " + is + ": " + one.otherwise,
             "redis-cli CONFIG SET " + right + ", then CONFIG REWRITE"};
+}
+
+// Beyond its bound a Redis that drops nothing takes no writes.
+Finding memory(const std::string& info) {
+    const auto bound = std::atoll(infoField(info, "maxmemory").c_str());
+    const auto used = std::atoll(infoField(info, "used_memory").c_str());
+    if (bound <= 0) return {"memory", State::well, "has no bound of its own"};
+    const auto share = used * 100 / bound;
+    const auto says = "is at " + std::to_string(share) + " % of maxmemory";
+    if (share < fullAt) return {"memory", State::well, says};
+    return {"memory", State::wrong, says + ": writes are refused when it is full",
+            "raise maxmemory, or give this Redis to Placette alone"};
 }
 
 Finding lastOne(const std::string& info, const char* check, const char* field) {
@@ -125,6 +138,7 @@ Awaitable<std::optional<RedisFacts>> askRedis(Client& client) {
 std::vector<Finding> findingsOf(const RedisFacts& facts) {
     std::vector<Finding> all{version(facts.info), role(facts.info), replicas(facts.info)};
     for (const auto& one : wanted) all.push_back(setting(facts, one));
+    all.push_back(memory(facts.info));
     all.push_back(lastOne(facts.info, "last-write", "aof_last_write_status"));
     all.push_back(lastOne(facts.info, "last-rewrite", "aof_last_bgrewrite_status"));
     all.push_back(schema(facts));

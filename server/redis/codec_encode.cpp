@@ -107,6 +107,7 @@ void fill(Object& request, const Verify& command) {
         one.text("facility", day.facility);
         one.member("date", Quoted{day.date});
     });
+    if (command.giveUp) request.member("giveUp", true);
 }
 
 void fill(Object& request, const Forget& command) {

@@ -97,6 +97,7 @@ private:
     }
 
     Awaitable<bool> verify(std::string territory, Verify some) {
+        some.giveUp = how_ == Verification::giveUp;
         verified_.bookings += static_cast<std::int64_t>(some.bookings.size());
         verified_.days += static_cast<std::int64_t>(some.days.size());
         const WriteHeader nobody;
@@ -115,10 +116,15 @@ private:
     }
 
     void noteAll(const std::string& territory, const std::string& answer) {
-        Record::parse(answer).ifPresent("differences", [&](Value value) {
-            std::istringstream lines(std::string(textOf(value)));
-            for (std::string line; std::getline(lines, line);) note(territory, line);
-        });
+        auto record = Record::parse(answer);
+        const auto each = [&](const char* list, auto noteOne) {
+            record.ifPresent(list, [&](Value value) {
+                std::istringstream lines(std::string(textOf(value)));
+                for (std::string line; std::getline(lines, line);) noteOne(line);
+            });
+        };
+        each("differences", [&](const std::string& line) { note(territory, line); });
+        each("lost", [&](const std::string& line) { noteLost(territory, line); });
     }
 
     // A day that has cells and bookings is examined twice, and told once.
@@ -127,8 +133,15 @@ private:
         const bool isNew = !told || verified_.differences.insert(difference).second;
         if (!isNew) return;
         ++verified_.differing;
-        if (told && how_ == Verification::mend)
+        if (told && (how_ == Verification::mend || how_ == Verification::giveUp))
             spdlog::error("territory {}: {}; mended", territory, difference);
+    }
+
+    void noteLost(const std::string& territory, const std::string& line) {
+        if (verified_.lost.size() == mostTold || !verified_.lost.insert(line).second) return;
+        if (how_ == Verification::mend)
+            spdlog::error("territory {}: {}, and cannot be read; see `placette doctor --verify`", territory,
+                          line);
     }
 
     Client& client_;

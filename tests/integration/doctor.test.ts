@@ -127,6 +127,26 @@ describe('beside a server that keeps its own Redis, and alone', () => {
     expect((await doctor('--verify', ...own())).names).toEqual([]);
   });
 
+  it.each([
+    ['deleted', (key: string) => redis('DEL', key)],
+    ['damaged', (key: string) => redis('SET', key, '{"id":"ha')],
+  ])('a booking whose record was %s keeps its place until it is given up', async (_, harm) => {
+    const key = redis('SMEMBERS', `{${territory}}:day:${slot.facility}:${slot.date}`);
+    harm(`{${territory}}:booking:${key}`);
+    await doctor('--repair', ...own());
+    for (const asked of ['--verify', '--repair']) {
+      const { wrong, names } = await doctor(asked, ...own());
+      expect(names).toEqual(['lost-bookings']);
+      expect(wrong[0]!.details).toEqual([`booking ${key}: keeps its places at ${slot.facility} on ${slot.date}`]);
+      expect(await read(boss, slot)).toMatchObject({ open: 5, vip: 1 });
+    }
+    const { names, of } = await doctor('--give-up', ...own());
+    expect(names).toEqual([]);
+    expect(of('counts')!.details!.join()).toContain(key);
+    await until('the board shows it', async () => (await read(boss, slot)).vip === 0);
+    expect((await doctor('--verify', ...own())).names).toEqual([]);
+  });
+
   it('a list that has lost a booking is mended, too', async () => {
     redis('DEL', `{${territory}}:day:${slot.facility}:${slot.date}`);
     expect((await doctor('--verify', ...own())).names).toEqual(['counts']);

@@ -55,8 +55,8 @@ public:
         return keys;
     }
 
-    // As the server does after each start of Redis.
-    void verify() {
+    // As the server does after each start of Redis; or as its operator, for whom lost bookings are over.
+    void verify(bool giveUp = false) {
         Verify all;
         for (const auto& key : keysOf("booking:*")) all.bookings.push_back(key.substr(tag.size() + 9));
         run({}, Verify{all.bookings, {}}, now_);
@@ -64,7 +64,8 @@ public:
             for (const auto& key : keysOf(kind + "*")) {
                 const auto rest = key.substr(tag.size() + 1 + kind.size());
                 const auto colon = rest.rfind(':');
-                run({}, Verify{{}, {{rest.substr(0, colon), *dateFrom(rest.substr(colon + 1))}}}, now_);
+                run({}, Verify{{}, {{rest.substr(0, colon), *dateFrom(rest.substr(colon + 1))}}, giveUp},
+                    now_);
             }
     }
 
@@ -201,17 +202,20 @@ TEST_CASE("a damaged or missing record hinders nobody else, and what is left agr
         store.verify();  // what the first has found out, the second acts upon
 
         const auto committed = committedBy(store.bookings());
-        for (const auto& [key, cell] : store.cells()) {
-            const auto found = committed.find(key);
-            const auto counts = found == committed.end() ? std::array<int, 4>{} : found->second;
-            const std::array stored{cell.vip, cell.other, cell.heldVip, cell.heldOther};
-            INFO(redis::cellName(key) << " " << redis::encodeCell(cell));
-            if (damage.lowersCounts) {
-                for (std::size_t i = 0; i < 4; ++i) CHECK(stored[i] >= counts[i]);
-            } else {
-                CHECK(stored == counts);
+        const auto compare = [&](const auto& how) {
+            for (const auto& [key, cell] : store.cells()) {
+                const auto found = committed.find(key);
+                const auto counts = found == committed.end() ? std::array<int, 4>{} : found->second;
+                INFO(redis::cellName(key) << " " << redis::encodeCell(cell));
+                const std::array stored{cell.vip, cell.other, cell.heldVip, cell.heldOther};
+                for (std::size_t i = 0; i < 4; ++i) CHECK(how(stored[i], counts[i]));
             }
+        };
+        if (damage.lowersCounts) {
+            compare(std::greater_equal<int>{});
+            store.verify(true);
         }
+        compare(std::equal_to<int>{});
         for (const auto& [key, counts] : committed) CHECK(store.cells().contains(key));
         store.forgetAll();
         for (const auto& key : store.keysOf("*")) {

@@ -63,6 +63,8 @@ TEST_CASE("What a Redis says of itself that is wrong is found by its name", "[ch
     CHECK(unwell(with("connected_slaves:0", "connected_slaves:2")) == Names{"replicas note"});
     CHECK(unwell(with("aof_last_write_status:ok", "aof_last_write_status:err")) == Names{"last-write wrong"});
     CHECK(unwell(with("bgrewrite_status:ok", "bgrewrite_status:err")) == Names{"last-rewrite wrong"});
+    CHECK(unwell(with("# Memory", "maxmemory:1000\r\nused_memory:899")).empty());
+    CHECK(unwell(with("# Memory", "maxmemory:1000\r\nused_memory:900")) == Names{"memory wrong"});
     auto older = good();
     older.schema = "3";
     CHECK(unwell(older) == Names{"schema wrong"});

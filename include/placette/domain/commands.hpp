@@ -144,7 +144,8 @@ struct Sweep {
 };  // ends what is due, ≤ maxOthersDue a call
 
 // Compares some bookings with the lists that they are in, and the cells of some days with their bookings, and
-// mends what differs. Where a booking cannot be read no count is lowered.
+// mends what differs. Where a booking is lost or cannot be read no count is lowered, unless its places are
+// given up: then it leaves the lists of its days.
 struct Verify {
     static constexpr auto function = "verify";
     struct Day {
@@ -153,6 +154,7 @@ struct Verify {
     };
     std::vector<std::string> bookings;
     std::vector<Day> days;
+    bool giveUp = false;
 };
 
 // Erases what is no longer needed, and what may no longer be kept.

@@ -6,7 +6,7 @@
 --     ARGV[1]  the request, a JSON object: `id`, what new records are named after; `account`, who asks; `key` and
 --              `fingerprint` for idempotency; `now` in tests alone; and what the file of the function says
 --     ARGV[2]… put_territory: fields of the document, kept unread
---   -> JSON: {offset, replayed?, bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?, differences?}
+--   -> JSON: {offset, replayed?, bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?, differences?, lost?}
 --      or {problem: {type, field?, cells?}}
 --
 -- Keys, after the tag:

@@ -1,11 +1,11 @@
 -- What a call answers, and what of it is kept under its idempotency key.
--- A command returns its effect {bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?, differences?}: ids only,
--- or nil and a problem.
+-- A command returns its effect {bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?, differences?, lost?}:
+-- ids only, or nil and a problem.
 
 local KEY_LIFETIME = 24 * 3600 * 1000
 local KEY_LIFETIME_TEXT = KEY_LIFETIME .. ''
 
-local LINES = { 'skipped', 'differences' }  -- of an effect: told as one text
+local LINES = { 'skipped', 'differences', 'lost' }  -- of an effect: told as one text
 
 local function problem(kind, field, cells)
     return { type = kind, field = field, cells = cells }

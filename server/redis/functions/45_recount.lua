@@ -7,11 +7,11 @@ end
 
 local HOLDS_PLACES = { held = true, confirmed = true, attended = true, no_show = true }
 
--- Of one day of a facility: what its bookings take of each cell, the marks of their cases, and whether any booking
--- cannot be read. Its places are not known then, and nothing may be counted lower than it was.
+-- Of one day of a facility: what its bookings take of each cell, the marks of their cases, and the bookings that are
+-- lost or cannot be read. What these take is not known, and nothing may be counted lower than it was.
 local function counted_day(change, facility, date)
     local key = day_key(change, facility, date)
-    local day = { counts = {}, marks = {}, unreadable = false, empty = true }
+    local day = { counts = {}, marks = {}, lost = {}, empty = true }
     for _, id in ipairs(read(change, 'SMEMBERS', key) or {}) do
         local booking = booking_of(change, id)
         day.empty = false
@@ -36,7 +36,7 @@ local function counted_day(change, facility, date)
         elseif read(change, 'ZSCORE', change.tag .. ':lapsed', id) then
             stage(change, 'SREM', key, id)  -- a hold that has run out: nobody waits for it
         else
-            day.unreadable = true
+            table.insert(day.lost, id)
         end
     end
     return day
@@ -78,18 +78,34 @@ local function mend_mark(change, case, field, count, at_least)
     set_mark(change, mark, count)
 end
 
-local function verify_day(change, facility, date)
+-- Nobody can cancel a booking that is lost: its places are given up when the operator says so.
+local function give_up(change, facility, date, id)
+    differs(change, string.format('booking %s: lost; its places at %s on %s', id, facility, date))
+    stage(change, 'SREM', day_key(change, facility, date), id)
+    stage(change, 'ZREM', change.tag .. ':facility:' .. facility, date .. '|' .. id)
+end
+
+local function verify_day(change, facility, date, gives_up)
     local cells = cells_of_day(change, facility, date)
     local day = counted_day(change, facility, date)
+    local keeps = #day.lost > 0 and not gives_up
+    for _, id in ipairs(day.lost) do
+        if gives_up then
+            give_up(change, facility, date, id)
+        else
+            table.insert(made(change, 'lost'),
+                string.format('booking %s: keeps its places at %s on %s', id, facility, date))
+        end
+    end
     for _, cell in ipairs(cells) do
-        mend_cell(change, cell, day.counts[cell.name], day.unreadable)
+        mend_cell(change, cell, day.counts[cell.name], keeps)
         day.counts[cell.name] = nil
     end
     for name, count in pairs(day.counts) do
         mend_cell(change, cell_of(change, name), count, false)
     end
     for case, marks in pairs(day.marks) do
-        for field, count in pairs(marks) do mend_mark(change, case, field, count, day.unreadable) end
+        for field, count in pairs(marks) do mend_mark(change, case, field, count, keeps) end
     end
     local member = date .. '|' .. facility
     if (#cells > 0 or not day.empty) and not read(change, 'ZSCORE', change.tag .. ':days', member) then

@@ -1,6 +1,7 @@
 -- What the server has done from time to time, some at a time: no call takes long.
---   verify  {bookings: [id], days: [{facility, date}]}   -> count, differences: what was not as it should be, and is
---           mended;  examine: the same, and nothing is written
+--   verify  {bookings: [id], days: [{facility, date}], giveUp?}   -> count, differences: what was not as it should be,
+--           and is mended; lost: bookings that cannot be read and keep their places, or with giveUp no longer do;
+--           examine: the same, and nothing is written
 --   forget  {days, contacts: a date each, lapsed: an instant, limit}   -> count: records erased; moreDue: call again
 --           days      all of days before it, and the bookings whose last day it was
 --           contacts  of bookings whose last day was before it
@@ -53,9 +54,9 @@ end
 
 local function verify(change, request)
     for _, id in ipairs(request.bookings) do verify_booking(change, id) end
-    for _, day in ipairs(request.days) do verify_day(change, day.facility, day.date) end
+    for _, day in ipairs(request.days) do verify_day(change, day.facility, day.date, request.giveUp) end
     local differences = made(change, 'differences')
-    return { count = #differences, differences = differences }
+    return { count = #differences, differences = differences, lost = change.lost }
 end
 
 writes('verify', verify)
