@@ -143,7 +143,7 @@ describe('beside a server that keeps its own Redis, and alone', () => {
     const { names, of } = await doctor('--give-up', ...own());
     expect(names).toEqual([]);
     expect(of('counts')!.details!.join()).toContain(key);
-    await until('the board shows it', async () => (await read(boss, slot)).vip === 0);
+    await until('the board shows it', async () => (await read(boss, slot))?.vip === 0);
     expect((await doctor('--verify', ...own())).names).toEqual([]);
   });
 
