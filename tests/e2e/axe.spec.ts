@@ -103,8 +103,8 @@ for (const size of sizes) {
     await expect(arrivals(page)).toContainText(/2\snouvelles réservations/);
     await look(page, 'structure-arrivals');
     for (let left = 2; left > 0; left--) {
-      await page.getByRole('button', { name: 'Bien vu' }).first().click();
-      await expect(page.getByRole('button', { name: 'Bien vu' })).toHaveCount(left - 1);
+      await page.getByRole('button', { name: 'C’est noté' }).first().click();
+      await expect(page.getByRole('button', { name: 'C’est noté' })).toHaveCount(left - 1);
     }
     await page.getByRole('button', { name: 'Arrivé', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Arrivé', exact: true })).toHaveAttribute('aria-pressed', 'true');
@@ -112,7 +112,7 @@ for (const size of sizes) {
 
     await page.getByRole('button', { name: /^Demain/ }).click();
     await page.getByRole('button', { name: /^Ouvrir une place : Moyens, matin/ }).click();
-    await page.getByRole('button', { name: "Jusqu'à…" }).click();
+    await page.getByRole('button', { name: 'Jusqu’à…' }).click();
     await look(page, 'structure-tomorrow');
     await page.getByRole('button', { name: 'La famille a prévenu' }).click();
     await look(page, 'structure-cancelling');
@@ -122,7 +122,7 @@ for (const size of sizes) {
 
   test(`a path that leads nowhere (${size})`, async ({ visit }) => {
     const page = await visit({ account: 'worker@demo', size, path: '/nulle-part' });
-    await expect(page.getByRole('heading', { name: "Cette page n'existe pas" })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Cette page n’existe pas' })).toBeVisible();
     await look(page, 'unknown');
   });
 }

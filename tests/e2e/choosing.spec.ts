@@ -38,9 +38,9 @@ test('several half-days of several structures: chosen, held by one button, confi
       .getByRole('list', { name: 'Choisi' })
       .getByRole('listitem')
       .filter({ hasText: 'Le Petit Moulin' });
-    await expect(line).toContainText("n'est plus libre");
+    await expect(line).toContainText('n’est plus libre');
     await town.setOpen(moulin.id, wanted[2]!.date, 'matin', 'moyens', 1);
-    await expect(line).not.toContainText("n'est plus libre");
+    await expect(line).not.toContainText('n’est plus libre');
   });
 
   await test.step('one button holds all, and all are confirmed', async () => {
@@ -72,7 +72,7 @@ test('where one structure refuses, nothing is held', async ({ town, visit }) => 
   await place(page, at(town, moulin, 1)).click();
   await town.setOpen(moulin.id, town.day(1), 'matin', 'moyens', 0);
   await retain(page).click();
-  await expect(page.getByRole('alert')).toContainText("Cette place vient d'être prise.");
+  await expect(page.getByRole('alert')).toContainText('Cette place vient d’être prise.');
   await expect(page.getByRole('alert')).toContainText('Le Petit Moulin');
   expect((await bookingsOf(town)).map(({ state }) => state)).toEqual(['released']);
 });
@@ -106,7 +106,7 @@ test('what is held is held after a reload, and another place can be taken beside
   await expect(held).toContainText('Les Lucioles');
   await expect(page.getByRole('timer')).toHaveText(/^4:\d\d$/);
 
-  await askFor(page);
+  await expect(page.getByLabel('Âge (mois)')).toHaveValue('20');
   await place(page, second).click();
   await held.getByRole('button', { name: 'Retenir en plus' }).click();
   const both = panel(page, 'Places retenues');
@@ -117,6 +117,40 @@ test('what is held is held after a reload, and another place can be taken beside
   await both.getByRole('button', { name: 'Libérer les places' }).click();
   await expect(panel(page, 'Retenir une place')).toBeVisible();
   expect((await bookingsOf(town)).map(({ state }) => state)).toEqual(['released', 'released']);
+});
+
+test('what is chosen and not held is there after a reload; after the booking the next family starts clean', async ({
+  town,
+  visit,
+}) => {
+  const page = await visit({ account: 'worker@demo' });
+  await askFor(page);
+  await page.getByLabel('De', { exact: true }).fill('8h15');
+  await place(page, at(town, lucioles, 1)).click();
+  await page.reload();
+  await expect(retain(page)).toHaveText(/^Retenir cette demi-journée · 5\smin$/);
+  await expect(page.getByLabel('De', { exact: true })).toHaveValue(/^8\sh\s15$|^8h15$/);
+  await retain(page).click();
+
+  await page.getByLabel('De', { exact: true }).fill('9h');
+  const held = panel(page, 'Place retenue');
+  await expect(held).toContainText(/8\sh\s15–12\sh\s30/);
+  await expect(held).toContainText(/ce qui est retenu ci-dessous ne change pas/);
+  await held.getByRole('button', { name: 'Retenir avec ces changements' }).click();
+  await expect(held).toContainText(/9\sh–12\sh\s30/);
+  await expect(held).not.toContainText(/ce qui est retenu ci-dessous ne change pas/);
+
+  await fillForm(page);
+  await page.getByRole('button', { name: 'Réserver', exact: true }).click();
+  const confirmed = panel(page, 'Confirmé');
+  await expect(confirmed).toContainText(/9\sh–12\sh\s30/);
+  for (const name of ['Âge (mois)', 'De']) await expect(page.getByLabel(name, { exact: true })).toHaveValue('');
+  await expect(page.getByRole('button', { name: 'Non', exact: true })).toHaveAttribute('aria-pressed', 'false');
+  await confirmed.getByRole('button', { name: 'Une autre place pour cette famille' }).click();
+  await expect(page.getByLabel('Âge (mois)')).toHaveValue('20');
+  await page.getByRole('button', { name: 'Nouvelle recherche' }).click();
+  await page.reload();
+  await expect(page.getByLabel('Âge (mois)')).toHaveValue('');
 });
 
 test('on a phone what is chosen waits at the foot of the board', async ({ town, visit }) => {

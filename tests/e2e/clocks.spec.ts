@@ -36,9 +36,9 @@ for (const hours of [-1, 1, 24]) {
     const page = await visit({ account: 'worker@demo', before: shifted(hours) });
     await askFor(page);
     await expect(place(page, slot)).toHaveAccessibleName(
-      /2\splaces à .*, réservation immédiate, confirmé à l'instant$/,
+      /2\splaces à .*, réservation immédiate, confirmé à l’instant$/,
     );
-    await expect(page.getByRole('columnheader', { name: /^Aujourd'hui/ })).toContainText(
+    await expect(page.getByRole('columnheader', { name: /^Aujourd’hui/ })).toContainText(
       String(Number(town.day(0).slice(8))),
     );
     await hold(page, slot);

@@ -20,21 +20,21 @@ for (const size of sizes) {
 
     await test.step('one arrival is waiting', async () => {
       await expect(arrivals(page)).toContainText('1 nouvelle réservation');
-      await hand.tap(page.getByRole('button', { name: 'Bien vu' }));
+      await hand.tap(page.getByRole('button', { name: 'C’est noté' }));
       await expect(arrivals(page)).toBeHidden();
     });
 
     await test.step('a child is ill until the day after tomorrow', async () => {
       await hand.tap(plus(page, 'Moyens', 'matin', today));
       await expect(page.getByText(/^1\splace ouverte$/)).toBeVisible();
-      await hand.tap(page.getByRole('button', { name: "Jusqu'à…" }));
+      await hand.tap(page.getByRole('button', { name: 'Jusqu’à…' }));
       await hand.tap(page.getByRole('button', { name: weekday(town.day(2)), exact: true }));
       await expect(page.getByText(/^6\splaces ouvertes$/)).toBeVisible();
     });
 
     await test.step('all is up to date', async () => {
       await hand.tap(page.getByRole('button', { name: /^Tout est à jour/ }));
-      await expect(page.getByText(/^Tout est à jour : \d+\scompteurs confirmés\./)).toBeAttached();
+      await expect(page.getByText(/^Tout est à jour\s: \d+\snombres de places confirmés\./)).toBeAttached();
     });
 
     await test.step('a new arrival', async () => {
@@ -42,7 +42,7 @@ for (const size of sizes) {
       await expect(arrivals(page)).toContainText(
         new RegExp(`${town.monthsOn(tomorrow)}\\smois · première venue · 8\\sh\\s15–11\\sh\\s45 · sans repas`),
       );
-      await hand.tap(page.getByRole('button', { name: 'Bien vu' }));
+      await hand.tap(page.getByRole('button', { name: 'C’est noté' }));
       await expect(arrivals(page)).toBeHidden();
     });
 
@@ -50,7 +50,7 @@ for (const size of sizes) {
       const arrived = page.getByRole('button', { name: 'Arrivé', exact: true });
       await hand.tap(arrived);
       await expect(arrived).toHaveAttribute('aria-pressed', 'true');
-      await expect(page.getByText(/ : arrivé\./)).toBeAttached();
+      await expect(page.getByText(/\s: arrivé\./)).toBeAttached();
     });
 
     expect(hand).toMatchObject({ taps: 7, keys: 0 });
@@ -127,11 +127,11 @@ test('a parent at the desk, on a phone', async ({ town, visit }) => {
   await expect(page.getByLabel('Référence du dossier')).toBeFocused();
   await hand.type(file.caseRef);
   await hand.choose(page.getByLabel('Motif'), file.purpose);
-  await hand.tap(page.getByLabel("Prénom de l'enfant"));
+  await hand.tap(page.getByLabel('Prénom de l’enfant'));
   await hand.type(file.firstNames);
   await hand.tap(page.getByLabel('Tél. du parent'));
   await hand.type('0353010999');
-  await hand.tap(page.getByLabel("Le parent est d'accord"));
+  await hand.tap(page.getByLabel('Le parent est d’accord'));
   await hand.tap(page.getByRole('button', { name: 'Réserver', exact: true }));
   await expect(panel(page, 'Confirmé')).toBeVisible();
   expect(hand, 'to the booking').toMatchObject({ taps: 14 });

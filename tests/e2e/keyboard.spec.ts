@@ -118,16 +118,16 @@ test('a manager hears what they did and who comes, and keeps their place', async
   await more.focus();
   const said = await listen(page);
   await page.keyboard.press('Enter');
-  await expect.poll(said).toEqual([expect.stringMatching(/^1\splace ouverte : Moyens, aujourd'hui matin\.$/)]);
+  await expect.poll(said).toEqual([expect.stringMatching(/^1\splace ouverte\s: Moyens, aujourd’hui matin\.$/)]);
   await expect(more).toBeFocused();
 
   await booked(town, today, 'G-1');
   await expect(page).toHaveTitle(/^\(1\) Les Lucioles/);
   await expect.poll(lastOf(said)).toMatch(/^1\snouvelle réservation\.$/);
   await expect(more).toBeFocused();
-  await page.getByRole('button', { name: 'Bien vu' }).press('Enter');
+  await page.getByRole('button', { name: 'C’est noté' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
-  await expect.poll(lastOf(said)).toBe('Bien vu. Le service est prévenu.');
+  await expect.poll(lastOf(said)).toBe('C’est noté. Le service est prévenu.');
 });
 
 test('on a phone the sheet keeps the focus, and Escape leaves it', async ({ visit }) => {

@@ -1,4 +1,4 @@
-// The main job: a manager's tap is seen and booked by a worker, and the manager's « Bien vu » comes back.
+// The main job: a manager's tap is seen and booked by a worker, and the manager's « C’est noté » comes back.
 import { file, fillForm, hold, offers, panel, place, secondsLeft } from './support/board.js';
 import { arrivals, plus } from './support/house.js';
 import { expect, test } from './support/test.js';
@@ -34,7 +34,7 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
     expect(atFirst).toBeLessThanOrEqual(300);
     await expect.poll(() => secondsLeft(worker)).toBeLessThan(atFirst - 1);
     await expect(place(worker, slot)).toHaveAccessibleName(/place retenue pour vous, encore \d:\d\d/);
-    await expect(manager.getByText('1 en cours')).toBeVisible();
+    await expect(manager.getByText('1 réservation en cours')).toBeVisible();
     await expect(arrivals(manager)).toBeHidden();
   });
 
@@ -45,7 +45,7 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
     await expect(confirmed).toContainText('Les Lucioles');
     await expect(confirmed).toContainText(/8\sh\s15–11\sh\s45/);
     await expect(confirmed).toContainText('Pas encore vu par la structure');
-    await expect(place(worker, slot)).toHaveAccessibleName(/ : complet/);
+    await expect(place(worker, { ...slot, section: 'Moyens' })).toHaveAccessibleName(/ : complet/);
   });
 
   await test.step('the manager reads the arrival, and nothing that is not theirs', async () => {
@@ -63,8 +63,8 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
     expect(all).not.toContain('VIP');
   });
 
-  await test.step('« Bien vu » reaches the worker', async () => {
-    await manager.getByRole('button', { name: 'Bien vu' }).tap();
+  await test.step('« C’est noté » reaches the worker', async () => {
+    await manager.getByRole('button', { name: 'C’est noté' }).tap();
     await expect(arrivals(manager)).toBeHidden();
     await expect(panel(worker, 'Confirmé')).toContainText(/Vu par la structure à\s\d+\sh/);
     await expect(worker.getByRole('region', { name: 'Nos réservations' })).toContainText('Vu par la structure');
@@ -77,7 +77,7 @@ test('from a tap to « Vu par la structure », in two browsers', async ({ town, 
     await expect(slip).toContainText(new RegExp(dayPattern(tomorrow), 'i'));
     await expect(slip).toContainText(/arrivée à 8\sh\s15, départ à 11\sh\s45/);
     await expect(slip).toContainText('2 rue des Lucioles, 21110 Genlis');
-    await expect(slip).toContainText("carnet de santé de l'enfant");
+    await expect(slip).toContainText('carnet de santé de l’enfant');
     await expect(slip).toContainText(/03\s53\s01\s00\s12/);
     const words = await slip.innerText();
     for (const secret of ['VIP', 'insertion', 'ESCO', file.caseRef, file.purpose]) expect(words).not.toContain(secret);

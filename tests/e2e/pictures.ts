@@ -22,7 +22,7 @@ test('the board, with a place held', async ({ town, visit }) => {
   await page.getByRole('button', { name: 'Retenir 5 min' }).click();
   await expect(panel(page, 'Place retenue')).toBeVisible();
   await page.getByLabel('Référence du dossier').fill('G-2041');
-  await page.getByLabel('Motif').selectOption("Entretien d'embauche");
+  await page.getByLabel('Motif').selectOption('Entretien d’embauche');
   await expect(place(page, { facility: lucioles, date: town.day(1), period: 'matin' })).toHaveText(/4:/);
   await page.getByLabel('Motif').blur();
   await page.screenshot({ path: `${images}board-desktop.png`, animations: 'disabled' });

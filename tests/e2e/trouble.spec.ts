@@ -38,7 +38,7 @@ test.describe('with holds of five seconds', () => {
     await expect(page.getByLabel('Référence du dossier')).toHaveValue(file.caseRef);
     await page.getByRole('button', { name: 'Réserver', exact: true }).click();
     await expect(panel(page, 'Confirmé')).toBeVisible();
-    await expect(place(page, slot)).toHaveAccessibleName(/ : complet/);
+    await expect(place(page, { ...slot, section: 'Moyens' })).toHaveAccessibleName(/ : complet/);
   });
 
   test('a hold that expires and is taken shows the others', async ({ town, visit }) => {
@@ -51,7 +51,7 @@ test.describe('with holds of five seconds', () => {
     await expect(panel(page, 'Délai passé')).toBeVisible();
     await town.setOpen(lucioles.id, slot.date, 'matin', 'moyens', 0);
     const lapsed = panel(page, 'Délai passé');
-    await expect(lapsed).toContainText("Le délai est passé et la place n'est plus libre.");
+    await expect(lapsed).toContainText('Le délai est passé et la place n’est plus libre.');
     await lapsed.getByRole('button', { name: /^Le Petit Moulin/ }).click();
     await expect(panel(page, 'Place retenue')).toContainText('Le Petit Moulin');
   });
@@ -65,7 +65,9 @@ test("a last place that a colleague, or another page of one's own, is taking", a
   await hold(first, slot);
   await expect(panel(first, 'Place retenue')).toBeVisible();
 
-  await expect(place(second, slot)).toHaveAccessibleName(/ : en cours, votre service retient la dernière place/);
+  await expect(place(second, slot)).toHaveAccessibleName(
+    / : réservation en cours, votre service retient la dernière place/,
+  );
   await hold(second, slot);
   const refusal = second.getByRole('alert');
   await expect(refusal).toContainText('Votre service retient déjà la dernière place.');
@@ -104,7 +106,7 @@ test('a second place is asked about; one that is refused leaves the first; who s
   await town.setOpen(moulin.id, first.date, 'matin', 'moyens', 0);
   await place(page, second).click();
   await held.getByRole('button', { name: 'Changer de place' }).click();
-  await expect(held.getByRole('alert')).toContainText("Cette place vient d'être prise.");
+  await expect(held.getByRole('alert')).toContainText('Cette place vient d’être prise.');
   await expect(held.getByRole('alert')).toContainText('Votre place, ci-dessous, reste retenue.');
   await expect(held.getByRole('alert').getByRole('button', { name: /^Pomme de reinette/ })).toBeVisible();
   await expect(held.getByRole('alert').getByRole('button', { name: /^Les Lucioles/ })).toBeHidden();
@@ -136,7 +138,7 @@ test('a last place that was taken since the board was frozen', async ({ town, vi
   await expect(page.getByText(/Figé à .* · 1\schangement ·/)).toBeVisible();
 
   await hold(page, slot);
-  await expect(page.getByRole('alert')).toContainText("Cette place vient d'être prise. Trois autres conviennent");
+  await expect(page.getByRole('alert')).toContainText('Cette place vient d’être prise. Trois autres conviennent');
   await page.getByRole('button', { name: 'Reprendre' }).click();
   await expect(place(page, slot)).toHaveAccessibleName(/ : complet/);
 });
@@ -157,11 +159,11 @@ test('the link cut for twelve seconds', async ({ town, visit }) => {
     line.cut();
     await expect(worker.getByText('Reconnexion…')).toBeVisible();
     for (const page of [worker, manager]) {
-      await expect(page.getByRole('alert')).toHaveText(/^Hors connexion : tableau de\s\d+\sh.*, en lecture seule\.$/);
+      await expect(page.getByRole('alert')).toHaveText(/^Hors connexion\s: tableau de\s\d+\sh.*, en lecture seule\.$/);
     }
     for (const button of [place(worker, slot), more]) {
       await expect(button).toBeDisabled();
-      await expect(button).toHaveAttribute('title', 'Hors connexion : rien ne peut être enregistré.');
+      await expect(button).toHaveAttribute('title', /^Hors connexion\s: rien ne peut être enregistré\.$/);
     }
     await place(worker, slot).click({ force: true });
     await expect(panel(worker, 'Retenir une place')).toBeVisible();
@@ -232,7 +234,7 @@ test('the server restarted with the pages open', async ({ town, visit }) => {
   await fillForm(worker);
   await worker.getByRole('button', { name: 'Réserver', exact: true }).click();
   await expect(panel(worker, 'Confirmé')).toBeVisible();
-  await expect(place(worker, slot)).toHaveAccessibleName(offers(4));
-  await manager.getByRole('button', { name: 'Bien vu' }).tap();
+  await expect(place(worker, { ...slot, section: 'Moyens' })).toHaveAccessibleName(/ : 4\splaces, /);
+  await manager.getByRole('button', { name: 'C’est noté' }).tap();
   await expect(panel(worker, 'Confirmé')).toContainText('Vu par la structure');
 });

@@ -21,9 +21,9 @@ for (const size of sizes) {
     const manager = await visit({ account: 'manager@demo', size, before });
     await expect(manager.getByText('Lecture des réservations…')).toBeVisible();
     await expect(openPlaces(manager, 'Moyens')).toBeVisible();
-    await expect(manager.getByText(/^Personne d'attendu/)).toBeHidden();
+    await expect(manager.getByText(/^Personne d’attendu/)).toBeHidden();
     await wire!.release();
-    await expect(manager.getByText(/^Personne d'attendu ce matin\./)).toBeVisible();
+    await expect(manager.getByText(/^Personne d’attendu ce matin\./)).toBeVisible();
     await expect(manager.getByText('Lecture des réservations…')).toBeHidden();
 
     const worker = await visit({ account: 'worker@demo', size, before });
@@ -40,7 +40,7 @@ test('bookings and boards that are refused are said to be', async ({ visit }) =>
   };
   const manager = await visit({ account: 'manager@demo', before: refusing('booking.subscribe') });
   await expect(manager.getByRole('alert')).toHaveText('Cette liste est à d’autres.');
-  await expect(manager.getByText(/^Personne d'attendu/)).toBeHidden();
+  await expect(manager.getByText(/^Personne d’attendu/)).toBeHidden();
   const worker = await visit({ account: 'worker@demo', before: refusing('board.subscribe') });
   await expect(worker.getByRole('alert')).toHaveText('Cette liste est à d’autres.');
   await expect(worker.getByRole('table')).toBeHidden();
@@ -53,10 +53,10 @@ test('« Déjà venu ? » is asked, and a meal that nobody spoke of is not refus
   await hold(page, slot);
   const yes = page.getByRole('button', { name: 'Oui', exact: true });
   await expect(yes).toBeFocused();
-  await expect(page.getByText(/^L'enfant est-il déjà venu dans cette structure \?/)).toBeVisible();
+  await expect(page.getByText(/^L’enfant est-il déjà venu dans cette structure\s\?/)).toBeVisible();
   await expect(panel(page, 'Place retenue')).toBeHidden();
   await yes.click();
-  await expect(page.getByText(/^L'enfant est-il déjà venu dans cette structure \?/)).toBeHidden();
+  await expect(page.getByText(/^L’enfant est-il déjà venu dans cette structure\s\?/)).toBeHidden();
   await retain(page).click();
   await fillForm(page);
   await page.getByRole('button', { name: 'Réserver', exact: true }).click();
@@ -108,7 +108,7 @@ test('what the structure cancels is told to the service until it is noted', asyn
   await expect(ours).toContainText('Annulée par la structure.');
   await page.reload();
   await expect(ours).toContainText('Annulée par la structure.');
-  await ours.getByRole('button', { name: "C'est noté" }).click();
+  await ours.getByRole('button', { name: 'C’est noté' }).click();
   await expect(ours).toContainText('Aucune réservation à venir.');
   await page.reload();
   await expect(ours).toContainText('Aucune réservation à venir.');
@@ -128,11 +128,11 @@ test('what a service cancels is told to the structure until it is noted', async 
   await expect(cancelled).toContainText('ESCO de Genlis');
   await expect(page).toHaveTitle(/^\(1\)/);
   await page.reload();
-  await cancelled.getByRole('button', { name: "C'est noté" }).tap();
+  await cancelled.getByRole('button', { name: 'C’est noté' }).tap();
   await expect(cancelled).toBeHidden();
   await page.reload();
   await expect(openPlaces(page, 'Moyens')).toBeVisible();
-  await expect(page.getByText(/^Personne d'attendu ce matin/)).toBeVisible();
+  await expect(page.getByText(/^Personne d’attendu ce matin/)).toBeVisible();
   await expect(cancelled).toBeHidden();
 });
 
@@ -168,8 +168,8 @@ test('« Annuler » takes back all that the bar says, also by keyboard', async (
   await test.step('three taps and all days until the day after tomorrow', async () => {
     for (let taps = 0; taps < 3; taps++) await plus(page, 'Moyens', 'matin', today).click();
     await expect(page.getByText(/^3\splaces ouvertes$/)).toBeVisible();
-    await expect(page.getByText("Moyens, aujourd'hui matin · Les Lucioles")).toBeVisible();
-    await page.getByRole('button', { name: "Jusqu'à…" }).click();
+    await expect(page.getByText('Moyens, aujourd’hui matin · Les Lucioles')).toBeVisible();
+    await page.getByRole('button', { name: 'Jusqu’à…' }).click();
     await page.getByRole('button', { name: weekday(town.day(2)), exact: true }).click();
     await expect(page.getByText(/^18\splaces ouvertes$/)).toBeVisible();
     await expect(place(worker, { facility: lucioles, date: town.day(2), period: 'matin' })).toHaveAccessibleName(
@@ -203,13 +203,13 @@ test('what has been booked meanwhile stays, and the rest is taken back', async (
   for (let day = 0; day < 2; day++) await town.setOpen(lucioles.id, town.day(day), 'matin', 'moyens', 0);
   const page = await visit({ account: 'manager@demo', size: 'phone' });
   await plus(page, 'Moyens', 'matin', today).tap();
-  await page.getByRole('button', { name: "Jusqu'à…" }).tap();
+  await page.getByRole('button', { name: 'Jusqu’à…' }).tap();
   await page.getByRole('button', { name: weekday(town.day(1)), exact: true }).tap();
   await expect(page.getByText(/^4\splaces ouvertes$/)).toBeVisible();
   await booked(town, town.day(1), 'G-1');
   await page.getByRole('button', { name: 'Annuler', exact: true }).tap();
   await expect(page.getByRole('alert')).toHaveText(
-    /^Déjà réservé demain matin : appelez le service au 03\s53\s01\s01\s10\. Le reste est annulé\.$/,
+    /^Déjà réservé demain matin\s: appelez le service au 03\s53\s01\s01\s10\. Le reste est annulé\.$/,
   );
   await expect(openPlaces(page, 'Moyens')).toHaveText('0 ouverte');
 });

@@ -84,7 +84,7 @@ test('hours that are none, or of another half-day, hold nothing', async ({ town,
   await arrive.fill('25h');
   await page.keyboard.press('Tab');
   await expect(arrive).toHaveValue('25h');
-  await expect(arrive).toHaveAccessibleDescription(/n'est pas une heure/);
+  await expect(arrive).toHaveAccessibleDescription(/n’est pas une heure/);
   await expect(place(page, morning(town))).toHaveAccessibleName(offers(2));
   await place(page, morning(town)).click();
   await expect(arrive).toBeFocused();
@@ -93,7 +93,7 @@ test('hours that are none, or of another half-day, hold nothing', async ({ town,
   await leave.fill('9h');
   await place(page, morning(town)).click();
   await expect(leave).toBeFocused();
-  await expect(leave).toHaveAccessibleDescription("Le départ est avant l'arrivée.");
+  await expect(leave).toHaveAccessibleDescription('Le départ est avant l’arrivée.');
 
   await arrive.fill('7h');
   await hold(page, morning(town));

@@ -49,7 +49,7 @@ describe('audiences', () => {
     for (const field of officeOnly) expect(arrival.booking).not.toHaveProperty(field);
     expect(arrival.booking.contact).toEqual(contact);
 
-    await here!.call('booking.acknowledge', act(booking)); // « Bien vu »
+    await here!.call('booking.acknowledge', act(booking)); // « C’est noté »
     const seen = await there!.notified(
       'booking.changed',
       ({ booking: { id, seenAt } }) => id === booking.id && seenAt !== null,

@@ -33,6 +33,6 @@ test('who booked, with a number to call', () => {
 });
 
 test('changes of the board, for who wants them read aloud', () => {
-  expect(changeWords([cell()], [lucioles], 'vip')).toBe('Les Lucioles, mer.\u00a025 matin, Moyens : 2\u00a0places');
+  expect(changeWords([cell()], [lucioles], 'vip')).toBe('Les Lucioles, mer.\u00a025 matin, Moyens : 2\u00a0places');
   expect(changeWords([cell(), cell(), cell(), cell()], [lucioles], 'vip')).toBe('4 changements au tableau.');
 });

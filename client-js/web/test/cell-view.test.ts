@@ -26,7 +26,7 @@ test('a free place is told in full', () => {
     word: '',
     active: true,
     name:
-      'Les Lucioles, Moyens, mercredi 25\u00a0novembre, matin, 8\u202fh à 12\u202fh\u202f30 : ' +
+      'Les Lucioles, Moyens, mercredi 25\u00a0novembre, matin, 8\u202fh à 12\u202fh\u202f30\u202f: ' +
       '2\u00a0places à 20\u00a0mois, réservation immédiate, confirmé il y a 12\u00a0minutes',
   });
 });

@@ -24,7 +24,7 @@ test('days', () => {
   expect(format.day('2026-11-25')).toBe('mercredi 25\u00a0novembre');
   expect(format.day('2026-12-01')).toBe('mardi 1er\u00a0décembre');
   expect(format.dayShort('2026-11-25')).toBe('mer.\u00a025');
-  expect(format.relativeDay('2026-11-25', '2026-11-25')).toBe("aujourd'hui");
+  expect(format.relativeDay('2026-11-25', '2026-11-25')).toBe('aujourd’hui');
   expect(format.relativeDay('2026-11-26', '2026-11-25')).toBe('demain');
   expect(format.relativeDay('2026-11-30', '2026-11-25')).toBe('lundi');
   expect(format.relativeDay('2026-12-02', '2026-11-25')).toBe('mercredi 2\u00a0décembre');
@@ -32,7 +32,7 @@ test('days', () => {
 
 describe('ages of counts', () => {
   test.each([
-    [20_000, "à l'instant", "à l'instant"],
+    [20_000, 'à l’instant', 'à l’instant'],
     [60_000, 'il y a 1\u00a0min', 'il y a 1\u00a0minute'],
     [12 * 60_000, 'il y a 12\u00a0min', 'il y a 12\u00a0minutes'],
     [5 * 3_600_000, 'il y a 5\u00a0h', 'il y a 5\u00a0heures'],
@@ -54,7 +54,7 @@ test('until when something was true', () => {
   const now = Date.parse('2026-11-24T16:00:00Z');
   const of = (instant: string) => format.ofMoment(Date.parse(instant), 'Europe/Paris', now);
   expect(of('2026-11-24T06:52:00Z')).toBe('de 7\u202fh\u202f52');
-  expect(of('2026-11-23T15:02:00Z')).toBe("d'hier à\u00a016\u202fh\u202f02");
+  expect(of('2026-11-23T15:02:00Z')).toBe('d’hier à\u00a016\u202fh\u202f02');
   expect(of('2026-11-21T15:02:00Z')).toBe('du 21 nov. à\u00a016\u202fh\u202f02');
 });
 
@@ -65,7 +65,7 @@ test('numbers and words', () => {
   expect(format.minutesShort(600_000)).toBe('10\u00a0min');
   expect(format.minutesShort(5_000)).toBe('5\u00a0s');
   expect(format.distance(5.6)).toBe('6\u00a0km');
-  expect(format.distance(0.4)).toBe("moins d'un\u00a0km");
+  expect(format.distance(0.4)).toBe('moins d’un\u00a0km');
   expect(format.counted(0, 'place')).toBe('0\u00a0place');
   expect(format.counted(2, 'place')).toBe('2\u00a0places');
   expect(format.counted(5, 'place ouverte', 'places ouvertes')).toBe('5\u00a0places ouvertes');

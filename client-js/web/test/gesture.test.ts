@@ -15,13 +15,13 @@ test('taps on one count add up', () => {
   const gesture = all(step('matin'), step('matin'), step('matin'))!;
   expect(gesture.steps).toEqual([{ date: tuesday, period: 'matin', by: 3 }]);
   expect(gestureText(gesture)).toBe('3\u00a0places ouvertes');
-  expect(gestureWhere(gesture, tuesday)).toBe("Moyens, aujourd'hui matin");
+  expect(gestureWhere(gesture, tuesday)).toBe('Moyens, aujourd’hui matin');
 });
 
 test('what is carried on is of the same gesture, in order of time', () => {
   const gesture = all(step('apres-midi'), step('matin'))!;
   expect(gesture.steps.map(({ period }) => period)).toEqual(['matin', 'apres-midi']);
-  expect(gestureWhere(gesture, tuesday)).toBe("Moyens, aujourd'hui matin et après-midi");
+  expect(gestureWhere(gesture, tuesday)).toBe('Moyens, aujourd’hui matin et après-midi');
 });
 
 test('until a day: all of it is counted and named', () => {

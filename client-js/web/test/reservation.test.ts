@@ -238,6 +238,31 @@ test('is found again after a reload, and its own hold is not a colleague', async
   expect(reservation.isHeldByOffice(lucky)).toBe(false);
 });
 
+test('after a booking the next family starts clean; the same one may go on', async () => {
+  need.say({ ageText: '20', arriveText: '8h15', known: true });
+  answers({ 'booking.hold': { booking: held('1') }, 'booking.confirm': { booking: booking({ id: '1', version: 5 }) } });
+  await reservation.hold([part(lucky)]);
+  Object.assign(reservation.file, { caseRef: 'G-1', purpose: 'training' });
+  await reservation.confirm();
+  expect(reservation.state).toBe('confirmed');
+  expect(need.isStarted).toBe(false);
+  reservation.another();
+  expect(need.said).toMatchObject({ ageText: '20', arriveText: '8h15', known: true });
+  need.clear();
+});
+
+test('what is changed while a place is held is told not to be held', async () => {
+  need.say({ ageText: '20', arriveText: '8h15', known: true });
+  answers({ 'booking.hold': { booking: held('1') } });
+  await reservation.hold([part(lucky)]);
+  need.arriveText = '8 h 15';
+  expect(reservation.isHeldOtherwise).toBe(false);
+  need.arriveText = '9h';
+  expect(reservation.isHeldOtherwise).toBe(true);
+  need.clear();
+  expect(reservation.isHeldOtherwise).toBe(false);
+});
+
 test('whoever signs out gives back what they hold', async () => {
   answers({ 'booking.hold': { booking: held('1') }, 'booking.release': problem('unreachable') });
   await reservation.hold([part(lucky)]);

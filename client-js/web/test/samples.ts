@@ -21,7 +21,7 @@ export const lucioles: Facility = {
     { id: 'matin', name: 'Matin', start: '08:00', end: '12:30', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
     { id: 'apres-midi', name: 'Après-midi', start: '13:30', end: '18:00', days: ['mon', 'tue', 'thu', 'fri'] },
   ],
-  closures: [{ from: '2026-12-24', to: '2027-01-03', reason: "Fermeture de fin d'année" }],
+  closures: [{ from: '2026-12-24', to: '2027-01-03', reason: 'Fermeture de fin d’année' }],
 };
 
 export function facility(changes: Partial<Facility>): Facility {

@@ -13,7 +13,7 @@ function problem(type: PlacetteProblem['type'], more: { field?: string; retryAft
 }
 
 test('a place that is gone calls for others', () => {
-  expect(troubleOf(problem('no_place'))).toMatchObject({ text: "Cette place vient d'être prise.", gone: true });
+  expect(troubleOf(problem('no_place'))).toMatchObject({ text: 'Cette place vient d’être prise.', gone: true });
   expect(troubleOf(problem('hold_expired')).gone).toBe(true);
   expect(troubleOf(problem('kept_for_vip')).gone).toBe(true);
 });
@@ -30,7 +30,7 @@ test('the hold in the way ends one way or the other, and the minutes pass', () =
     'Votre service retient déjà la dernière place. Elle peut se libérer dans 2\u00a0min.',
   );
   expect(presentText(told, 'held', now + 200_000)).toBe('Votre service retient déjà la dernière place.');
-  expect(presentText(told, 'full', now + 90_000)).toBe("Cette place vient d'être prise.");
+  expect(presentText(told, 'full', now + 90_000)).toBe('Cette place vient d’être prise.');
   expect(presentText(told, 'free', now + 90_000)).toBe('La place est de nouveau libre.');
   expect(presentText(missing('Autre chose.'), 'full', now)).toBe('Autre chose.');
 });
@@ -41,7 +41,7 @@ test.each([
   ['places[0].arrive', 'arrive'],
   ['children[0].ageMonths', 'age'],
   ['places[0].section', ''],
-])('the parameter %s is corrected in « %s »', (field, control) => {
+])('the parameter %s is corrected in « %s »', (field, control) => {
   expect(troubleOf(problem('invalid_params', { field })).control).toBe(control);
 });
 
@@ -51,7 +51,7 @@ test('a case that has the slot already is a matter of the case', () => {
 
 test('why a count cannot go below what is taken', () => {
   expect(belowWords(cell({ open: 2, vip: 1, other: 1 }), 1)).toBe(
-    "Deux réservations sont confirmées sur ce créneau. Pour descendre à 1, annulez d'abord avec le service concerné.",
+    'Deux réservations sont confirmées sur ce créneau. Pour descendre à 1, annulez d’abord avec le service concerné.',
   );
   expect(belowWords(cell({ open: 1, vip: 1, held: 1 }), 0)).toContain('Une réservation est confirmée ou en cours');
 });

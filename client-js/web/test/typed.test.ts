@@ -135,13 +135,13 @@ describe('communes', () => {
     expect(meant('Tart', find('Tart'))?.insee).toBe('21623');
     expect(meant('lon', find('lon'))).toBeNull();
     expect(communeTrouble('lon', find('lon'))).toBe(
-      'Choisissez la commune dans la liste : Longchamp, Longeault-Pluvault, Longecourt-en-Plaine.',
+      'Choisissez la commune dans la liste : Longchamp, Longeault-Pluvault, Longecourt-en-Plaine.',
     );
-    expect(communeTrouble('zzz', find('zzz'))).toBe('« zzz » : commune inconnue. Corrigez, ou effacez.');
+    expect(communeTrouble('zzz', find('zzz'))).toBe('« zzz » : commune inconnue. Corrigez, ou effacez.');
   });
 
   test('accents, hyphens, apostrophes and capitals do not matter', () => {
-    expect(plain("L'Œuvre-à-ÉCRIRE")).toBe('l oeuvre a ecrire');
+    expect(plain('L’Œuvre-à-ÉCRIRE')).toBe('l oeuvre a ecrire');
   });
 });
 

@@ -97,7 +97,7 @@ struct Booking {
     std::vector<Child> children;  // 1..
     bool known = false;
     Booker bookedBy;
-    std::optional<Instant> seenAt{};  // the facility tapped « Bien vu »
+    std::optional<Instant> seenAt{};  // the facility tapped « C’est noté »
     // For the office alone:
     Care care = Care::vip;
     std::optional<Purpose> purpose{};  // due at confirm

@@ -6,12 +6,14 @@ export interface Slot {
   facility: { name: string };
   date: string;
   period: Half;
+  /** Its name, while no age is given: the board has a row for each. */
+  section?: string;
 }
 
 /** The button of a place, on the grid of a desk or on the card of a phone. */
-export function place(page: Page, { facility, date, period }: Slot): Locator {
+export function place(page: Page, { facility, date, period, section }: Slot): Locator {
   return page.getByRole('button', {
-    name: new RegExp(`^${facility.name},.* ${dayPattern(date)}, ${halfNames[period]},`),
+    name: new RegExp(`^${facility.name},${section ? ` ${section},` : ''}.* ${dayPattern(date)}, ${halfNames[period]},`),
   });
 }
 
@@ -40,7 +42,7 @@ export const offers = (count: number): RegExp => new RegExp(` : ${count}\\splace
 /** What a family's file says; the facility sees the child alone. */
 export const file = {
   caseRef: 'G-2041',
-  purpose: "Entretien d'embauche",
+  purpose: 'Entretien d’embauche',
   firstNames: 'Lina',
   phone: '03 53 01 09 99',
 };
@@ -48,9 +50,9 @@ export const file = {
 export async function fillForm(page: Page, caseRef = file.caseRef): Promise<void> {
   await page.getByLabel('Référence du dossier').fill(caseRef);
   await page.getByLabel('Motif').selectOption(file.purpose);
-  await page.getByLabel("Prénom de l'enfant").fill(file.firstNames);
+  await page.getByLabel('Prénom de l’enfant').fill(file.firstNames);
   await page.getByLabel('Tél. du parent').fill(file.phone);
-  await page.getByLabel("Le parent est d'accord").check();
+  await page.getByLabel('Le parent est d’accord').check();
 }
 
 /** The panel beside the board of a desk, the sheet over that of a phone. */

@@ -1293,7 +1293,7 @@ export interface Methods {
   'booking.extend': { params: BookingExtendParams; result: BookingExtendResult };
   /** Gives the places of a hold back */
   'booking.release': { params: BookingReleaseParams; result: BookingReleaseResult };
-  /** « Bien vu »: the facility has seen the booking */
+  /** « C’est noté »: the facility has seen the booking */
   'booking.acknowledge': { params: BookingAcknowledgeParams; result: BookingAcknowledgeResult };
   /** Ends a booking, or some of its places */
   'booking.cancel': { params: BookingCancelParams; result: BookingCancelResult };

@@ -32,8 +32,8 @@ class Link {
 
   /** Why nothing can be written now; empty while it can. */
   whyReadOnly = $derived.by(() => {
-    if (this.phase === 'cut') return 'Hors connexion : rien ne peut être enregistré.';
-    if (!session.storeAvailable) return "L'enregistrement est momentanément arrêté. Il reprendra de lui-même.";
+    if (this.phase === 'cut') return 'Hors connexion : rien ne peut être enregistré.';
+    if (!session.storeAvailable) return 'L’enregistrement est momentanément arrêté. Il reprendra de lui-même.';
     return '';
   });
 

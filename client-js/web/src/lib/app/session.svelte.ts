@@ -49,7 +49,7 @@ class Session {
     this.client.close();
     this.client = this.#newClient();
     await this.start();
-    if (!this.user) throw new SignInRefused("La connexion n'a pas abouti. Réessayez dans un instant.");
+    if (!this.user) throw new SignInRefused('La connexion n’a pas abouti. Réessayez dans un instant.');
   }
 
   async signOut(): Promise<void> {

@@ -1,4 +1,5 @@
 // Signing in and out is plain HTTP: the cookie it sets is what the live connection is opened with.
+import { typeset } from '../words/format';
 import type { User } from '../types';
 
 /** A refusal in words that the person can read. */
@@ -19,8 +20,11 @@ export async function signIn(credentials: Credentials): Promise<User> {
 }
 
 function whyRefused(status: number, { code }: Credentials, title: unknown): string {
-  if (status === 401) return code ? 'Ce code ne vaut pas, ou ne vaut plus.' : 'Identifiant ou mot de passe inconnu.';
-  return typeof title === 'string' ? title : 'La connexion a échoué. Réessayez dans un instant.';
+  if (status === 401)
+    return code
+      ? 'Ce code n’est plus valable, ou ce n’est pas celui qui vous a été donné.'
+      : 'Identifiant ou mot de passe incorrect.';
+  return typeof title === 'string' ? typeset(title) : 'La connexion a échoué. Réessayez dans un instant.';
 }
 
 export async function signOut(): Promise<void> {

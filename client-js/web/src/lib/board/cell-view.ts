@@ -71,7 +71,7 @@ export function viewCell(slot: Slot, cell: Cell | undefined, question: Question)
     look,
     count,
     word: look === 'mine' ? countdown(question.ownHoldMs ?? 0) : words[look],
-    name: `${whereAndWhen(slot, question.ages.length > 1)} : ${spoken(look, count, cell, question)}`,
+    name: `${whereAndWhen(slot, question.ages.length > 1)} : ${spoken(look, count, cell, question)}`,
     active: actives.has(look),
   };
 }
@@ -141,16 +141,16 @@ function spoken(look: Look, count: number | null, cell: Cell | undefined, questi
       return `${places}${forWhom}, par téléphone seulement, ${confirmed}`;
     case 'held':
       return question.heldByOffice
-        ? 'en cours, votre service retient la dernière place'
-        : 'en cours, un autre service réserve la dernière place';
+        ? 'réservation en cours, votre service retient la dernière place'
+        : 'réservation en cours, un autre service réserve la dernière place';
     case 'mine':
       return `place retenue pour vous, encore ${countdown(question.ownHoldMs ?? 0)}`;
     case 'full':
       return `complet${forWhom}, ${confirmed}`;
     case 'insertion':
-      return "les places restantes sont gardées pour l'accueil d'insertion";
+      return 'les places restantes sont gardées pour l’accueil d’insertion';
     case 'other-age':
-      return question.ages.length === 0 ? 'pas de section' : `pas d'accueil${forWhom}`;
+      return question.ages.length === 0 ? 'pas de section' : `pas d’accueil${forWhom}`;
     case 'closed':
       return 'fermé';
     case 'unknown':

@@ -14,7 +14,7 @@ export function changeWords(cells: readonly Cell[], facilities: readonly Facilit
     const period = facility && periodOf(facility, cell.period);
     if (!facility || !section || !period) return [];
     const when = `${dayShort(cell.date)} ${period.name.toLowerCase()}`;
-    return `${facility.name}, ${when}, ${section.name} : ${counted(freeFor(cell, care), 'place')}`;
+    return `${facility.name}, ${when}, ${section.name} : ${counted(freeFor(cell, care), 'place')}`;
   });
   return told.join('. ');
 }

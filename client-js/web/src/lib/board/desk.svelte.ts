@@ -9,7 +9,7 @@ import { ageOn, byDistance, columnsOf, isOver, opensAt, periodOf, sectionsForAge
 import { need, type Moment } from '../need/need.svelte';
 import { offersFor, type Offer, type Offers } from '../places/offers';
 import { reservation } from '../booking/reservation.svelte';
-import { hoursTroubleOf, partsOf, type Target } from '../booking/parts';
+import { hoursTroubleOf, partsOf, sameTarget, type Target } from '../booking/parts';
 import { session } from '../app/session.svelte';
 import { agesInMonths, day } from '../words/format';
 import type { Facility, Section } from '../types';
@@ -142,8 +142,8 @@ export class Desk {
       return byOffice ? 'votre service retient la dernière place' : 'un autre service réserve la dernière place';
     }
     return view?.look === 'other-age'
-      ? `pas d'accueil à ${agesInMonths(this.agesAt(target.date))}`
-      : "n'est plus libre";
+      ? `pas d’accueil à ${agesInMonths(this.agesAt(target.date))}`
+      : 'n’est plus libre';
   }
 
   /** Holds nothing with what was typed and not understood, or was not answered. */
@@ -152,13 +152,21 @@ export class Desk {
     if (unsuited) return reservation.correct(unsuited.text, unsuited.control);
     if (need.known === null) {
       return reservation.correct(
-        "L'enfant est-il déjà venu dans cette structure ? La structure doit le savoir.",
+        'L’enfant est-il déjà venu dans cette structure ? La structure doit le savoir.',
         'known',
       );
     }
     const refused = targets.find((target) => !this.sectionsAt(this.#facility(target.facility)!, target.date));
-    if (refused) return reservation.correct(`${this.nameOf(refused)} : ${this.whyNot(refused)}. Retirez-le.`, '');
+    if (refused) return reservation.correct(`${this.nameOf(refused)} : ${this.whyNot(refused)}. Retirez-le.`, '');
     void reservation.hold(partsOf(targets, this.board.facilities, this.#asked()), keep);
+  }
+
+  /** What is held already, with what was typed and answered since. */
+  holdAsAskedNow(): void {
+    const all = reservation.open.flatMap(({ facility, places }) =>
+      places.map(({ date, period }): Target => ({ facility, date, period })),
+    );
+    this.hold(all.filter((target, index) => all.findIndex((other) => sameTarget(other, target)) === index));
   }
 
   /** « Les Lucioles, mardi 1er décembre, matin ». */
@@ -176,7 +184,7 @@ export class Desk {
   #unread() {
     const [wrong] = need.troubles;
     if (wrong) return wrong;
-    return need.ages.length === 0 ? { text: "Indiquez d'abord l'âge de l'enfant.", control: 'age' } : null;
+    return need.ages.length === 0 ? { text: 'Indiquez d’abord l’âge de l’enfant.', control: 'age' } : null;
   }
 
   #facility(id: string): Facility | undefined {

@@ -1,5 +1,6 @@
 // Cancellations that somebody else made: each is told until this person has noted it, on this device.
 import { SvelteSet } from 'svelte/reactivity';
+import { kept, strings, type Kept } from '../app/kept';
 import { addDays } from '../time/dates';
 import type { Booking } from '../types';
 
@@ -17,13 +18,13 @@ const mostKept = 500;
 
 class Cancellations {
   #noted = new SvelteSet<string>();
-  #store = '';
+  #store: Kept<string[]> | null = null;
 
   /** What this person noted before. */
   startFor(user: string): void {
-    this.#store = `placette.noted.${user}`;
+    this.#store = kept('localStorage', `placette.noted.${user}`, strings);
     this.#noted.clear();
-    for (const name of stored(this.#store)) this.#noted.add(name);
+    for (const name of this.#store.get() ?? []) this.#noted.add(name);
   }
 
   /** What is to be told: bookings that others have cancelled, wholly or some of their places. */
@@ -56,16 +57,7 @@ class Cancellations {
   }
 
   #keep(): void {
-    localStorage.setItem(this.#store, JSON.stringify([...this.#noted].slice(-mostKept)));
-  }
-}
-
-function stored(name: string): string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '[]');
-    return Array.isArray(kept) ? kept.map(String) : [];
-  } catch {
-    return [];
+    this.#store?.keep([...this.#noted].slice(-mostKept));
   }
 }
 

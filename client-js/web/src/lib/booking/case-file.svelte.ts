@@ -27,12 +27,12 @@ export class CaseFile {
     if (!this.purpose) return missing('Choisissez le motif.', 'purpose');
     if (recorded(this.phone) === null) {
       return missing(
-        'Ce numéro est incomplet ou inconnu. Par exemple : 06 39 98 00 01, ou +32 2 123 45 67.',
+        'Ce numéro est incomplet ou inconnu. Par exemple : 06 39 98 00 01, ou +32 2 123 45 67.',
         'parent-phone',
       );
     }
     if (!this.informed && (this.firstNames.trim() || this.phone.trim())) {
-      return missing("Cochez l'accord du parent, ou effacez le prénom et le téléphone.", 'informed');
+      return missing('Cochez l’accord du parent, ou effacez le prénom et le téléphone.', 'informed');
     }
     return null;
   }

@@ -1,22 +1,15 @@
 // The ids of what this page holds: with them it goes on after a reload.
-const name = 'placette.holds';
+import { kept, strings } from '../app/kept';
+
+const holds = kept('sessionStorage', 'placette.holds', strings);
 
 export const remembered = {
-  ids(): string[] {
-    try {
-      const ids: unknown = JSON.parse(sessionStorage.getItem(name) ?? '[]');
-      return Array.isArray(ids) ? ids.map(String) : [];
-    } catch {
-      return [];
-    }
-  },
+  ids: () => holds.get() ?? [],
 
   keep(ids: readonly string[]): void {
-    if (ids.length > 0) sessionStorage.setItem(name, JSON.stringify(ids));
-    else this.forget();
+    if (ids.length > 0) holds.keep([...ids]);
+    else holds.forget();
   },
 
-  forget(): void {
-    sessionStorage.removeItem(name);
-  },
+  forget: () => holds.forget(),
 };

@@ -1,5 +1,6 @@
 // Places on their way to the parent: chosen, held for some minutes, completed, confirmed.
 import { clock } from '../time/clock.svelte';
+import { need, type Said } from '../need/need.svelte';
 import { announcer } from '../app/announcer.svelte';
 import { counted, minutes } from '../words/format';
 import { phone } from '../words/phone';
@@ -38,6 +39,10 @@ class Reservation {
   #span = $state.raw<{ from: number; to: number } | null>(null);
   /** What the person's offices hold, as the server told last. */
   #officeHolds = $state.raw<readonly Booking[]>([]);
+  /** What was asked when the holds on screen were taken; empty: not known. */
+  #heldFor = $state('');
+  /** What the family said whose places were confirmed last: the next one starts clean. */
+  #confirmedFor: Partial<Said> = {};
   /** Grows each time the panel should be shown: a new hold, or a tap on one's own place. */
   shownTimes = $state(0);
   /** What is said of the case and the parent. */
@@ -65,6 +70,11 @@ class Reservation {
 
   /** Something was chosen beside what is held: nothing is taken or given back before an answer. */
   asksFirst = $derived(this.isHeld && this.chosen.length > 0);
+
+  /** What was typed or answered since is not what is held. */
+  isHeldOtherwise = $derived(
+    this.isHeld && this.#heldFor !== '' && need.ages.length > 0 && need.asked !== this.#heldFor,
+  );
 
   /** A call that takes its time: the link may be down, and the outcome not known. */
   isSlow = $derived(this.busy && clock.second - this.#busySince > slowAfterMs);
@@ -116,6 +126,7 @@ class Reservation {
     if (this.busy || parts.length === 0) return;
     const before = this.isHeld ? this.open : [];
     let asked = parts[0]!;
+    const heldFor = need.asked;
     this.#holding = true;
     const held = await this.#attempt(
       () => holdAll(parts, (part) => (asked = part)),
@@ -124,6 +135,7 @@ class Reservation {
     this.#holding = false;
     if (!held) return;
     this.chosen = [];
+    this.#heldFor = heldFor;
     this.#take([...(keep ? before : []), ...held]);
     this.show();
     const places = this.open.reduce((sum, booking) => sum + booking.places.length, 0);
@@ -153,7 +165,7 @@ class Reservation {
 
   tellToCall(facility: Facility): void {
     const number = facility.phone ? ` Appelez le ${phone(facility.phone)}.` : '';
-    const text = `${facility.name} n'accueille que sur contrat : pas de réservation en ligne.${number}`;
+    const text = `${facility.name} n’accueille que sur contrat : pas de réservation en ligne.${number}`;
     this.trouble = missing(text);
   }
 
@@ -174,6 +186,8 @@ class Reservation {
     this.#confirming = false;
     if (!done) return;
     this.file.clear();
+    this.#confirmedFor = need.said;
+    need.clear();
     announcer.say('Réservation confirmée.');
   }
 
@@ -208,12 +222,19 @@ class Reservation {
     await Promise.allSettled(calls);
   }
 
+  /** Another place for the family whose places were just confirmed. */
+  another(): void {
+    this.leave();
+    need.say(this.#confirmedFor);
+  }
+
   /** Puts the panel back to rest; what was typed about the parent goes too. */
   leave(): void {
     this.bookings = [];
     this.chosen = [];
     this.trouble = null;
     this.#span = null;
+    this.#heldFor = '';
     this.file.clear();
     remembered.forget();
   }

@@ -47,9 +47,9 @@ const controlOf: readonly [RegExp, string][] = [
 
 /** `byOffice`: a colleague, or the person on another page, holds the place that was asked for. `now`: ms of the server. */
 export function troubleOf(error: unknown, byOffice: boolean, now: number): Told {
-  if (isProblem(error, 'no_place')) return { text: "Cette place vient d'être prise.", control: '', gone: true };
+  if (isProblem(error, 'no_place')) return { text: 'Cette place vient d’être prise.', control: '', gone: true };
   if (isProblem(error, 'hold_expired')) {
-    return { text: "Le délai est passé et la place n'est plus libre.", control: '', gone: true };
+    return { text: 'Le délai est passé et la place n’est plus libre.', control: '', gone: true };
   }
   if (isProblem(error, 'reserved_by_hold')) {
     const hold = {
@@ -59,7 +59,7 @@ export function troubleOf(error: unknown, byOffice: boolean, now: number): Told 
     return { text: holdWords(hold, now), control: '', gone: true, hold };
   }
   if (isProblem(error, 'kept_for_vip')) {
-    return { text: "Les places restantes sont gardées pour l'accueil d'insertion.", control: '', gone: true };
+    return { text: 'Les places restantes sont gardées pour l’accueil d’insertion.', control: '', gone: true };
   }
   if (isProblem(error, 'duplicate_booking')) return missing(tell(error), 'case-ref');
   const field = error && typeof error === 'object' && 'field' in error ? String(error.field ?? '') : '';
@@ -77,7 +77,7 @@ function holdWords({ who, until }: HoldInTheWay, now: number): string {
 export function presentText({ text, hold }: Trouble, look: Look | null, now: number): string {
   if (!hold || look === null) return text;
   if (look === 'held') return holdWords(hold, now);
-  return look === 'free' || look === 'check' ? 'La place est de nouveau libre.' : "Cette place vient d'être prise.";
+  return look === 'free' || look === 'check' ? 'La place est de nouveau libre.' : 'Cette place vient d’être prise.';
 }
 
 export function missing(text: string, control = ''): Trouble {

@@ -115,7 +115,7 @@ export class House {
       );
       this.last = joined(this.last, change);
       announcer.say(
-        this.last ? `${gestureText(this.last)} : ${gestureWhere(this.last, this.today)}.` : 'Rien de changé.',
+        this.last ? `${gestureText(this.last)} : ${gestureWhere(this.last, this.today)}.` : 'Rien de changé.',
       );
       return true;
     } catch (error) {
@@ -171,7 +171,7 @@ export class House {
     const call = `appelez le service${this.#whoTook(facility, section, stayed)}.`;
     if (steps.length === 1) return `Déjà réservée, ${call}`;
     const rest = stayed.length < steps.length ? ' Le reste est annulé.' : '';
-    return `Déjà réservé ${slotsText(stayed, facility, this.today)} : ${call}${rest}`;
+    return `Déjà réservé ${slotsText(stayed, facility, this.today)} : ${call}${rest}`;
   }
 
   async #send(facility: Facility, cells: (Change['cells'][number] & { by: number })[], force = false): Promise<void> {

@@ -19,7 +19,7 @@ export function momentName(moment: Moment, today: string, columns: readonly Colu
 /** The need in one line, for the chip of a phone. */
 export function needSummary(need: Told, today: string, columns: readonly Column[]): string {
   const parts = [
-    need.ages.length === 0 ? "Indiquez l'âge de l'enfant" : agesInMonths(need.ages),
+    need.ages.length === 0 ? 'Indiquez l’âge de l’enfant' : agesInMonths(need.ages),
     need.commune?.name,
     need.when && momentName(need.when, today, columns).toLowerCase(),
     need.arrive && need.leave && hours(need.arrive, need.leave),

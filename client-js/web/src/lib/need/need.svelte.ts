@@ -22,7 +22,34 @@ export interface NeedTrouble {
   text: string;
 }
 
-class Need {
+/** What a family said, as it was typed and answered. */
+export interface Said {
+  ageText: string;
+  arriveText: string;
+  leaveText: string;
+  communeText: string;
+  commune: Commune | null;
+  walker: boolean;
+  meal: boolean | null;
+  when: Moment | null;
+  known: boolean | null;
+  care: Care;
+  office: string;
+}
+
+const nothingSaid = {
+  ageText: '',
+  arriveText: '',
+  leaveText: '',
+  communeText: '',
+  commune: null,
+  walker: false,
+  meal: null,
+  when: null,
+  known: null,
+} satisfies Partial<Said>;
+
+class Need implements Said {
   ageText = $state('');
   arriveText = $state('');
   leaveText = $state('');
@@ -92,18 +119,36 @@ class Need {
     this.office = offices.length > 1 ? offices[0]!.id : '';
   }
 
-  clear(): void {
-    this.ageText = '';
-    this.arriveText = '';
-    this.leaveText = '';
-    this.communeText = '';
-    this.commune = null;
+  /** All that is said, to be said again later. */
+  said = $derived.by((): Said => {
+    const { ageText, arriveText, leaveText, communeText, commune, walker, meal, when, known, care, office } = this;
+    return { ageText, arriveText, leaveText, communeText, commune, walker, meal, when, known, care, office };
+  });
+
+  /** What is asked of a structure, whatever words it was typed in: two that are equal ask for the same. */
+  asked = $derived(
+    JSON.stringify([
+      this.ages,
+      this.arrive,
+      this.leave,
+      this.commune?.insee,
+      this.walker,
+      this.meal,
+      this.known,
+      this.care,
+      this.office,
+    ]),
+  );
+
+  /** In the place of all that was said before; care and office stay if nothing is said of them. */
+  say(said: Partial<Said>): void {
+    Object.assign(this, nothingSaid, said);
     this.communeTrouble = '';
-    this.walker = false;
-    this.meal = null;
-    this.when = null;
-    this.known = null;
     this.typing = null;
+  }
+
+  clear(): void {
+    this.say({});
   }
 }
 

@@ -27,7 +27,7 @@ export function readAges(text: string, today: string): Reading<number[]> {
   return wrong ? { ...wrong, value: null } : read(ages.map(({ value }) => value!));
 }
 
-const notUnderstood = unread('Âge non compris. Par exemple : 20, 20 mois, 2 ans, 1 an et demi, né le 3/2/2025.');
+const notUnderstood = unread('Âge non compris. Par exemple : 20, 20 mois, 2 ans, 1 an et demi, né le 3/2/2025.');
 
 /** Accents, capitals and the spaces between numbers and words do not matter. */
 function saidOf(text: string): string {
@@ -42,7 +42,7 @@ function saidOf(text: string): string {
 
 function months(count: number): Reading<number> {
   if (count < tooOld) return read(count);
-  return unread(`${count} mois, soit ${Math.floor(count / 12)} ans : est-ce bien l'âge de l'enfant ?`);
+  return unread(`${count} mois, soit ${Math.floor(count / 12)} ans : est-ce bien l’âge de l’enfant ?`);
 }
 
 function duration(said: string): Reading<number> | null {
@@ -58,7 +58,7 @@ function duration(said: string): Reading<number> | null {
 
 function decimal(said: string): Reading<number> | null {
   if (!/^\d+[.,]\d+$/.test(said)) return null;
-  return unread(`${said} : mois ou années ? Par exemple : 18 mois, 1 an et demi.`);
+  return unread(`${said} : mois ou années ? Par exemple : 18 mois, 1 an et demi.`);
 }
 
 const monthNames = ['janv', 'fev', 'mars', 'avr', 'mai', 'juin', 'juil', 'aout', 'sept', 'oct', 'nov', 'dec'];
@@ -73,7 +73,7 @@ function birth(said: string, today: string): Reading<number> | null {
   // A month and two digits may as well be a day and a month.
   if (numbers && !day && year.length === 2) return null;
   const born = `${year.length === 2 ? `20${year}` : year}-${two(month)}-${two(Number(day ?? 1))}`;
-  if (!isDay(born)) return unread("Cette date n'existe pas.");
+  if (!isDay(born)) return unread('Cette date n’existe pas.');
   if (born > today) return unread('Cette date est encore à venir.');
   return months(monthsBetween(born, today));
 }

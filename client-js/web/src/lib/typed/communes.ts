@@ -64,11 +64,11 @@ export function meant(text: string, { inside, outside }: Search): Commune | null
 
 export function communeTrouble(text: string, { inside, outside }: Search): string {
   const proposed = inside.length > 0 ? inside : outside;
-  if (proposed.length === 0) return `« ${text.trim()} » : commune inconnue. Corrigez, ou effacez.`;
+  if (proposed.length === 0) return `« ${text.trim()} » : commune inconnue. Corrigez, ou effacez.`;
   const names = proposed
     .slice(0, 3)
     .map(({ commune, aside }) => (inside.length > 0 ? commune.name : `${commune.name} (${aside})`));
-  return `Choisissez la commune dans la liste : ${names.join(', ')}${proposed.length > 3 ? '…' : '.'}`;
+  return `Choisissez la commune dans la liste : ${names.join(', ')}${proposed.length > 3 ? '…' : '.'}`;
 }
 
 function fitting<Name extends { insee: string; plain: string }>(

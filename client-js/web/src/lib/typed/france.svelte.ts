@@ -5,7 +5,7 @@ import type { NationalName } from './communes';
 class France {
   names = $state.raw<NationalName[]>([]);
   state = $state<'absent' | 'loading' | 'ready' | 'failed'>('absent');
-  readonly whyNot = "La liste des communes de France n'a pas pu être lue. Retapez le nom pour réessayer, ou effacez.";
+  readonly whyNot = 'La liste des communes de France n’a pas pu être lue. Retapez le nom pour réessayer, ou effacez.';
 
   async load(): Promise<void> {
     if (this.state === 'loading' || this.state === 'ready') return;

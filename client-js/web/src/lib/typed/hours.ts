@@ -10,7 +10,7 @@ export function readTime(text: string): Reading<string> {
   const match = /^(\d{1,2})(?:[h:.](\d{1,2})?)?$/.exec(compact) ?? /^(\d{1,2})(\d{2})$/.exec(compact);
   const [hour, minute] = [Number(match?.[1]), Number(match?.[2] ?? 0)];
   if (!match || hour > 23 || minute > 59)
-    return unread(`« ${text.trim()} » n'est pas une heure. Par exemple : 8 h 15.`);
+    return unread(`« ${text.trim()} » n’est pas une heure. Par exemple : 8 h 15.`);
   return read(`${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
 }
 
@@ -25,12 +25,12 @@ export function hoursTrouble(
   leave: string,
   period?: { name: string; start: string; end: string },
 ): HoursTrouble | null {
-  if (arrive && leave && leave <= arrive) return { control: 'leave', text: "Le départ est avant l'arrivée." };
+  if (arrive && leave && leave <= arrive) return { control: 'leave', text: 'Le départ est avant l’arrivée.' };
   if (!period) return null;
-  const range = `${period.name} : ${hours(period.start, period.end)}`;
+  const range = `${period.name} : ${hours(period.start, period.end)}`;
   const outside = (at: string) => at !== '' && (at < period.start || period.end < at);
-  if (outside(arrive)) return { control: 'arrive', text: `Arrivée à ${time(arrive)} : hors du créneau (${range}).` };
-  if (outside(leave)) return { control: 'leave', text: `Départ à ${time(leave)} : hors du créneau (${range}).` };
+  if (outside(arrive)) return { control: 'arrive', text: `Arrivée à ${time(arrive)} : hors du créneau (${range}).` };
+  if (outside(leave)) return { control: 'leave', text: `Départ à ${time(leave)} : hors du créneau (${range}).` };
   if (arrive === period.end) return { control: 'arrive', text: `Arrivée à la fin du créneau (${range}).` };
   if (leave === period.start) return { control: 'leave', text: `Départ au début du créneau (${range}).` };
   return null;

@@ -4,6 +4,14 @@ import { addDays, dayIn, noonOf } from '../time/dates';
 const thin = '\u202f';
 const hard = '\u00a0';
 
+/** Words that were written elsewhere, with the apostrophes and spaces of print. */
+export function typeset(text: string): string {
+  return text
+    .replace(/(\p{L})'(?=\p{L})/gu, '$1’')
+    .replace(/[ \u00a0](?=[?!:;»])/g, thin)
+    .replace(/«[ \u00a0]/g, `«${thin}`);
+}
+
 const longDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' });
 const dayAndMonth = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const shortDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
@@ -33,13 +41,13 @@ export function momentAt(instant: string, zone: string, now: number): string {
   return `le ${dayOfMonth(day)} ${at}`;
 }
 
-/** « de 16 h 02 », « d'hier à 16 h 02 », « du 21 nov. à 16 h 02 ». */
+/** « de 16 h 02 », « d’hier à 16 h 02 », « du 21 nov. à 16 h 02 ». */
 export function ofMoment(instant: number, zone: string, now: number): string {
   const day = dayIn(zone, instant);
   const today = dayIn(zone, now);
   const clock = clockAt(instant, zone);
   if (day === today) return `de ${clock}`;
-  return day === addDays(today, -1) ? `d'hier à${hard}${clock}` : `du ${dayOfMonth(day)} à${hard}${clock}`;
+  return day === addDays(today, -1) ? `d’hier à${hard}${clock}` : `du ${dayOfMonth(day)} à${hard}${clock}`;
 }
 
 /** For a button: « 16 h 02 », « hier », « 21 nov. ». */
@@ -80,9 +88,9 @@ export function weekdayAbbreviated(date: string): string {
   return weekdayShort.format(noonOf(date));
 }
 
-/** « aujourd'hui », « demain », else the weekday within a week, else the date. */
+/** « aujourd’hui », « demain », else the weekday within a week, else the date. */
 export function relativeDay(date: string, today: string): string {
-  if (date === today) return "aujourd'hui";
+  if (date === today) return 'aujourd’hui';
   if (date === addDays(today, 1)) return 'demain';
   return date > today && date < addDays(today, 7) ? weekday(date) : day(date);
 }
@@ -90,7 +98,7 @@ export function relativeDay(date: string, today: string): string {
 /** « il y a 12 min », in full words when read aloud: « il y a 12 minutes ». */
 export function ago(elapsedMs: number, spoken = false): string {
   const minutes = Math.floor(elapsedMs / 60_000);
-  if (minutes < 1) return "à l'instant";
+  if (minutes < 1) return 'à l’instant';
   if (minutes < 60) return `il y a ${minutes}${hard}${spoken ? plural(minutes, 'minute') : 'min'}`;
   const wholeHours = Math.floor(minutes / 60);
   if (wholeHours < 24) return `il y a ${wholeHours}${hard}${spoken ? plural(wholeHours, 'heure') : 'h'}`;
@@ -120,7 +128,7 @@ export function minutesShort(ms: number): string {
 }
 
 export function distance(km: number): string {
-  return km < 1 ? `moins d'un${hard}km` : `${Math.round(km)}${hard}km`;
+  return km < 1 ? `moins d’un${hard}km` : `${Math.round(km)}${hard}km`;
 }
 
 /** In French, zero is singular. */

@@ -1,12 +1,12 @@
 import type { CancelReason, OfficeKind, Purpose } from '../types';
 
 export const purposes: readonly { id: Purpose; label: string }[] = [
-  { id: 'job_interview', label: "Entretien d'embauche" },
-  { id: 'job_search_appointment', label: "Rendez-vous de recherche d'emploi" },
+  { id: 'job_interview', label: 'Entretien d’embauche' },
+  { id: 'job_search_appointment', label: 'Rendez-vous de recherche d’emploi' },
   { id: 'training', label: 'Formation' },
   { id: 'trial', label: 'Essai, immersion' },
   { id: 'job_start', label: 'Prise de poste' },
-  { id: 'insertion_step', label: "Étape du parcours d'insertion" },
+  { id: 'insertion_step', label: 'Étape du parcours d’insertion' },
   { id: 'group_session', label: 'Atelier collectif' },
   { id: 'other', label: 'Autre' },
 ];
