@@ -1,10 +1,11 @@
-const first = 500;
-const longest = 20_000;
+import type { Timing } from './timing.js';
+
+/** How long to wait before the next attempt, in ms, after `failures` failed ones. */
+export type Backoff = (failures: number) => number;
 
 /**
- * How long to wait before the next attempt, in ms, after `failures` failed ones. Full jitter: anything
- * between nothing and the ceiling, so that a crowd cut off together does not come back together.
+ * Full jitter: anything between nothing and the ceiling, so that a crowd cut off together does not come back together.
  */
-export function backoff(failures: number, random: () => number): number {
-  return random() * Math.min(longest, first * 2 ** failures);
+export function fullJitter({ backoff, backoffMax }: Timing, random: () => number): Backoff {
+  return (failures) => random() * Math.min(backoffMax, backoff * 2 ** failures);
 }

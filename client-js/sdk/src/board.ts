@@ -6,6 +6,7 @@ import type {
   BoardSubscribeResult,
   Cell,
   Facility,
+  Position,
 } from './generated/messages.js';
 import type { Line, Notification } from './line.js';
 import { Live, type LiveEvents } from './live.js';
@@ -34,6 +35,16 @@ export type BoardEvents = LiveEvents & {
   facilities: [facilities: Facility[]];
 };
 
+/** A board as it was, to be kept as JSON and given to `watchBoard` after a reload. */
+export interface BoardDump extends Position {
+  format: 1;
+  filter: BoardFilter & { from: string };
+  /** Until when it was known to be true. */
+  asOf: string;
+  facilities: Facility[];
+  cells: Cell[];
+}
+
 /** Everybody comes back for the new day within a minute of midnight, not at once. */
 const midnightJitter = 60_000;
 
@@ -48,11 +59,21 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   #midnight: ReturnType<typeof setTimeout> | undefined;
 
   /** Made by `client.watchBoard`. */
-  constructor(line: Line, filter: BoardFilter) {
+  constructor(line: Line, filter: BoardFilter, dump?: BoardDump) {
     super(line, 'board');
     this.#wanted = filter;
     this.on('status', (status) => (status === 'closed' || status === 'refused') && clearTimeout(this.#midnight));
+    if (dump?.format === 1 && isOf(dump.filter, filter)) this.#refill(dump);
     line.join(this);
+  }
+
+  /** What is known now; undefined: nothing yet. */
+  dump(): BoardDump | undefined {
+    const { epoch, offset, from, facilities } = this;
+    if (epoch === undefined || from === undefined) return undefined;
+    const asOf = this.status === 'live' ? new Date(this.line.heardAt()).toISOString() : this.asOf!;
+    const cells = [...this.cells.values()];
+    return { format: 1, filter: { ...this.#window(from) }, epoch, offset, asOf, facilities, cells };
   }
 
   /** The cell of a section in a period of a day; undefined: nothing was ever stated. */
@@ -61,10 +82,15 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   }
 
   protected filter(): Window {
-    const { territory, days, from = 'today', facilities } = this.#wanted;
+    const { from = 'today' } = this.#wanted;
+    return this.#window(from === 'today' ? dayIn(this.#timezone(), this.line.serverNow()) : from);
+  }
+
+  #window(from: string): Window {
+    const { territory, days, facilities } = this.#wanted;
     return {
       territory,
-      from: from === 'today' ? dayIn(this.#timezone(), this.line.serverNow()) : from,
+      from,
       days,
       ...(facilities && { facilities: [...facilities].sort() }), // equal filters are written alike
     };
@@ -85,6 +111,13 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   protected apply({ method, params }: Notification): void {
     if (method === 'board.delta') this.#applyDelta(params);
     if (method === 'board.facilities') this.#takeFacilities(params.facilities);
+  }
+
+  #refill(dump: BoardDump): void {
+    this.from = dump.filter.from;
+    this.facilities = dump.facilities;
+    for (const cell of dump.cells) this.cells.set(cellKey(cell), cell);
+    this.restore(this.#window(dump.filter.from), dump);
   }
 
   #applyDelta(delta: BoardDeltaNotification): void {
@@ -125,4 +158,18 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
   #timezone(): string {
     return this.line.timezone(this.#wanted.territory);
   }
+}
+
+/** Whether a dump is of this board, perhaps of a day before. */
+function isOf(
+  dumped: BoardFilter & { from: string },
+  { territory, days, from = 'today', facilities }: BoardFilter,
+): boolean {
+  const names = (list: string[] | undefined) => [...(list ?? [])].sort().join();
+  return (
+    dumped.territory === territory &&
+    dumped.days === days &&
+    names(dumped.facilities) === names(facilities) &&
+    (from === 'today' || dumped.from === from)
+  );
 }

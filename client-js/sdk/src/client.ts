@@ -1,38 +1,45 @@
-import { LiveBoard, type BoardFilter } from './board.js';
+import { addressesOf } from './address.js';
+import { fullJitter, type Backoff } from './backoff.js';
+import type { Batch } from './batch.js';
+import { LiveBoard, type BoardDump, type BoardFilter } from './board.js';
 import { LiveBookings, type BookingFilter } from './bookings.js';
-import { Calls, type Reply, type RequestOptions } from './calls.js';
-import { Connection, type ConnectionState } from './connection.js';
+import { Calls, type RequestOptions } from './calls.js';
+import { Connection, type ConnectionState, type StateReason } from './connection.js';
+import { Deadline } from './deadline.js';
 import { Emitter } from './events.js';
-import { mutatingMethods, type Methods, type SessionHelloResult } from './generated/messages.js';
-import { uuidv7 } from './key.js';
-import type { Line, LiveView, Notification } from './line.js';
-import { tooLarge } from './problem.js';
+import type { SessionHelloResult } from './generated/messages.js';
+import type { Line, Notification } from './line.js';
+import type { Logger } from './logger.js';
+import { isMutating, withKey, type CallOptions, type CallParams, type CallResult, type MethodName } from './methods.js';
+import { unreachable } from './problem.js';
 import { withRetries } from './retries.js';
+import { Session } from './session.js';
 import type { WebSocketClass } from './socket.js';
 import { steadyNow } from './steady.js';
-import { version } from './version.js';
+import { usualTiming, type Timing } from './timing.js';
+import type { Token } from './token.js';
+import { Views } from './views.js';
 
 export interface ClientOptions {
   /** Of the socket (`wss://places.example/ws`) or of the server (`https://places.example`). */
   url: string;
-  /** A bearer token; without one the browser's session cookie counts. */
-  token?: string;
+  /** A bearer token, or what gives one at each connect; without one the browser's session cookie counts. */
+  token?: Token;
   /** By default the global WebSocket, or that of the package `ws`. */
   webSocket?: WebSocketClass;
   /** Name of your program, told to the server. */
   client?: string;
+  /** How long things may take, in ms, where it is not to be as usual. */
+  timing?: Partial<Timing>;
+  logger?: Logger;
   random?: () => number;
   now?: () => number;
 }
 
-export interface CallOptions {
-  /** 30,000 by default: until then the call is repeated where that can help. */
-  timeoutMs?: number;
-  signal?: AbortSignal;
-}
-
 export type ClientEvents = {
-  state: [state: ConnectionState];
+  state: [state: ConnectionState, why: StateReason];
+  /** What has failed and is tried again, or nobody has asked for: a call that fails tells it itself. */
+  error: [error: Error];
   /** At each greeting, and each time that the server was asked whether it is still there. */
   hello: [hello: SessionHelloResult];
   /** Who is signed in, at each hello that says another than before. Views of another person's end. */
@@ -43,56 +50,67 @@ export type ClientEvents = {
   notification: [notification: Notification];
 };
 
-export type MutatingMethod = (typeof mutatingMethods)[number];
-
-/** The parameters of a method; the `key` of a mutating one is made if it is not given. */
-export type CallParams<Method extends keyof Methods> = Method extends MutatingMethod
-  ? Omit<Methods[Method]['params'], 'key'> & { key?: string }
-  : Methods[Method]['params'];
-
-const isMutating = (method: keyof Methods) => (mutatingMethods as readonly string[]).includes(method);
-const defaultTimeoutMs = 30_000;
-const shortestSilenceMs = 10_000;
+/** Until the server has told its own. */
+const usualLimits = { batch: 50, frameBytes: Infinity };
 
 /**
  * A connection to a Placette server that comes back by itself: calls, and live views of places and bookings.
  */
 export class PlacetteClient extends Emitter<ClientEvents> {
-  /** What the server said at the last greeting. */
-  hello: SessionHelloResult | undefined;
   storeAvailable = true;
-  readonly #options: ClientOptions;
+  readonly #timing: Timing;
+  readonly #logger: Logger;
   readonly #random: () => number;
+  readonly #backoff: Backoff;
   readonly #now: () => number;
+  readonly #session: Session;
   readonly #connection: Connection;
   readonly #calls: Calls;
-  readonly #views = new Set<LiveView>();
+  readonly #views = new Views();
   readonly #line: Line;
-  #token: string | undefined;
-  #probing: Promise<void> | undefined;
-  #skew = 0; // server's time - own time, in ms
+  #batch: Batch | undefined;
 
   constructor(options: ClientOptions) {
     super();
-    this.#options = options;
-    this.#token = options.token;
+    this.#timing = { ...usualTiming, ...options.timing };
+    this.#logger = options.logger ?? {};
     this.#random = options.random ?? Math.random;
+    this.#backoff = fullJitter(this.#timing, this.#random);
     this.#now = options.now ?? steadyNow;
+    this.#session = new Session({
+      token: options.token,
+      client: options.client ?? '@placette/client',
+      now: this.#now,
+      request: (method, params) => this.#calls.request(method, params, { silenceMs: this.#timing.reply }),
+      greeted: (hello, before) => this.#greeted(hello, before),
+    });
     this.#connection = new Connection({
-      url: options.url,
+      url: addressesOf(options.url).socket,
       webSocket: options.webSocket,
-      random: this.#random,
+      timing: this.#timing,
+      backoff: this.#backoff,
       now: this.#now,
       wall: options.now ?? Date.now,
-      greet: () => this.#greet(),
-      probe: () => void this.#probe(),
+      greet: () => this.#session.greet(),
+      mayRenew: () => this.#session.mayRenew,
+      probe: () => void this.#session.probe(),
       doubt: () => void this.#doubt(),
-      received: (frame) => this.#received(frame),
+      received: (frame) => this.#calls.received(frame) || this.#connection.drop('no JSON'),
+      failed: (error) => this.#failed(error),
       lost: () => this.#calls.lost(),
-      changed: (state) => this.#changed(state),
+      changed: (state, why) => this.#changed(state, why),
       closed: (code, reason) => this.#closed(code, reason),
     });
-    this.#calls = new Calls((frame) => this.#send(frame), this.#connection.drop);
+    this.#calls = new Calls({
+      send: (frame) => this.#connection.send(frame),
+      limits: () => this.hello?.limits ?? usualLimits,
+      heardAt: () => this.#connection.heardAt,
+      now: this.#now,
+      onSilence: () => this.#connection.drop(),
+      notified: (notification) => this.#notified(notification),
+      failed: (error) => this.#failed(error),
+      tell: (line) => this.#logger.debug?.(`placette: ${line}`),
+    });
     this.#line = this.#makeLine();
   }
 
@@ -100,15 +118,32 @@ export class PlacetteClient extends Emitter<ClientEvents> {
     return this.#connection.state;
   }
 
-  get user(): SessionHelloResult['user'] {
-    return this.hello?.user ?? null;
+  /** What the server said at the last greeting. */
+  get hello(): SessionHelloResult | undefined {
+    return this.#session.hello;
   }
 
-  /** Connects and stays connected; kept at the first hello, broken if the connection is closed for good. */
-  async connect(): Promise<SessionHelloResult> {
-    this.#connection.start();
-    await this.#connection.whenOnline();
-    return this.hello as SessionHelloResult;
+  get user(): SessionHelloResult['user'] {
+    return this.#session.user;
+  }
+
+  /**
+   * Connects and stays connected; kept at the first hello, broken if the connection is closed for good. Where
+   * `timeoutMs` or `signal` ends it before, the client is closed.
+   */
+  async connect({ timeoutMs, signal }: CallOptions = {}): Promise<SessionHelloResult> {
+    signal?.throwIfAborted();
+    const isFirst = this.#connection.start();
+    const deadline = new Deadline(timeoutMs, signal);
+    try {
+      await deadline.race(this.#connection.whenOnline());
+      return this.hello as SessionHelloResult;
+    } catch (error) {
+      if (isFirst) this.close();
+      throw deadline.passed ? unreachable() : error;
+    } finally {
+      deadline.end();
+    }
   }
 
   /** Closes the connection and all live views. */
@@ -119,25 +154,35 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   /** Signs in with a bearer token, now and after each reconnect. */
   async signIn({ token }: { token: string }): Promise<SessionHelloResult['user']> {
     await this.call('session.authenticate', { token });
-    this.#token = token;
-    await this.#sayHello();
+    await this.#session.signIn(token);
     return this.user;
   }
 
   /**
-   * Calls a method. Throws a `PlacetteProblem` if it is refused or not answered in time, and the reason of
-   * `signal` if that is aborted: then, as after `outcome_unknown`, a change may still have been made.
+   * Calls a method, as soon as there is a connection. What fails for a time is repeated until the deadline, and has one
+   * effect.
    */
-  async call<Method extends keyof Methods>(
+  async call<Method extends MethodName>(
     method: Method,
     params: CallParams<Method>,
     options: CallOptions = {},
-  ): Promise<Methods[Method]['result']> {
+  ): Promise<CallResult<Method>> {
     return this.#call(method, params, options);
   }
 
-  watchBoard(filter: BoardFilter): LiveBoard {
-    return new LiveBoard(this.#line, filter);
+  /** The calls that `make` makes leave in one frame: `client.batch(() => Promise.all([client.call(…), …]))`. */
+  batch<Made>(make: () => Made): Made {
+    this.#batch = this.#calls.newBatch();
+    try {
+      return make();
+    } finally {
+      this.#batch = undefined;
+    }
+  }
+
+  /** Places kept true; from a `dump` of the same filter there is something to show before the server has answered. */
+  watchBoard(filter: BoardFilter, dump?: BoardDump): LiveBoard {
+    return new LiveBoard(this.#line, filter, dump);
   }
 
   watchBookings(filter: BookingFilter = {}): LiveBookings {
@@ -146,87 +191,44 @@ export class PlacetteClient extends Emitter<ClientEvents> {
 
   /** The server's time, in ms: what `staleAt`, `expiresAt` and the like compare with. */
   serverNow(): number {
-    return this.#now() + this.#skew;
+    return this.#session.serverNow;
   }
 
-  async #call<Method extends keyof Methods>(
+  async #call<Method extends MethodName>(
     method: Method,
     params: object,
-    { timeoutMs = defaultTimeoutMs, signal }: CallOptions,
-    onReply?: (result: Methods[Method]['result']) => void,
-  ): Promise<Methods[Method]['result']> {
-    const mutating = isMutating(method);
-    const keyed = mutating ? { key: uuidv7(this.#now()), ...params } : params;
-    const silenceMs = Math.max(shortestSilenceMs, timeoutMs / 3);
-    return withRetries(() => this.#request(method, keyed, { silenceMs, onReply }), {
+    { timeoutMs = this.#timing.call, signal, onReply }: CallOptions & Pick<RequestOptions, 'onReply'>,
+  ): Promise<CallResult<Method>> {
+    const keyed = withKey(method, params, this.#now());
+    const batch = this.#batch;
+    const attempt = (failures: number) => {
+      // What did not come in time may be large, and the link slow: it is given more.
+      const silenceMs = Math.max(this.#timing.reply * 2 ** failures, timeoutMs / 3);
+      return this.#calls.request(method, keyed, { silenceMs, onReply, batch: failures === 0 ? batch : undefined });
+    };
+    return withRetries(attempt as (failures: number) => Promise<CallResult<Method>>, {
       timeoutMs,
       signal,
-      mutating,
-      random: this.#random,
+      mutating: isMutating(method),
+      backoff: this.#backoff,
       whenOnline: () => this.#connection.whenOnline(),
+      reconnects: true,
     });
   }
 
-  /** One attempt. */
-  #request<Method extends keyof Methods>(
-    method: Method,
-    params: object,
-    options: RequestOptions<Methods[Method]['result']> = { silenceMs: shortestSilenceMs },
-  ): Promise<Methods[Method]['result']> {
-    return this.#calls.request(method, params, options);
-  }
-
-  #send(frame: string): void {
-    const limit = this.hello?.limits.frameBytes ?? Infinity;
-    // No character takes more than 3 bytes: most frames need not be measured.
-    if (frame.length * 3 > limit) {
-      const bytes = new TextEncoder().encode(frame).length;
-      if (bytes > limit) throw tooLarge(bytes, limit);
-    }
-    this.#connection.send(frame);
-  }
-
-  async #greet(): Promise<void> {
-    if (this.#token !== undefined) await this.#request('session.authenticate', { token: this.#token });
-    await this.#sayHello();
-  }
-
-  /** Asks for a sign of life, once at a time: without one the connection is given up. */
-  #probe(): Promise<void> {
-    return (this.#probing ??= this.#sayHello()
-      .catch(() => {})
-      .finally(() => (this.#probing = undefined)));
-  }
-
-  async #sayHello(): Promise<void> {
-    const before = this.hello?.user ?? null;
-    const asked = this.#now();
-    const hello = await this.#request('session.hello', {
-      client: this.#options.client ?? '@placette/client',
-      version,
-    });
-    this.#skew = Date.parse(hello.serverTime) - (asked + this.#now()) / 2;
-    this.hello = hello;
+  #greeted(hello: SessionHelloResult, before: SessionHelloResult['user']): void {
     // What was asked for by one person is not for the next, who may have signed in beside this page.
-    if (before && before.id !== hello.user?.id) this.#closeViews();
+    if (before && before.id !== hello.user?.id) this.#views.close();
     this.#storeIs(hello.storeAvailable);
     this.emit('hello', hello);
     if (JSON.stringify(hello.user) !== JSON.stringify(before)) this.emit('user', hello.user);
-  }
-
-  #received(frame: string): void {
-    const messages: unknown = JSON.parse(frame);
-    for (const message of (Array.isArray(messages) ? messages : [messages]) as (Reply | Notification)[]) {
-      if ('method' in message) this.#notified(message);
-      else this.#calls.answered(message);
-    }
   }
 
   #notified(notification: Notification): void {
     const { method, params } = notification;
     if (method === 'store.changed') this.#storeIs(params.available);
     if (method === 'server.draining') this.#connection.drain(params.reconnectAfterMs);
-    for (const view of this.#views) view.notified(notification);
+    this.#views.notified(notification);
     this.emit('notification', notification);
   }
 
@@ -236,28 +238,27 @@ export class PlacetteClient extends Emitter<ClientEvents> {
     this.emit('storeAvailable', available);
   }
 
-  #changed(state: ConnectionState): void {
-    for (const view of this.#views) {
-      if (state === 'online') view.online();
-      else if (state !== 'draining') view.cut();
-    }
-    this.emit('state', state);
+  #changed(state: ConnectionState, why: StateReason): void {
+    this.#logger.debug?.(`placette: ${state}`, why);
+    this.#views.changed(state);
+    this.emit('state', state, why);
+  }
+
+  #failed(error: Error): void {
+    this.#logger.warn?.(`placette: ${error.message}`);
+    this.emit('error', error);
   }
 
   #closed(code: number, reason: string): void {
-    this.#closeViews();
+    this.#views.close();
     this.emit('close', code, reason);
-  }
-
-  #closeViews(): void {
-    for (const view of [...this.#views]) view.close();
   }
 
   /** Nobody knows what has happened since the server was last heard: views are stale until it has been asked. */
   async #doubt(): Promise<void> {
-    for (const view of this.#views) view.cut();
-    await this.#probe();
-    if (this.#isOnline()) for (const view of this.#views) view.online();
+    this.#views.cut();
+    await this.#session.probe();
+    if (this.#isOnline()) this.#views.online();
   }
 
   #isOnline(): boolean {
@@ -267,26 +268,22 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   #makeLine(): Line {
     return {
       random: this.#random,
+      backoff: this.#backoff,
+      callMs: this.#timing.call,
       serverNow: () => this.serverNow(),
-      heardAt: () => this.#connection.heardAt + this.#skew,
-      timezone: (territory) => this.#timezone(territory),
-      call: (method, params, onReply) =>
-        this.#call(method, params, {}, onReply as ((result: unknown) => void) | undefined),
+      heardAt: () => this.#session.toServer(this.#connection.heardAt),
+      timezone: (territory) => this.#session.timezone(territory),
+      call: (method, params, options) => this.#call(method, params, options),
       once: (method, params) => {
-        if (this.#isOnline()) this.#request(method, params).catch(() => {});
+        if (this.#isOnline()) this.#calls.request(method, params, { silenceMs: this.#timing.reply }).catch(() => {});
       },
       join: (view) => {
         this.#views.add(view);
         if (this.#isOnline()) view.online();
       },
       leave: (view) => this.#views.delete(view),
-      inUse: (name) => [...this.#views].some((view) => view.uses(name)),
+      inUse: (name) => this.#views.uses(name),
+      failed: (error) => this.#failed(error),
     };
-  }
-
-  #timezone(territory: string): string {
-    const known = this.hello?.territories.find(({ id }) => id === territory);
-    // Of an unknown territory the server refuses the board anyway.
-    return known?.timezone ?? 'UTC';
   }
 }

@@ -1,7 +1,8 @@
-import { backoff } from './backoff.js';
+import type { Backoff } from './backoff.js';
 import { Gate } from './gate.js';
 import { ConnectionLost, disconnected, PlacetteProblem } from './problem.js';
-import { anyWebSocket, protocol, socketUrl, type WebSocketClass, type WebSocketLike } from './socket.js';
+import { anyWebSocket, protocol, type WebSocketClass, type WebSocketLike } from './socket.js';
+import type { Timing } from './timing.js';
 
 /**
  * `idle` before the first connect; `connecting` until the server has said hello; `waiting` between two
@@ -10,10 +11,22 @@ import { anyWebSocket, protocol, socketUrl, type WebSocketClass, type WebSocketL
  */
 export type ConnectionState = 'idle' | 'connecting' | 'online' | 'waiting' | 'draining' | 'closed';
 
+/** Why a connection has the state that it has. */
+export interface StateReason {
+  /** In English, for developers; empty where there is nothing to say. */
+  reason: string;
+  /** The close code, where a connection has ended. */
+  code?: number;
+  /** When the next attempt is made, where one follows. */
+  retryInMs?: number;
+}
+
 export interface ConnectionOptions {
+  /** Of the socket. */
   url: string;
   webSocket: WebSocketClass | undefined;
-  random: () => number;
+  timing: Timing;
+  backoff: Backoff;
   /** Ever forward, in ms. */
   now: () => number;
   /** What the device's clock shows, in ms. */
@@ -24,21 +37,21 @@ export interface ConnectionOptions {
   probe(): void;
   /** The device slept, or somebody set its clock: what was known may be long past. */
   doubt(): void;
-  received(frame: string): void;
+  received(frame: string): unknown;
   lost(): void;
-  changed(state: ConnectionState): void;
+  /** Another token may be had for one that has ended. */
+  mayRenew(): boolean;
+  /** What went wrong, and is tried again. */
+  failed(error: Error): void;
+  changed(state: ConnectionState, why: StateReason): void;
   closed(code: number, reason: string): void;
 }
 
-const patience = 10_000;
-const quiet = 45_000;
-const beat = 5_000;
+const longestBeat = 5_000;
 /** Between two beats: so much more, or so much apart of the device's clock, is no delay of a timer. */
 const leap = 3_000;
 const ownClose = 1000;
-
-/** The server's codes from 4500 to 4999 mean that coming back would not help. */
-const isFinal = (code: number) => code >= 4500 && code <= 4999;
+const signedOut = 4500;
 
 /** Keeps one socket open: dials, greets, and comes back with full jitter until it is closed for good. */
 export class Connection {
@@ -56,17 +69,23 @@ export class Connection {
   #attempt = 0;
   readonly #online = new Gate();
 
-  constructor(private readonly options: ConnectionOptions) {}
+  readonly #beat: number;
 
-  start(): void {
-    if (this.state !== 'idle' && this.state !== 'closed') return;
+  constructor(private readonly options: ConnectionOptions) {
+    this.#beat = Math.min(longestBeat, options.timing.heartbeat);
+  }
+
+  /** False: it was started before. */
+  start(): boolean {
+    if (this.state !== 'idle' && this.state !== 'closed') return false;
     this.#online.shut();
     this.#failures = 0;
-    globalThis.addEventListener?.('offline', this.drop);
+    globalThis.addEventListener?.('offline', this.#offline);
     globalThis.addEventListener?.('online', this.#hurry);
     globalThis.addEventListener?.('pageshow', this.#awake);
     globalThis.document?.addEventListener('visibilitychange', this.#awake);
     void this.#dial();
+    return true;
   }
 
   stop(): void {
@@ -84,25 +103,25 @@ export class Connection {
   }
 
   /** Gives the socket up as dead, and comes back. */
-  readonly drop = (): void => {
-    if (this.#socket) this.#lost(1006, 'no answer');
-  };
+  drop(reason = 'no answer'): void {
+    if (this.#socket) this.#lost(1006, reason);
+  }
 
   /** The server stops soon: come back in `ms`. */
   drain(ms: number): void {
     this.#returnAt = this.options.now() + ms;
-    this.#after(ms, this.drop);
-    this.#enter('draining');
+    this.#after(ms, () => this.drop('the server stops'));
+    this.#enter('draining', { reason: 'the server stops', retryInMs: ms });
   }
 
   async #dial(): Promise<void> {
     const attempt = ++this.#attempt;
     this.#enter('connecting');
-    this.#after(patience, this.drop);
+    this.#after(this.options.timing.connect, () => this.drop());
     try {
       const WebSocket = this.options.webSocket ?? (await anyWebSocket());
       if (attempt !== this.#attempt) return; // stopped meanwhile
-      this.#listen(new WebSocket(socketUrl(this.options.url), protocol));
+      this.#listen(new WebSocket(this.options.url, protocol));
     } catch (error) {
       this.#finish(ownClose, 'no WebSocket can be made', error as Error);
     }
@@ -126,36 +145,41 @@ export class Connection {
       await this.options.greet();
     } catch (error) {
       if (this.#socket !== socket) return;
-      if (error instanceof PlacetteProblem && !error.temporary) this.#finish(ownClose, error.type, error);
-      else this.drop();
-      return;
+      if (error instanceof PlacetteProblem && !error.mayPass) return this.#finish(ownClose, error.type, error);
+      this.options.failed(error as Error);
+      return this.drop((error as Error).message);
     }
     if (this.#socket !== socket) return;
     this.#after(undefined);
     this.#onlineSince = this.options.now();
     this.#hasLeapt();
-    this.#pulse = setInterval(this.#listenForLife, beat);
+    this.#pulse = setInterval(this.#listenForLife, this.#beat);
     this.#enter('online');
     this.#online.open();
   }
 
   #lost(code: number, reason: string): void {
-    if (isFinal(code)) return this.#finish(code, reason);
+    if (this.#isFinal(code)) return this.#finish(code, reason);
     this.#release();
-    const { now, random } = this.options;
+    const { now, backoff, timing } = this.options;
     // A connection that ends soon after its greeting is a failure too.
-    if (this.#onlineSince > 0 && now() - this.#onlineSince > patience) this.#failures = 0;
-    const wait = Math.max(0, this.#returnAt - now()) + backoff(this.#failures++, random);
+    if (this.#onlineSince > 0 && now() - this.#onlineSince > timing.connect) this.#failures = 0;
+    const wait = Math.max(0, this.#returnAt - now()) + backoff(this.#failures++);
     this.#online.shut();
     this.#onlineSince = this.#returnAt = 0;
     this.#after(wait, () => void this.#dial());
-    this.#enter('waiting');
+    this.#enter('waiting', { code, reason, retryInMs: wait });
     this.options.lost();
+  }
+
+  /** The server's codes from 4500 to 4999 mean that coming back would not help. */
+  #isFinal(code: number): boolean {
+    return code >= 4500 && code <= 4999 && !(code === signedOut && this.options.mayRenew());
   }
 
   #finish(code: number, reason: string, problem: Error = disconnected(code, reason)): void {
     if (this.state === 'closed') return;
-    globalThis.removeEventListener?.('offline', this.drop);
+    globalThis.removeEventListener?.('offline', this.#offline);
     globalThis.removeEventListener?.('online', this.#hurry);
     globalThis.removeEventListener?.('pageshow', this.#awake);
     globalThis.document?.removeEventListener('visibilitychange', this.#awake);
@@ -163,7 +187,7 @@ export class Connection {
     this.#attempt++;
     this.#release();
     this.#online.bar(problem);
-    this.#enter('closed');
+    this.#enter('closed', { code, reason });
     this.options.lost();
     this.options.closed(code, reason);
   }
@@ -179,13 +203,13 @@ export class Connection {
   // ended.
   readonly #listenForLife = (): void => {
     if (this.#hasLeapt()) this.options.doubt();
-    else if (this.options.now() - this.heardAt >= quiet) this.options.probe();
+    else if (this.options.now() - this.heardAt >= this.options.timing.heartbeat) this.options.probe();
   };
 
   /** Since the last beat. Steady clocks count a sleep on some systems and not on others; the device's always does. */
   #hasLeapt(): boolean {
     const [now, ahead] = [this.options.now(), this.options.wall() - this.options.now()];
-    const leapt = now - this.#beatAt > beat + leap || Math.abs(ahead - this.#wallAhead) > leap;
+    const leapt = now - this.#beatAt > this.#beat + leap || Math.abs(ahead - this.#wallAhead) > leap;
     this.#beatAt = now;
     this.#wallAhead = ahead;
     return leapt;
@@ -197,6 +221,8 @@ export class Connection {
     if (this.state === 'online' && this.options.now() - this.heardAt > leap) this.options.doubt();
     else this.#hurry();
   };
+
+  readonly #offline = (): void => this.drop('the device is offline');
 
   readonly #hurry = (): void => {
     if (this.state !== 'waiting') return;
@@ -211,9 +237,9 @@ export class Connection {
     if (ms !== undefined) this.#timer = setTimeout(then, ms);
   }
 
-  #enter(state: ConnectionState): void {
+  #enter(state: ConnectionState, why: StateReason = { reason: '' }): void {
     if (state === this.state) return;
     this.state = state;
-    this.options.changed(state);
+    this.options.changed(state, why);
   }
 }

@@ -3,19 +3,17 @@ import { steadyNow } from './steady.js';
 /** A time limit, joined with the caller's own signal. */
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #endsAt: number;
   readonly #outer: AbortSignal | undefined;
   /** The limit was reached, not the caller's signal. */
   passed = false;
 
-  constructor(limitMs: number, outer?: AbortSignal) {
-    this.#endsAt = steadyNow() + limitMs;
+  /** Without `limitMs`, the caller's signal alone. */
+  constructor(limitMs?: number, outer?: AbortSignal) {
+    this.#endsAt = steadyNow() + (limitMs ?? Infinity);
     this.#outer = outer;
-    this.#timer = setTimeout(() => {
-      this.passed = true;
-      this.#controller.abort(new Error(`no answer within ${limitMs} ms`));
-    }, limitMs);
+    if (limitMs !== undefined) this.#timer = setTimeout(this.#pass, limitMs);
     if (outer?.aborted) this.#abort();
     else outer?.addEventListener('abort', this.#abort);
   }
@@ -49,6 +47,11 @@ export class Deadline {
     clearTimeout(this.#timer);
     this.#outer?.removeEventListener('abort', this.#abort);
   }
+
+  readonly #pass = (): void => {
+    this.passed = true;
+    this.#controller.abort(new Error('no answer in time'));
+  };
 
   readonly #abort = (): void => this.#controller.abort(this.#outer?.reason);
 }

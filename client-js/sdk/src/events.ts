@@ -1,19 +1,30 @@
+type Listener<Args extends unknown[]> = (...args: Args) => void;
+
 /** Typed events: what each event's listeners are called with. */
 export class Emitter<Events extends { [Name in keyof Events]: unknown[] }> {
-  readonly #listeners: { [Name in keyof Events]?: Set<(...args: Events[Name]) => void> } = {};
+  /** Each listener, and whether it is called once only. */
+  readonly #listeners: { [Name in keyof Events]?: Map<Listener<Events[Name]>, boolean> } = {};
 
-  /** Calls `listener` at each `event` until the returned function is called. */
-  on<Name extends keyof Events>(event: Name, listener: (...args: Events[Name]) => void): () => void {
-    const listeners = (this.#listeners[event] ??= new Set());
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
+  /** Calls `listener` at each `event` until the returned function, or `off`, is called. */
+  on<Name extends keyof Events>(event: Name, listener: Listener<Events[Name]>): () => void {
+    return this.#add(event, listener, false);
+  }
+
+  /** Calls `listener` at the next `event` alone. */
+  once<Name extends keyof Events>(event: Name, listener: Listener<Events[Name]>): () => void {
+    return this.#add(event, listener, true);
+  }
+
+  off<Name extends keyof Events>(event: Name, listener: Listener<Events[Name]>): void {
+    this.#listeners[event]?.delete(listener);
   }
 
   protected emit<Name extends keyof Events>(event: Name, ...args: Events[Name]): void {
+    const listeners = this.#listeners[event];
     // A copy: a listener may leave, or others come, while this event is told.
-    for (const listener of [...(this.#listeners[event] ?? [])]) {
+    for (const [listener, once] of [...(listeners ?? [])]) {
+      if (!listeners?.has(listener)) continue; // another of these listeners has taken it off
+      if (once) listeners.delete(listener);
       try {
         listener(...args);
       } catch (error) {
@@ -23,5 +34,10 @@ export class Emitter<Events extends { [Name in keyof Events]: unknown[] }> {
         });
       }
     }
+  }
+
+  #add<Name extends keyof Events>(event: Name, listener: Listener<Events[Name]>, once: boolean): () => void {
+    (this.#listeners[event] ??= new Map()).set(listener, once);
+    return () => this.off(event, listener);
   }
 }

@@ -1,20 +1,18 @@
-export { LiveBoard, type BoardEvents, type BoardFilter, type CellChange } from './board.js';
+export { LiveBoard, type BoardDump, type BoardEvents, type BoardFilter, type CellChange } from './board.js';
 export { LiveBookings, type BookingChange, type BookingEvents, type BookingFilter } from './bookings.js';
 export { cellKey, freeFor, isStale } from './cell.js';
-export {
-  PlacetteClient,
-  type CallOptions,
-  type CallParams,
-  type ClientEvents,
-  type ClientOptions,
-  type MutatingMethod,
-} from './client.js';
+export { PlacetteClient, type ClientEvents, type ClientOptions } from './client.js';
 export { addDays, dayIn } from './clock.js';
-export type { ConnectionState } from './connection.js';
+export type { ConnectionState, StateReason } from './connection.js';
 export type * from './generated/messages.js';
 export { mutatingMethods } from './generated/messages.js';
 export { uuidv7 } from './key.js';
 export type { Notification } from './line.js';
-export type { LiveEvents, LiveStatus } from './live.js';
+export type { LiveEvents, LiveSource, LiveStatus } from './live.js';
+export type { Logger } from './logger.js';
+export type { CallOptions, CallParams, CallResult, MethodName, MutatingMethod } from './methods.js';
 export { PlacetteProblem, type ProblemType } from './problem.js';
+export { PlacetteRpc, type RpcOptions } from './rpc.js';
 export type { WebSocketClass, WebSocketLike } from './socket.js';
+export type { Timing } from './timing.js';
+export type { Token } from './token.js';

@@ -1,20 +1,31 @@
+import type { Backoff } from './backoff.js';
 import type { Methods, Notifications } from './generated/messages.js';
 
 export type Notification = {
   [Name in keyof Notifications]: { method: Name; params: Notifications[Name] };
 }[keyof Notifications];
 
+export interface LineCallOptions {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Told of the result before any later message is handled, also when the signal has ended the waiting for it. */
+  onReply(result: never): void;
+}
+
 /** What a live view needs of its client. */
 export interface Line {
   readonly random: () => number;
+  readonly backoff: Backoff;
+  /** How long a call is repeated, in ms. */
+  readonly callMs: number;
   /** The server's time, in ms. */
   serverNow(): number;
   /** When the server was last heard, in ms of its own time. */
   heardAt(): number;
   /** The time zone of a territory. */
   timezone(territory: string): string;
-  /** As the client's `call`; `onReply` is told of the result before any later message is handled. */
-  call(method: keyof Methods, params: object, onReply?: (result: never) => void): Promise<unknown>;
+  /** As the client's `call`. */
+  call(method: keyof Methods, params: object, options: LineCallOptions): Promise<unknown>;
   /** Says something once, if there is a connection; what comes of it does not matter. */
   once(method: keyof Methods, params: object): void;
   /** From now on the view is told of notifications and of the connection. */
@@ -22,6 +33,8 @@ export interface Line {
   leave(view: LiveView): void;
   /** Whether a view follows the filter of this name: equal filters share one subscription. */
   inUse(name: string): boolean;
+  /** Tells of a failure that is tried again. */
+  failed(error: Error): void;
 }
 
 /** What the client tells its views. */

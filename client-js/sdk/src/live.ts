@@ -1,4 +1,3 @@
-import { backoff } from './backoff.js';
 import { Emitter } from './events.js';
 import type { Position } from './generated/messages.js';
 import type { Line, LiveView, Notification } from './line.js';
@@ -18,11 +17,18 @@ export type LiveEvents = {
   error: [problem: PlacetteProblem];
 };
 
+/** Where a state comes from: the server's log in memory or in its store, a snapshot, or a dump of this device. */
+export type LiveSource = 'memory' | 'log' | 'snapshot' | 'dump';
+
 export interface SubscribeReply extends Position {
   subscription: string;
   recovered: boolean;
+  source: LiveSource;
   asOf: string;
 }
+
+/** After so many failures no more patience is added: a reply may be eight times as late as usual. */
+const mostPatience = 3;
 
 /**
  * A subscription kept alive over cuts, gaps and moves of its filter. It resumes where it was (`since`) while
@@ -41,6 +47,9 @@ export abstract class Live<
   offset = 0;
   /** Until when what is shown is known to be true (an instant). */
   asOf: string | undefined;
+  /** Whether the last subscription went on from what was there; false: a snapshot has replaced it. */
+  recovered = false;
+  source: LiveSource | undefined;
   /** Why the server refuses the view. */
   refusal: PlacetteProblem | undefined;
   /** Kept when the first state is there, broken if the view is closed before. */
@@ -51,6 +60,8 @@ export abstract class Live<
   #followed: string | undefined; // the name of its filter
   readonly #used = new Set<string>();
   #subscribing = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #closing = new AbortController();
 
   constructor(
     protected readonly line: Line,
@@ -107,9 +118,15 @@ export abstract class Live<
    * missing.
    */
   protected follow(): void {
-    if (this.#subscribing) return;
-    this.#subscribing = true;
-    void this.#subscribe(0);
+    if (!this.#subscribing) void this.#subscribe(0);
+  }
+
+  /** What is there comes from another day, or from before a reload: it is shown, and gone on from. */
+  protected restore(filter: Filter, { epoch, offset, asOf }: Position & { asOf: string }): void {
+    Object.assign(this, { epoch, offset, asOf, source: 'dump' });
+    this.#followed = this.#name(filter);
+    this.#enter('stale');
+    this.#settleReady.resolve();
   }
 
   /** Something has passed unseen: until the reply is there nobody knows what. */
@@ -120,6 +137,7 @@ export abstract class Live<
 
   async #subscribe(failures: number): Promise<void> {
     if (this.#isOver()) return;
+    this.#subscribing = true;
     const filter = this.filter();
     const name = this.#name(filter);
     // What was followed goes first: with all subscriptions in use there would be no room for the next.
@@ -127,17 +145,28 @@ export abstract class Live<
     const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
     this.#used.add(name);
     try {
-      await this.line.call(`${this.family}.subscribe`, { ...filter, ...since }, (reply: Reply) =>
-        this.#taken(filter, reply),
+      await this.line.call(
+        `${this.family}.subscribe`,
+        { ...filter, ...since },
+        {
+          timeoutMs: this.line.callMs * 2 ** Math.min(failures, mostPatience),
+          signal: this.#closing.signal,
+          onReply: (reply: Reply) => this.#taken(filter, reply),
+        },
       );
     } catch (error) {
-      const problem = error as PlacetteProblem;
-      if (!problem.temporary) return this.#end(problem);
-      if (this.#followed === undefined) this.#doubt(this.line.heardAt());
-      // Without a connection the next call waits for one by itself.
-      const wait = problem.type === 'unreachable' ? 0 : backoff(failures, this.line.random);
-      setTimeout(() => void this.#subscribe(failures + 1), wait);
+      this.#failed(error as PlacetteProblem, failures);
     }
+  }
+
+  #failed(problem: PlacetteProblem, failures: number): void {
+    if (this.#isOver()) return;
+    if (!problem.mayPass) return this.#end(problem);
+    if (this.#followed === undefined) this.#doubt(this.line.heardAt());
+    // Without a connection the next call waits for one by itself.
+    const isOffline = problem.type === 'unreachable';
+    if (!isOffline) this.line.failed(problem);
+    this.#retry = setTimeout(() => void this.#subscribe(failures + 1), isOffline ? 0 : this.line.backoff(failures));
   }
 
   #taken(filter: Filter, reply: Reply): void {
@@ -150,6 +179,8 @@ export abstract class Live<
     this.epoch = reply.epoch;
     this.offset = reply.offset;
     this.asOf = reply.asOf;
+    this.recovered = reply.recovered;
+    this.source = reply.source;
     this.take(reply, filter, sameEpoch);
     this.#enter('live');
     this.#settleReady.resolve();
@@ -174,11 +205,14 @@ export abstract class Live<
   #end(reason: Error): void {
     if (this.#isOver()) return;
     this.line.leave(this);
+    clearTimeout(this.#retry);
     if (reason instanceof PlacetteProblem) this.refusal = reason;
     this.#enter(this.refusal ? 'refused' : 'closed');
     this.#settleReady.reject(reason);
     if (this.refusal) this.emit('error', ...([this.refusal] as Events['error']));
-    if (!this.#subscribing) this.#drop(this.#followed, this.#subscription);
+    this.#closing.abort(reason);
+    // A reply that is still under way ends its subscription when it is there.
+    this.#unfollow();
   }
 
   #isOver(): boolean {

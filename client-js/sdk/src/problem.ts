@@ -59,11 +59,20 @@ export class PlacetteProblem extends Error {
     return !beforeKey.includes(this.type);
   }
 
-  /** From the problem document of an error reply, or of an HTTP answer. */
-  static from(data: Problem): PlacetteProblem {
-    return new PlacetteProblem(data.type.slice(urn.length) as ProblemName, data);
+  /** Asked again later, the same may succeed: a matter of time, or a fault of the server's own. */
+  get mayPass(): boolean {
+    return this.temporary || this.type === 'internal';
+  }
+
+  /** From the problem document of an error reply, or of an HTTP answer. What is none is a fault of who answered. */
+  static from(data: Partial<Problem> | undefined, detail = 'an error without a problem document'): PlacetteProblem {
+    const known = data?.type?.startsWith(urn) ? (data as Problem) : undefined;
+    const type = (known?.type.slice(urn.length) ?? 'internal') as ProblemName;
+    return new PlacetteProblem(type, { title: imprecise, status: 500, temporary: false, detail, ...known });
   }
 }
+
+const imprecise = 'Une erreur imprévue s’est produite';
 
 /**
  * The connection ended before the reply: whether the call was executed is not known. Never leaves the client.

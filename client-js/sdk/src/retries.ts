@@ -1,21 +1,30 @@
-import { backoff } from './backoff.js';
+import type { Backoff } from './backoff.js';
 import { Deadline } from './deadline.js';
 import { ConnectionLost, outcomeUnknown, PlacetteProblem, type ProblemType, unreachable } from './problem.js';
 
 export interface RetryOptions {
   timeoutMs: number;
   signal: AbortSignal | undefined;
-  random: () => number;
+  backoff: Backoff;
+  /** Kept when an attempt can be made. */
   whenOnline: () => Promise<void>;
+  /** The connection comes back with a back-off of its own. */
+  reconnects: boolean;
   /** Whether the call changes something. */
   mutating: boolean;
 }
+
+/** A fault of the server's own may be met again each time: it is asked no more than that. */
+const internalRepeats = 2;
 
 /**
  * Makes a call until it is answered or the deadline passes. Repeating is safe: reads change nothing, and the
  * other calls carry the same key each time.
  */
-export async function withRetries<Result>(attempt: () => Promise<Result>, options: RetryOptions): Promise<Result> {
+export async function withRetries<Result>(
+  attempt: (failures: number) => Promise<Result>,
+  options: RetryOptions,
+): Promise<Result> {
   const deadline = new Deadline(options.timeoutMs, options.signal);
   let perhapsDone = false; // an attempt was sent, and nothing is known of its effect
   try {
@@ -24,11 +33,12 @@ export async function withRetries<Result>(attempt: () => Promise<Result>, option
       const before: boolean = perhapsDone;
       perhapsDone = options.mutating;
       try {
-        return await deadline.race(attempt());
+        return await deadline.race(attempt(failures));
       } catch (error) {
-        const pause = pauseAfter(error, failures, options.random);
-        if (pause === undefined) throw before && !isSettled(error) ? outcomeUnknown() : error;
-        if (isAnswer(error)) perhapsDone = before;
+        const unsure: boolean = before || (options.mutating && isProblem(error, 'internal'));
+        const pause = pauseAfter(error, failures, options);
+        if (pause === undefined) throw unsure && !isSettled(error) ? outcomeUnknown() : error;
+        if (isAnswer(error)) perhapsDone = unsure;
         if (pause > deadline.leftMs()) throw perhapsDone ? outcomeUnknown() : error;
         await deadline.sleep(pause);
       }
@@ -49,11 +59,13 @@ const isAnswer = (error: unknown) => error instanceof PlacetteProblem && error.t
 const isSettled = (error: unknown) => error instanceof PlacetteProblem && error.settles;
 
 /** How long to wait before the call is made again, in ms; undefined if it is not. */
-function pauseAfter(error: unknown, failures: number, random: () => number): number | undefined {
-  if (error instanceof ConnectionLost) return 0; // the next connection has its own back-off
-  if (!(error instanceof PlacetteProblem) || !error.temporary) return undefined;
+function pauseAfter(error: unknown, failures: number, { backoff, reconnects }: RetryOptions): number | undefined {
+  if (error instanceof ConnectionLost) return reconnects ? 0 : backoff(failures);
+  if (!(error instanceof PlacetteProblem) || !error.mayPass) return undefined;
+  if (error.type === 'internal' && failures >= internalRepeats) return undefined;
   // A hold of another office may last for minutes: the person at the desk decides, not the program.
   if (error.type === 'reserved_by_hold') return undefined;
-  if (error.retryAfterMs === undefined && !isProblem(error, 'outcome_unknown', 'store_unavailable')) return undefined;
-  return (error.retryAfterMs ?? 0) + backoff(failures, random);
+  if (error.retryAfterMs === undefined && !isProblem(error, 'outcome_unknown', 'store_unavailable', 'internal'))
+    return undefined;
+  return (error.retryAfterMs ?? 0) + backoff(failures);
 }

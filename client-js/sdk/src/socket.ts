@@ -19,13 +19,11 @@ export async function anyWebSocket(): Promise<WebSocketClass> {
 async function fromPackage(): Promise<WebSocketClass> {
   // Under a name that bundlers do not follow: browsers never come here.
   const name = 'ws';
-  const { WebSocket } = (await import(/* @vite-ignore */ name)) as { WebSocket: WebSocketClass };
-  return WebSocket;
-}
-
-/** Takes the address of the server as well (`http://localhost:8080`). */
-export function socketUrl(url: string): string {
-  const { protocol: scheme, host, pathname, search } = new URL(url);
-  const secure = scheme === 'https:' || scheme === 'wss:';
-  return `${secure ? 'wss' : 'ws'}://${host}${pathname === '/' ? '/ws' : pathname}${search}`;
+  try {
+    const { WebSocket } = (await import(/* @vite-ignore */ name)) as { WebSocket: WebSocketClass };
+    return WebSocket;
+  } catch (cause) {
+    const help = 'take Node 22 or later, `npm install ws`, or give a class as `webSocket`';
+    throw new Error(`There is no WebSocket here: ${help}.`, { cause });
+  }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
+  cellKey,
   LiveBoard,
+  type BoardDump,
   type BoardSubscribeParams,
   type BoardSubscribeResult,
   type Cell,
@@ -177,6 +179,14 @@ describe('a board', () => {
     expect(subscribes().length).toBe(1);
   });
 
+  test('says where its state comes from', async () => {
+    const { script, board } = await watching();
+    expect(board).toMatchObject({ recovered: false, source: 'snapshot' });
+    Object.assign(script, { recovered: true });
+    context.server.cut();
+    await vi.waitFor(() => expect(board).toMatchObject({ status: 'live', recovered: true, source: 'memory' }));
+  });
+
   test('takes another epoch as a snapshot, whose versions begin anew', async () => {
     const { script, client, board } = await watching();
     let resets = 0;
@@ -275,6 +285,9 @@ describe('a problem', () => {
     const calls: object[] = [];
     const line = {
       random: () => 1,
+      backoff: () => 1000,
+      callMs: 1000,
+      failed: () => {},
       serverNow: Date.now,
       heardAt: Date.now,
       timezone: () => 'Europe/Paris',
@@ -304,6 +317,36 @@ describe('a problem', () => {
     await vi.waitFor(() => expect(seen).toEqual(['stale', 'live']));
     expect(refused).toBe(3);
     expect(client.state).toBe('online');
+  });
+
+  test("of the server's own making ends neither board nor client", async () => {
+    const { script, client, board } = await watching();
+    const errors: unknown[] = [];
+    client.on('error', (error) => errors.push(error));
+    let refused = 0;
+    context.server.answer('board.subscribe', (params) => {
+      if (++refused < 7) throw new Refusal('internal');
+      return script.answer(params);
+    });
+    const statuses: string[] = [];
+    board.on('status', (status) => statuses.push(status));
+    context.server.cut();
+    await vi.waitFor(() => expect(statuses).toEqual(['stale', 'live']));
+    expect(errors).toMatchObject([{ type: 'internal' }, { type: 'internal' }]); // of three attempts each
+    expect(client.state).toBe('online');
+  });
+
+  test('of a reply that cannot be taken is one of the server: it is asked again', async () => {
+    const { script, client, board } = await watching();
+    const cells = [cellOf(4)];
+    context.server.answer('board.subscribe', (params) => {
+      const isFirst = subscribes().length === 2;
+      return { ...script.answer(params), cells: isFirst ? (null as never) : cells, recovered: true, offset: 11 };
+    });
+    context.server.cut();
+    await vi.waitFor(() => expect(board.offset).toBe(11));
+    await settled(client);
+    expect([...board.cells.values()]).toEqual(cells);
   });
 
   test('that passes is waited for', async () => {
@@ -341,10 +384,151 @@ describe('closing', () => {
     expect(context.server.calls('board.unsubscribe').length).toBe(1);
   });
 
+  describe('while it subscribes anew leaves nothing at the server', () => {
+    /** What is subscribed at the server and what was given back, in order, without repeats of the latter. */
+    const left = () => {
+      const open = new Set<unknown>();
+      for (const { method, params, id } of context.server.received) {
+        if (method === 'board.subscribe' && answered.has(id)) open.add(answered.get(id));
+        if (method === 'board.unsubscribe') open.delete(params.subscription);
+      }
+      return [...open];
+    };
+    const answered = new Map<number, string>();
+
+    function answering(script: Script) {
+      answered.clear();
+      context.server.answer('board.subscribe', (params) => {
+        const reply = script.answer(params);
+        answered.set(context.server.received.at(-1)!.id, reply.subscription);
+        return reply;
+      });
+    }
+
+    test('before the reply', async () => {
+      const script = new Script();
+      context.server.answer('board.unsubscribe', () => ({}));
+      const client = context.client();
+      await client.connect();
+      const board = client.watchBoard(filter);
+      answering(script);
+      await Promise.resolve();
+      board.close();
+      await expect(board.ready).rejects.toThrow('closed');
+      await settled(client);
+      await settled(client);
+      expect(subscribes().length).toBe(1);
+      expect(left()).toEqual([]);
+    });
+
+    test('after a refusal for a time, and it does not try again', async () => {
+      const script = new Script();
+      answering(script);
+      context.server.answer('board.unsubscribe', () => ({}));
+      const client = context.client({ random: () => 0.4 });
+      await client.connect();
+      const board = client.watchBoard(filter);
+      await board.ready;
+      context.server.answer('board.subscribe', () => {
+        throw new Refusal('rate_limited', { temporary: true });
+      });
+      script.delta(context.server.connection, 90, 91, []); // a gap: it subscribes anew
+      await vi.waitFor(() => expect(subscribes().length).toBe(2));
+      await settled(client);
+      board.close();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await settled(client);
+      expect(subscribes().length).toBe(2);
+      expect(left()).toEqual([]);
+    });
+
+    test('while it waits for a connection: it is not asked for any more', async () => {
+      const { client, board } = await watching();
+      board.once('status', () => board.close()); // that it is stale
+      context.server.cut();
+      await vi.waitFor(() => expect(board.status).toBe('closed'));
+      await vi.waitFor(() => expect(client.state).toBe('online'));
+      await settled(client);
+      expect(subscribes().length).toBe(1);
+    });
+  });
+
   test('the client closes its boards', async () => {
     const { client, board } = await watching();
     client.close();
     expect(board.status).toBe('closed');
+  });
+});
+
+describe('a dump', () => {
+  const dumped = async (more: object = {}) => {
+    const { client, board } = await watching({ ...filter, ...more });
+    const dump = JSON.parse(JSON.stringify(board.dump()));
+    client.close();
+    return dump as BoardDump;
+  };
+
+  test('is what is known, until when it was true, and of which filter', async () => {
+    const { client, board } = await watching();
+    expect(board.dump()).toEqual({
+      format: 1,
+      filter,
+      epoch: 'a',
+      offset: 10,
+      asOf: board.dump()!.asOf,
+      facilities: [lucioles],
+      cells: [cellOf(3)],
+    });
+    expect(Math.abs(Date.parse(board.dump()!.asOf) - client.serverNow())).toBeLessThan(1000);
+    expect(client.watchBoard({ ...filter, days: 1 }).dump()).toBeUndefined();
+  });
+
+  test('is shown before there is a connection, with its age', async () => {
+    const dump = await dumped();
+    const board = context.client().watchBoard(filter, { ...dump, asOf: '2026-11-24T07:52:00Z' });
+    await board.ready;
+    expect(board).toMatchObject({ status: 'stale', source: 'dump', asOf: '2026-11-24T07:52:00Z', from: filter.from });
+    expect(board).toMatchObject({ facilities: [lucioles], cells: new Map([[cellKey(cellOf(3)), cellOf(3)]]) });
+    expect(board.dump()?.asOf).toBe('2026-11-24T07:52:00Z');
+  });
+
+  test('is gone on from: only what has changed is asked for', async () => {
+    const dump = await dumped();
+    const script = Object.assign(new Script(), { recovered: true, offset: 12, cells: [cellOf(5)] });
+    context.server.answer('board.subscribe', script.answer);
+    const client = context.client();
+    const board = client.watchBoard(filter, dump);
+    const seen = changes(board);
+    await client.connect();
+    await vi.waitFor(() => expect(board).toMatchObject({ status: 'live', source: 'memory', offset: 12 }));
+    expect(subscribes().at(-1)?.params.since).toEqual({ epoch: 'a', offset: 10 });
+    expect(seen).toEqual([{ cell: cellOf(5), previous: cellOf(3) }]);
+  });
+
+  test('of yesterday is shown until the window of today is there', async () => {
+    const dump = await dumped({ days: 2 });
+    context.server.now = () => Date.parse('2026-11-25T08:00:00Z');
+    const script = Object.assign(new Script(), { offset: 11, cells: [cellOf(4)] });
+    context.server.answer('board.subscribe', script.answer);
+    const client = context.client({ now: context.server.now });
+    const board = client.watchBoard({ territory: 'plaine', days: 2 }, dump);
+    expect(board).toMatchObject({ status: 'stale', from: '2026-11-24' });
+    await client.connect();
+    await vi.waitFor(() => expect(board).toMatchObject({ status: 'live', from: '2026-11-25' }));
+    expect(subscribes().at(-1)?.params.since).toBeUndefined();
+    expect([...board.cells.values()]).toEqual([cellOf(4)]);
+  });
+
+  test.each([
+    ['another territory', { territory: 'auxonne' }],
+    ['other facilities', { facilities: ['lucioles'] }],
+    ['another length', { days: 3 }],
+    ['another first day', { from: '2026-11-23' }],
+    ['another format', {}, 2],
+  ])('of %s is not taken', async (_, more, format = 1) => {
+    const dump = await dumped();
+    const board = context.client().watchBoard({ ...filter, ...more }, { ...dump, format: format as 1 });
+    expect(board).toMatchObject({ status: 'loading', source: undefined, cells: new Map() });
   });
 });
 

@@ -159,6 +159,31 @@ describe('a call is not repeated', () => {
   });
 });
 
+describe('a fault of the server', () => {
+  test('is asked after, and a change has one effect', async () => {
+    context.server.answer('availability.adjust', () => {
+      if (keys().length < 3) throw new Refusal('internal');
+      return adjusted;
+    });
+    const client = context.client();
+    await client.connect();
+    expect(await client.call('availability.adjust', plusOne)).toEqual(adjusted);
+    expect(new Set(keys()).size).toBe(1);
+  });
+
+  test('that stays is told after three attempts: of a change it is not known whether it was made', async () => {
+    for (const method of ['account.list', 'availability.adjust'] as const)
+      context.server.answer(method, () => {
+        throw new Refusal('internal');
+      });
+    const client = context.client();
+    await client.connect();
+    await expect(client.call('account.list', {})).rejects.toMatchObject({ type: 'internal' });
+    await expect(client.call('availability.adjust', plusOne)).rejects.toMatchObject({ type: 'outcome_unknown' });
+    expect([context.server.calls('account.list').length, keys().length]).toEqual([3, 3]);
+  });
+});
+
 describe('at the deadline', () => {
   test('a change that was sent has an unknown outcome', async () => {
     context.server.answer('availability.adjust', () => silence);
@@ -227,17 +252,42 @@ test('aborting throws the reason of the signal', async () => {
   await expect(call).rejects.toThrow('no longer wanted');
 });
 
-test('a server that falls silent is given up, and the call repeated on another connection', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  try {
+describe('a server that falls silent', () => {
+  test('is given up, and the call repeated on another connection', async () => {
     context.server.answer('account.list', () => (context.server.connections.length > 1 ? { accounts: [] } : silence));
-    const client = context.client();
+    const client = context.client({ timing: { reply: 50 } });
     await client.connect();
-    const call = client.call('account.list', {});
-    await vi.waitFor(() => expect(context.server.calls('account.list').length).toBe(1));
-    await vi.advanceTimersByTimeAsync(10_001);
+    expect(await client.call('account.list', {}, { timeoutMs: 150 })).toEqual({ accounts: [] });
+  });
+
+  test('is not, where it is one reply that is late: all else that comes is heard', async () => {
+    context.server.answer('account.list', () => silence);
+    const client = context.client({ timing: { reply: 60 } });
+    await client.connect();
+    const { connection } = context.server;
+    const others = setInterval(() => connection.notify('store.changed', { available: true }), 10);
+    const call = client.call('account.list', {}, { timeoutMs: 180 });
+    setTimeout(() => connection.send({ jsonrpc: '2.0', id: 2, result: { accounts: [] } }), 150);
     expect(await call).toEqual({ accounts: [] });
-  } finally {
-    vi.useRealTimers();
-  }
+    clearInterval(others);
+    expect(context.server.connections.length).toBe(1);
+  });
+
+  test('is given more time at each attempt, and so is who else waits: the reply may be large and the link slow', async () => {
+    const waited: number[] = [];
+    context.server.answer('account.list', (_, connection) => {
+      const begun = Date.now();
+      connection.socket.on('close', () => waited.push(Date.now() - begun));
+      return silence;
+    });
+    context.server.answer('facility.list', () => silence);
+    const client = context.client({ timing: { reply: 100 } });
+    await client.connect();
+    void client.call('account.list', {}, { timeoutMs: 500 }).catch(() => {});
+    await vi.waitFor(() => expect(context.server.calls('account.list').length).toBe(2));
+    void client.call('facility.list', {}, { timeoutMs: 150 }).catch(() => {});
+    await vi.waitFor(() => expect(waited.length).toBe(2));
+    expect(waited[0]).toBeLessThan(190);
+    expect(waited[1]).toBeGreaterThanOrEqual(190);
+  });
 });

@@ -5,6 +5,8 @@ import { withServer } from './setup.js';
 
 const context = withServer();
 
+const hellos = () => context.server.calls('session.hello').length;
+
 describe('connecting', () => {
   test('says hello and is online', async () => {
     const client = context.client({ client: 'test' });
@@ -142,6 +144,26 @@ describe('coming back', () => {
 });
 
 describe('a connection that has fallen quiet', () => {
+  test('is asked for a sign of life, not before', async () => {
+    const client = context.client({ timing: { heartbeat: 100 } });
+    await client.connect();
+    const begun = Date.now();
+    await vi.waitFor(() => expect(hellos()).toBe(3), { interval: 5 });
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(195);
+    expect(client.state).toBe('online');
+    expect(context.server.connections.length).toBe(1);
+  });
+
+  test('is given up if it gives none', async () => {
+    const client = context.client({ timing: { heartbeat: 50, reply: 50 } });
+    await client.connect();
+    context.server.answer('session.hello', () => silence);
+    await vi.waitFor(() => expect(context.server.connections.length).toBe(2));
+    expect(hellos()).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a device that sleeps', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }));
   afterEach(() => void vi.useRealTimers());
 
@@ -162,67 +184,45 @@ describe('a connection that has fallen quiet', () => {
       sleep: (ms: number) => void (passed += ms),
     };
   }
-  const hellos = () => context.server.calls('session.hello').length;
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  beforeEach(() => vi.stubGlobal('document', page));
+  afterEach(() => void vi.unstubAllGlobals());
 
-  test('is asked for a sign of life, not before', async () => {
-    const { client, pass } = await quiet();
-    await pass(40_000);
+  /** A board that was live, and each status that it has had since. */
+  async function watching() {
+    const { client, pass, sleep } = await quiet();
+    const script = { subscription: 's', epoch: 'e', offset: 1, asOf: '2026-11-24T16:00:00Z', storeAvailable: true };
+    const rest = { recovered: true, source: 'memory' as const, facilities: [], cells: [] };
+    context.server.answer('board.subscribe', () => ({ ...script, ...rest }));
+    const board = client.watchBoard({ territory: 'plaine', days: 1, from: '2026-11-24' });
+    await board.ready;
+    const statuses: string[] = [];
+    board.on('status', (status) => statuses.push(`${status} ${hellos()}`));
+    return { board, statuses, pass, sleep, heardAt: client.serverNow() };
+  }
+
+  test('it says of when it is, and asks at once when it is looked at', async () => {
+    const { board, statuses, sleep, heardAt } = await watching();
+    sleep(3_600_000);
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(statuses).toEqual(['stale 1']);
+    expect(Math.abs(Date.parse(board.asOf!) - heardAt)).toBeLessThan(2_000);
+    await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
+  });
+
+  test('also where nobody tells that it is over', async () => {
+    const { statuses, sleep } = await watching();
+    sleep(3_600_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
+  });
+
+  test('nothing is asked of a page that was only looked away from', async () => {
+    const { statuses, pass } = await watching();
+    page.dispatchEvent(new Event('visibilitychange'));
+    await pass(20_000);
+    expect(statuses).toEqual([]);
     expect(hellos()).toBe(1);
-    await pass(10_000);
-    await vi.waitFor(() => expect(hellos()).toBe(2));
-    expect(client.state).toBe('online');
-  });
-
-  test('is given up if it gives none', async () => {
-    const { pass } = await quiet();
-    context.server.answer('session.hello', () => silence);
-    await pass(50_000);
-    await vi.waitFor(() => expect(hellos()).toBe(2));
-    await vi.advanceTimersByTimeAsync(10_001);
-    await vi.waitFor(() => expect(context.server.connections.length).toBe(2));
-  });
-
-  describe('over a sleep', () => {
-    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-    beforeEach(() => vi.stubGlobal('document', page));
-    afterEach(() => void vi.unstubAllGlobals());
-
-    /** A board that was live, and each status that it has had since. */
-    async function watching() {
-      const { client, pass, sleep } = await quiet();
-      const script = { subscription: 's', epoch: 'e', offset: 1, asOf: '2026-11-24T16:00:00Z', storeAvailable: true };
-      const rest = { recovered: true, source: 'memory' as const, facilities: [], cells: [] };
-      context.server.answer('board.subscribe', () => ({ ...script, ...rest }));
-      const board = client.watchBoard({ territory: 'plaine', days: 1, from: '2026-11-24' });
-      await board.ready;
-      const statuses: string[] = [];
-      board.on('status', (status) => statuses.push(`${status} ${hellos()}`));
-      return { board, statuses, pass, sleep, heardAt: client.serverNow() };
-    }
-
-    test('it says of when it is, and asks at once when it is looked at', async () => {
-      const { board, statuses, sleep, heardAt } = await watching();
-      sleep(3_600_000);
-      page.dispatchEvent(new Event('visibilitychange'));
-      expect(statuses).toEqual(['stale 1']);
-      expect(Math.abs(Date.parse(board.asOf!) - heardAt)).toBeLessThan(2_000);
-      await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
-    });
-
-    test('also where nobody tells that it is over', async () => {
-      const { statuses, sleep } = await watching();
-      sleep(3_600_000);
-      await vi.advanceTimersByTimeAsync(5_000);
-      await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
-    });
-
-    test('nothing is asked of a page that was only looked away from', async () => {
-      const { statuses, pass } = await watching();
-      page.dispatchEvent(new Event('visibilitychange'));
-      await pass(20_000);
-      expect(statuses).toEqual([]);
-      expect(hellos()).toBe(1);
-    });
   });
 });
 

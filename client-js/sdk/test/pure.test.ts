@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { backoff } from '../src/backoff.js';
+import { addressesOf } from '../src/address.js';
+import { fullJitter } from '../src/backoff.js';
 import { addDays, cellKey, dayIn, freeFor, isStale, uuidv7 } from '../src/index.js';
 import { nextMidnight } from '../src/clock.js';
-import { socketUrl } from '../src/socket.js';
+import { usualTiming } from '../src/timing.js';
 import { version } from '../src/version.js';
 import { cellOf } from './scripted-server.js';
 
@@ -11,13 +12,14 @@ const at = (instant: string) => Date.parse(instant);
 
 describe('back-off', () => {
   test('has ceilings from 0.5 to 20 s', () => {
-    const ceilings = [0, 1, 2, 3, 4, 5, 6, 50].map((failures) => backoff(failures, () => 1));
+    const backoff = fullJitter(usualTiming, () => 1);
+    const ceilings = [0, 1, 2, 3, 4, 5, 6, 50].map(backoff);
     expect(ceilings).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
   });
 
   test('has full jitter', () => {
-    expect(backoff(3, () => 0)).toBe(0);
-    expect(backoff(3, () => 0.25)).toBe(1000);
+    expect(fullJitter(usualTiming, () => 0)(3)).toBe(0);
+    expect(fullJitter(usualTiming, () => 0.25)(3)).toBe(1000);
   });
 });
 
@@ -82,10 +84,14 @@ describe('a cell', () => {
   });
 });
 
-test("the address of the server stands for its socket's", () => {
-  expect(socketUrl('http://localhost:8080')).toBe('ws://localhost:8080/ws');
-  expect(socketUrl('https://places.example/')).toBe('wss://places.example/ws');
-  expect(socketUrl('wss://places.example/town/ws?x=1')).toBe('wss://places.example/town/ws?x=1');
+test.each([
+  ['http://localhost:8080', 'ws://localhost:8080/ws', 'http://localhost:8080/rpc'],
+  ['https://places.example/', 'wss://places.example/ws', 'https://places.example/rpc'],
+  ['https://example.org/places', 'wss://example.org/places/ws', 'https://example.org/places/rpc'],
+  ['ws://localhost:8080', 'ws://localhost:8080/ws', 'http://localhost:8080/rpc'],
+  ['wss://places.example/town/ws?x=1', 'wss://places.example/town/ws?x=1', 'https://places.example/town/rpc'],
+])('the addresses behind %s', (url, socket, rpc) => {
+  expect(addressesOf(url)).toEqual({ socket, rpc });
 });
 
 test("the version told to the server is the package's", () => {

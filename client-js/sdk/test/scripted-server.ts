@@ -4,6 +4,7 @@ import type { Cell, Methods, Notifications, ProblemName, SessionHelloResult } fr
 
 /** One call as it came in. */
 export interface Received {
+  id: number;
   method: string;
   params: Record<string, unknown>;
   connection: Connection;
@@ -48,6 +49,7 @@ export class Connection {
 /** Speaks the protocol's frames over real sockets; what it answers is scripted by each test. */
 export class ScriptedServer {
   readonly received: Received[] = [];
+  readonly frames: string[] = [];
   readonly connections: Connection[] = [];
   now: () => number = Date.now;
   hello: Partial<SessionHelloResult> = {};
@@ -65,7 +67,7 @@ export class ScriptedServer {
   }
 
   constructor() {
-    this.answer('session.hello', () => this.#sayHello());
+    this.answer('session.hello', () => this.usualHello());
     this.answer('session.authenticate', () => ({ user: worker }));
     this.#server.on('connection', (socket) => this.#accept(new Connection(socket)));
   }
@@ -105,10 +107,15 @@ export class ScriptedServer {
   #accept(connection: Connection): void {
     this.connections.push(connection);
     connection.socket.on('message', (data) => {
-      const { id, method, params } = JSON.parse(String(data));
-      this.received.push({ method, params, connection });
-      const reply = this.#reply(method, params, connection);
-      if (reply !== silence) connection.send({ jsonrpc: '2.0', id, ...(reply as object) });
+      const frame = String(data);
+      this.frames.push(frame);
+      const calls = [JSON.parse(frame)].flat() as Received[];
+      const replies = calls.flatMap(({ id, method, params }) => {
+        this.received.push({ id, method, params, connection });
+        const reply = this.#reply(method, params, connection);
+        return reply === silence ? [] : { jsonrpc: '2.0', id, ...reply };
+      });
+      if (replies.length > 0) connection.send(frame.startsWith('[') ? replies : replies[0]);
     });
   }
 
@@ -131,7 +138,7 @@ export class ScriptedServer {
     }
   }
 
-  #sayHello(): SessionHelloResult {
+  usualHello(): SessionHelloResult {
     return {
       server: 'scripted',
       version: '0',

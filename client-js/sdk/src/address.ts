@@ -1,0 +1,16 @@
+/** The addresses of a server, from its own (`https://places.example`) or from its socket's (`wss://places.example/ws`). */
+export interface Addresses {
+  socket: string;
+  rpc: string;
+}
+
+export function addressesOf(url: string): Addresses {
+  const { protocol, host, pathname, search } = new URL(url);
+  const s = protocol === 'https:' || protocol === 'wss:' ? 's' : '';
+  const isSocket = protocol.startsWith('ws') && pathname !== '/';
+  const folder = isSocket ? pathname.replace(/\/[^/]*$/, '') : pathname.replace(/\/$/, '');
+  return {
+    socket: `ws${s}://${host}${isSocket ? pathname : `${folder}/ws`}${search}`,
+    rpc: `http${s}://${host}${folder}/rpc`,
+  };
+}
