@@ -11,7 +11,7 @@ import {
 import type { LiveView } from '../src/line.js';
 import { unreachable } from '../src/problem.js';
 import { cellOf, Refusal, type Connection } from './scripted-server.js';
-import { withServer } from './setup.js';
+import { waitFor, withServer } from './setup.js';
 
 const context = withServer();
 
@@ -175,7 +175,7 @@ describe('a board', () => {
     await client.connect();
     const board = client.watchBoard(filter);
     await settled(client);
-    await vi.waitFor(() => expect(board.offset).toBe(11));
+    await waitFor(() => expect(board.offset).toBe(11));
     expect(subscribes().length).toBe(1);
   });
 
@@ -184,7 +184,7 @@ describe('a board', () => {
     expect(board).toMatchObject({ recovered: false, source: 'snapshot' });
     Object.assign(script, { recovered: true });
     context.server.cut();
-    await vi.waitFor(() => expect(board).toMatchObject({ status: 'live', recovered: true, source: 'memory' }));
+    await waitFor(() => expect(board).toMatchObject({ status: 'live', recovered: true, source: 'memory' }));
   });
 
   test('takes another epoch as a snapshot, whose versions begin anew', async () => {
@@ -238,7 +238,7 @@ describe('when the link is cut', () => {
     const seen = changes(board);
     Object.assign(script, { offset: 20, recovered: true, cells: [cellOf(8)] });
     context.server.cut();
-    await vi.waitFor(() => expect(statuses).toEqual(['stale', 'live']));
+    await waitFor(() => expect(statuses).toEqual(['stale', 'live']));
     expect(subscribes().map(({ params }) => params.since)).toEqual([undefined, { epoch: 'a', offset: 10 }]);
     expect(seen).toEqual([{ cell: cellOf(8), previous: cellOf(3) }]);
   });
@@ -246,7 +246,7 @@ describe('when the link is cut', () => {
   test('a stale board keeps its cells and says until when they were true', async () => {
     const { client, board } = await watching();
     await context.server.stop();
-    await vi.waitFor(() => expect(board.status).toBe('stale'));
+    await waitFor(() => expect(board.status).toBe('stale'));
     expect([...board.cells.values()]).toEqual([cellOf(3)]);
     expect(Math.abs(Date.parse(board.asOf ?? '') - client.serverNow())).toBeLessThan(1000);
   });
@@ -285,7 +285,7 @@ describe('a problem', () => {
     const calls: object[] = [];
     const line = {
       random: () => 1,
-      backoff: () => 1000,
+      backoff: () => 60_000,
       callMs: 1000,
       failed: () => {},
       serverNow: Date.now,
@@ -300,7 +300,7 @@ describe('a problem', () => {
       inUse: () => false,
     };
     new LiveBoard(line, filter);
-    await vi.waitFor(() => expect(calls.length).toBe(2), { timeout: 300, interval: 5 });
+    await waitFor(() => expect(calls.length).toBe(2));
   });
 
   test('that passes leaves the board stale until it is over', async () => {
@@ -314,7 +314,7 @@ describe('a problem', () => {
     });
     const { subscription } = script.answer(filter);
     context.server.connection.notify('board.reset', { subscription, reason: 'reloaded' });
-    await vi.waitFor(() => expect(seen).toEqual(['stale', 'live']));
+    await waitFor(() => expect(seen).toEqual(['stale', 'live']));
     expect(refused).toBe(3);
     expect(client.state).toBe('online');
   });
@@ -331,7 +331,7 @@ describe('a problem', () => {
     const statuses: string[] = [];
     board.on('status', (status) => statuses.push(status));
     context.server.cut();
-    await vi.waitFor(() => expect(statuses).toEqual(['stale', 'live']));
+    await waitFor(() => expect(statuses).toEqual(['stale', 'live']));
     expect(errors).toMatchObject([{ type: 'internal' }, { type: 'internal' }]); // of three attempts each
     expect(client.state).toBe('online');
   });
@@ -344,7 +344,7 @@ describe('a problem', () => {
       return { ...script.answer(params), cells: isFirst ? (null as never) : cells, recovered: true, offset: 11 };
     });
     context.server.cut();
-    await vi.waitFor(() => expect(board.offset).toBe(11));
+    await waitFor(() => expect(board.offset).toBe(11));
     await settled(client);
     expect([...board.cells.values()]).toEqual(cells);
   });
@@ -433,7 +433,7 @@ describe('closing', () => {
         throw new Refusal('rate_limited', { temporary: true });
       });
       script.delta(context.server.connection, 90, 91, []); // a gap: it subscribes anew
-      await vi.waitFor(() => expect(subscribes().length).toBe(2));
+      await waitFor(() => expect(subscribes().length).toBe(2));
       await settled(client);
       board.close();
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -446,8 +446,8 @@ describe('closing', () => {
       const { client, board } = await watching();
       board.once('status', () => board.close()); // that it is stale
       context.server.cut();
-      await vi.waitFor(() => expect(board.status).toBe('closed'));
-      await vi.waitFor(() => expect(client.state).toBe('online'));
+      await waitFor(() => expect(board.status).toBe('closed'));
+      await waitFor(() => expect(client.state).toBe('online'));
       await settled(client);
       expect(subscribes().length).toBe(1);
     });
@@ -500,7 +500,7 @@ describe('a dump', () => {
     const board = client.watchBoard(filter, dump);
     const seen = changes(board);
     await client.connect();
-    await vi.waitFor(() => expect(board).toMatchObject({ status: 'live', source: 'memory', offset: 12 }));
+    await waitFor(() => expect(board).toMatchObject({ status: 'live', source: 'memory', offset: 12 }));
     expect(subscribes().at(-1)?.params.since).toEqual({ epoch: 'a', offset: 10 });
     expect(seen).toEqual([{ cell: cellOf(5), previous: cellOf(3) }]);
   });
@@ -514,7 +514,7 @@ describe('a dump', () => {
     const board = client.watchBoard({ territory: 'plaine', days: 2 }, dump);
     expect(board).toMatchObject({ status: 'stale', from: '2026-11-24' });
     await client.connect();
-    await vi.waitFor(() => expect(board).toMatchObject({ status: 'live', from: '2026-11-25' }));
+    await waitFor(() => expect(board).toMatchObject({ status: 'live', from: '2026-11-25' }));
     expect(subscribes().at(-1)?.params.since).toBeUndefined();
     expect([...board.cells.values()]).toEqual([cellOf(4)]);
   });
@@ -556,7 +556,7 @@ describe("at the territory's midnight", () => {
     expect(board.from).toBe('2026-11-24');
     clock.now = midnight;
     Object.assign(script, { offset: 11, cells: [cellOf(4), cellOf(1, { date: '2026-11-26' })] });
-    await vi.waitFor(() => expect(board.from).toBe('2026-11-25'));
+    await waitFor(() => expect(board.from).toBe('2026-11-25'));
     await settled(client);
     expect(board.offset).toBe(11);
     expect([...board.cells.values()].map(({ date, version }) => [date, version])).toEqual([
@@ -578,7 +578,7 @@ describe("at the territory's midnight", () => {
       return script.answer(params);
     });
     const board = client.watchBoard({ territory: 'plaine', days: 1 });
-    await vi.waitFor(() => expect(board.from).toBe('2026-11-25'));
+    await waitFor(() => expect(board.from).toBe('2026-11-25'));
     expect(subscribes().map(({ params }) => params.from)).toEqual(['2026-11-24', '2026-11-25']);
   });
 
@@ -588,7 +588,7 @@ describe("at the territory's midnight", () => {
     await board.ready;
     clock.now = midnight;
     context.server.cut();
-    await vi.waitFor(() => expect(board.from).toBe('2026-11-25'));
+    await waitFor(() => expect(board.from).toBe('2026-11-25'));
     expect(subscribes().map(({ params }) => params.since)).toEqual([undefined, undefined]);
   });
 

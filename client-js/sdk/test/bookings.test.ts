@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Booking, BookingChange, BookingSubscribeResult } from '../src/index.js';
-import { withServer } from './setup.js';
+import { waitFor, withServer } from './setup.js';
 
 const context = withServer();
 
@@ -100,7 +100,7 @@ describe('bookings', () => {
       bookings: [booking('A', 2), booking('B', 2, { state: 'expired' })],
     });
     context.server.cut();
-    await vi.waitFor(() => expect(seen.length).toBe(2));
+    await waitFor(() => expect(seen.length).toBe(2));
     expect(subscribes()[1]).toEqual({ facility: 'lucioles', since: { epoch: 'a', offset: 11 } });
     expect(live.bookings.get('plaine.B')?.state).toBe('expired');
   });
@@ -119,7 +119,7 @@ describe('bookings', () => {
     Object.assign(reply, { epoch: 'b', offset: 3, bookings: [booking('C', 1)] });
     context.server.connection.notify('board.reset', { subscription: 'bookings', reason: 'epoch' });
     await client.call('account.list', {});
-    await vi.waitFor(() => expect(live.epoch).toBe('b'));
+    await waitFor(() => expect(live.epoch).toBe('b'));
     expect([...live.bookings.values()]).toEqual([booking('C', 1)]);
   });
 
@@ -129,7 +129,7 @@ describe('bookings', () => {
     await settled();
     reply.bookings = [booking('A', 4)];
     context.server.cut();
-    await vi.waitFor(() => expect(live.bookings.size).toBe(1));
+    await waitFor(() => expect(live.bookings.size).toBe(1));
     expect(live.bookings.get('plaine.A')?.version).toBe(5);
   });
 });

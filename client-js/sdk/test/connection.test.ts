@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PlacetteClient } from '../src/index.js';
 import { Refusal, silence, worker } from './scripted-server.js';
-import { withServer } from './setup.js';
+import { waitFor, withServer } from './setup.js';
 
 const context = withServer();
 
@@ -24,7 +24,7 @@ describe('connecting', () => {
     const client = context.client({ token: 'secret' });
     await client.connect();
     context.server.cut();
-    await vi.waitFor(() => expect(context.server.received.length).toBe(4));
+    await waitFor(() => expect(context.server.received.length).toBe(4));
     expect(context.server.received.map(({ method }) => method)).toEqual([
       'session.authenticate',
       'session.hello',
@@ -65,7 +65,7 @@ describe('connecting', () => {
     const states: string[] = [];
     client.on('state', (state) => states.push(state));
     const connected = client.connect();
-    await vi.waitFor(() => expect(states).toContain('waiting'));
+    await waitFor(() => expect(states).toContain('waiting'));
     client.close();
     await expect(connected).rejects.toMatchObject({ type: 'disconnected' });
   });
@@ -76,8 +76,8 @@ describe('coming back', () => {
     const client = context.client();
     await client.connect();
     context.server.connection.socket.close(code);
-    await vi.waitFor(() => expect(context.server.connections.length).toBe(2));
-    await vi.waitFor(() => expect(client.state).toBe('online'));
+    await waitFor(() => expect(context.server.connections.length).toBe(2));
+    await waitFor(() => expect(client.state).toBe('online'));
   });
 
   test.each([4500, 4501, 4999])('not after close code %i', async (code) => {
@@ -100,8 +100,8 @@ describe('coming back', () => {
     for (let cut = 0; cut < 3; cut++) {
       const before = Date.now();
       context.server.cut();
-      await vi.waitFor(() => expect(context.server.connections.length).toBe(cut + 2), { interval: 5 });
-      await vi.waitFor(() => expect(client.state).toBe('online'), { interval: 5 });
+      await waitFor(() => expect(context.server.connections.length).toBe(cut + 2));
+      await waitFor(() => expect(client.state).toBe('online'));
       cuts.push(Date.now() - before);
     }
     expect(cuts[0]).toBeGreaterThanOrEqual(45);
@@ -117,10 +117,10 @@ describe('coming back', () => {
     client.on('state', (state) => states.push(state));
     const before = Date.now();
     context.server.connection.notify('server.draining', { reconnectAfterMs: 150 });
-    await vi.waitFor(() => expect(client.state).toBe('draining'));
+    await waitFor(() => expect(client.state).toBe('draining'));
     expect(await client.call('account.list', {})).toEqual({ accounts: [] });
     context.server.connection.socket.close(4001);
-    await vi.waitFor(() => expect(states).toEqual(['draining', 'waiting', 'connecting', 'online']), { interval: 5 });
+    await waitFor(() => expect(states).toEqual(['draining', 'waiting', 'connecting', 'online']));
     expect(Date.now() - before).toBeGreaterThanOrEqual(145);
   });
 
@@ -148,7 +148,7 @@ describe('a connection that has fallen quiet', () => {
     const client = context.client({ timing: { heartbeat: 100 } });
     await client.connect();
     const begun = Date.now();
-    await vi.waitFor(() => expect(hellos()).toBe(3), { interval: 5 });
+    await waitFor(() => expect(hellos()).toBe(3));
     expect(Date.now() - begun).toBeGreaterThanOrEqual(195);
     expect(client.state).toBe('online');
     expect(context.server.connections.length).toBe(1);
@@ -158,7 +158,7 @@ describe('a connection that has fallen quiet', () => {
     const client = context.client({ timing: { heartbeat: 50, reply: 50 } });
     await client.connect();
     context.server.answer('session.hello', () => silence);
-    await vi.waitFor(() => expect(context.server.connections.length).toBe(2));
+    await waitFor(() => expect(context.server.connections.length).toBe(2));
     expect(hellos()).toBeGreaterThanOrEqual(2);
   });
 });
@@ -207,14 +207,14 @@ describe('a device that sleeps', () => {
     page.dispatchEvent(new Event('visibilitychange'));
     expect(statuses).toEqual(['stale 1']);
     expect(Math.abs(Date.parse(board.asOf!) - heardAt)).toBeLessThan(2_000);
-    await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
+    await waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
   });
 
   test('also where nobody tells that it is over', async () => {
     const { statuses, sleep } = await watching();
     sleep(3_600_000);
     await vi.advanceTimersByTimeAsync(5_000);
-    await vi.waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
+    await waitFor(() => expect(statuses).toEqual(['stale 1', 'live 2']));
   });
 
   test('nothing is asked of a page that was only looked away from', async () => {
@@ -233,7 +233,7 @@ test('tells when the store goes away and comes back', async () => {
   await client.connect();
   context.server.connection.notify('store.changed', { available: false });
   context.server.connection.notify('store.changed', { available: true });
-  await vi.waitFor(() => expect(told).toEqual([false, true]));
+  await waitFor(() => expect(told).toEqual([false, true]));
 });
 
 test("the device's clock may be set: the time stays the server's", async () => {
@@ -264,7 +264,7 @@ test('another person signs in beside it: the views of the first end', async () =
   client.on('user', (user) => users.push(user?.id));
   context.server.hello.user = { ...worker, id: 'paul@demo' };
   context.server.cut();
-  await vi.waitFor(() => expect(users).toEqual(['paul@demo']));
+  await waitFor(() => expect(users).toEqual(['paul@demo']));
   expect(bookings.status).toBe('closed');
   await client.call('account.list', {}).catch(() => {});
   expect(context.server.calls('booking.subscribe').length).toBe(1);

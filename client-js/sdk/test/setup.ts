@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { PlacetteClient, type ClientOptions } from '../src/index.js';
 import { ScriptedServer } from './scripted-server.js';
 
@@ -25,4 +25,9 @@ export function withServer(): {
     await context.server.stop();
   });
   return context;
+}
+
+/** Until `check` throws no more; also on a machine that has much else to do. */
+export function waitFor<Value>(check: () => Value | Promise<Value>): Promise<Value> {
+  return vi.waitFor(check, { timeout: 10_000, interval: 5 });
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Refusal, worker } from './scripted-server.js';
-import { withServer } from './setup.js';
+import { waitFor, withServer } from './setup.js';
 
 const context = withServer();
 const tokens = () => context.server.calls('session.authenticate').map(({ params }) => params.token);
@@ -17,7 +17,7 @@ test('a provider is asked for a token at each connect', async () => {
   const client = context.client({ token: async () => `token ${++made}` });
   await client.connect();
   context.server.cut();
-  await vi.waitFor(() => expect(tokens()).toEqual(['token 1', 'token 2']));
+  await waitFor(() => expect(tokens()).toEqual(['token 1', 'token 2']));
 });
 
 test('a provider that fails is told as an error, and asked again', async () => {
@@ -51,6 +51,6 @@ test('signed out by the server, a provider is asked; a token given once is not t
   await renewed.connect();
   await once.connect();
   for (const { socket } of context.server.connections) socket.close(4500, 'revoked');
-  await vi.waitFor(() => expect([renewed.state, once.state]).toEqual(['online', 'closed']));
+  await waitFor(() => expect([renewed.state, once.state]).toEqual(['online', 'closed']));
   expect(tokens().length).toBe(3);
 });

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** What a page that imports this loads at once, in KiB of gzip. */
+async function size(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: fileURLToPath(new URL('../src', import.meta.url)) },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    outdir: 'nowhere',
+    write: false,
+  });
+  const entry = outputFiles.find(({ path }) => path.endsWith('stdin.js'));
+  return gzipSync(entry!.contents, { level: 9 }).length / 1024;
+}
+
+test.each([
+  ['a program that pushes counts', "export { PlacetteRpc } from './index.ts'", 4],
+  ['a program that stays connected', "export { PlacetteClient } from './index.ts'", 9],
+  ['all of it', "export * from './index.ts'", 10],
+])('%s loads little', async (_, contents, most) => {
+  const kib = await size(contents);
+  expect(kib).toBeLessThanOrEqual(most);
+  expect(kib).toBeGreaterThan(1); // something was measured
+});
