@@ -56,7 +56,8 @@ export type Subscription = string;
  * `vip`: insertion care, which may take the protected places too
  */
 export type Care = 'vip' | 'other';
-export type FacilityKind = 'multi_accueil' | 'micro_creche' | 'creche_familiale' | 'halte_garderie' | 'childminder';
+export type FacilityKind =
+  'multi_accueil' | 'micro_creche' | 'creche_familiale' | 'halte_garderie' | 'childminder';
 export type OfficeKind =
   | 'esco'
   | 'point_relais_emploi'
@@ -92,7 +93,15 @@ export type BookingState =
  * Of an office or a family: the first four; of a facility: the others
  */
 export type CancelReason =
-  'ill' | 'appointment_moved' | 'other_solution' | 'mistake' | 'staff' | 'closure' | 'outbreak' | 'capacity' | 'papers';
+  | 'ill'
+  | 'appointment_moved'
+  | 'other_solution'
+  | 'mistake'
+  | 'staff'
+  | 'closure'
+  | 'outbreak'
+  | 'capacity'
+  | 'papers';
 export type PlaceOutcome = 'attended' | 'no_show' | 'cancelled' | null;
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 export type Role = 'manager' | 'worker' | 'coordinator' | 'admin' | 'integrator';
