@@ -21,6 +21,7 @@ export default defineConfig({
     proxy: {
       '/session': server,
       '/rpc': server,
+      '/boards': server,
       '/ws': { target: server, ws: true },
     },
   },

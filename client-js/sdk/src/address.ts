@@ -2,6 +2,8 @@
 export interface Addresses {
   socket: string;
   rpc: string;
+  /** Of what is named under it. */
+  boards: string;
 }
 
 export function addressesOf(url: string): Addresses {
@@ -9,8 +11,10 @@ export function addressesOf(url: string): Addresses {
   const s = protocol === 'https:' || protocol === 'wss:' ? 's' : '';
   const isSocket = protocol.startsWith('ws') && pathname !== '/';
   const folder = isSocket ? pathname.replace(/\/[^/]*$/, '') : pathname.replace(/\/$/, '');
+  const http = `http${s}://${host}${folder}`;
   return {
     socket: `ws${s}://${host}${isSocket ? pathname : `${folder}/ws`}${search}`,
-    rpc: `http${s}://${host}${folder}/rpc`,
+    rpc: `${http}/rpc`,
+    boards: `${http}/boards/`,
   };
 }

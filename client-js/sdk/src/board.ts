@@ -2,6 +2,7 @@ import { cellKey } from './cell.js';
 import { addDays, dayIn, nextMidnight } from './clock.js';
 import type {
   BoardDeltaNotification,
+  BoardGetResult,
   BoardSubscribeParams,
   BoardSubscribeResult,
   Cell,
@@ -9,7 +10,7 @@ import type {
   Position,
 } from './generated/messages.js';
 import type { Line, Notification } from './line.js';
-import { Live, type LiveEvents } from './live.js';
+import { Live, type LiveEvents, type State } from './live.js';
 import { putNewer } from './versions.js';
 
 type Window = Omit<BoardSubscribeParams, 'since'>;
@@ -33,6 +34,8 @@ export type BoardEvents = LiveEvents & {
   change: [changes: CellChange[]];
   /** The list of facilities has changed. */
   facilities: [facilities: Facility[]];
+  /** Of a snapshot that is on its way: bytes that have come, and of how many if that is known. */
+  progress: [received: number, total: number | undefined];
 };
 
 /** A board as it was, to be kept as JSON and given to `watchBoard` after a reload. */
@@ -96,7 +99,7 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
     };
   }
 
-  protected take(reply: BoardSubscribeResult, window: Window, sameEpoch: boolean): void {
+  protected take(reply: State<BoardSubscribeResult>, window: Window, sameEpoch: boolean): void {
     this.from = window.from;
     this.#awaitMidnight();
     this.#takeFacilities(reply.facilities);
@@ -106,6 +109,10 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
     this.cells.clear();
     for (const cell of [...kept, ...reply.cells]) putNewer(this.cells, cellKey(cell), cell);
     this.emit('reset');
+  }
+
+  protected override read(window: Window, closing: AbortSignal): Promise<BoardGetResult | undefined> {
+    return this.line.readBoard(window, closing, (received, total) => this.emit('progress', received, total));
   }
 
   protected apply({ method, params }: Notification): void {

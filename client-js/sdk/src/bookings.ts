@@ -5,7 +5,7 @@ import type {
   BookingSubscribeResult,
 } from './generated/messages.js';
 import type { Line, Notification } from './line.js';
-import { Live, type LiveEvents } from './live.js';
+import { Live, type LiveEvents, type State } from './live.js';
 import { putNewer } from './versions.js';
 
 /** One facility's or one office's; without either all of the account's own. */
@@ -44,7 +44,7 @@ export class LiveBookings extends Live<Omit<BookingSubscribeParams, 'since'>, Bo
     return this.#complete;
   }
 
-  protected take(reply: BookingSubscribeResult, _: BookingFilter, sameEpoch: boolean): void {
+  protected take(reply: State<BookingSubscribeResult>, _: BookingFilter, sameEpoch: boolean): void {
     this.#complete = reply.offset;
     if (reply.recovered) return this.#merge(reply.bookings);
     const before = sameEpoch ? new Map(this.bookings) : new Map<string, Booking>();

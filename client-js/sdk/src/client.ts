@@ -4,10 +4,11 @@ import type { Batch } from './batch.js';
 import { LiveBoard, type BoardDump, type BoardFilter } from './board.js';
 import { LiveBookings, type BookingFilter } from './bookings.js';
 import { Calls, type RequestOptions } from './calls.js';
-import { Connection, type ConnectionState, type StateReason } from './connection.js';
+import { Connection, type ConnectionState, type StateReason, type Transport } from './connection.js';
 import { Deadline } from './deadline.js';
 import { Emitter } from './events.js';
 import type { SessionHelloResult } from './generated/messages.js';
+import { httpFor, type Fetch, type Http } from './http-side.js';
 import type { Line, Notification } from './line.js';
 import type { Logger } from './logger.js';
 import { isMutating, withKey, type CallOptions, type CallParams, type CallResult, type MethodName } from './methods.js';
@@ -29,6 +30,8 @@ export interface ClientOptions {
   webSocket?: WebSocketClass;
   /** Name of your program, told to the server. */
   client?: string;
+  /** For snapshots, and where no WebSocket passes; `false`: nothing goes over HTTP. By default the global one. */
+  fetch?: Fetch | false;
   /** How long things may take, in ms, where it is not to be as usual. */
   timing?: Partial<Timing>;
   logger?: Logger;
@@ -64,6 +67,7 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   readonly #backoff: Backoff;
   readonly #now: () => number;
   readonly #session: Session;
+  readonly #http: Http | undefined;
   readonly #connection: Connection;
   readonly #calls: Calls;
   readonly #views = new Views();
@@ -84,9 +88,15 @@ export class PlacetteClient extends Emitter<ClientEvents> {
       request: (method, params) => this.#calls.request(method, params, { silenceMs: this.#timing.reply }),
       greeted: (hello, before) => this.#greeted(hello, before),
     });
+    const addresses = addressesOf(options.url);
+    this.#http = httpFor(options.fetch, addresses, () => ({
+      bearer: this.#session.bearer,
+      silenceMs: this.#timing.reply,
+    }));
     this.#connection = new Connection({
-      url: addressesOf(options.url).socket,
+      url: addresses.socket,
       webSocket: options.webSocket,
+      polling: this.#http?.polling({ everyMs: this.#timing.poll, serverNow: () => this.serverNow() }),
       timing: this.#timing,
       backoff: this.#backoff,
       now: this.#now,
@@ -116,6 +126,10 @@ export class PlacetteClient extends Emitter<ClientEvents> {
 
   get state(): ConnectionState {
     return this.#connection.state;
+  }
+
+  get transport(): Transport {
+    return this.#connection.transport;
   }
 
   /** What the server said at the last greeting. */
@@ -217,6 +231,7 @@ export class PlacetteClient extends Emitter<ClientEvents> {
   }
 
   #greeted(hello: SessionHelloResult, before: SessionHelloResult['user']): void {
+    this.#http?.hope();
     // What was asked for by one person is not for the next, who may have signed in beside this page.
     if (before && before.id !== hello.user?.id) this.#views.close();
     this.#storeIs(hello.storeAvailable);
@@ -274,6 +289,8 @@ export class PlacetteClient extends Emitter<ClientEvents> {
       heardAt: () => this.#session.toServer(this.#connection.heardAt),
       timezone: (territory) => this.#session.timezone(territory),
       call: (method, params, options) => this.#call(method, params, options),
+      readBoard: async (filter, signal, onProgress) =>
+        this.transport === 'polling' ? undefined : this.#http?.readBoard(filter, { signal, onProgress }),
       once: (method, params) => {
         if (this.#isOnline()) this.#calls.request(method, params, { silenceMs: this.#timing.reply }).catch(() => {});
       },

@@ -3,6 +3,7 @@ import { Gate } from './gate.js';
 import { ConnectionLost, disconnected, PlacetteProblem } from './problem.js';
 import { anyWebSocket, protocol, type WebSocketClass, type WebSocketLike } from './socket.js';
 import type { Timing } from './timing.js';
+import { Upgrade } from './upgrade.js';
 
 /**
  * `idle` before the first connect; `connecting` until the server has said hello; `waiting` between two
@@ -11,12 +12,17 @@ import type { Timing } from './timing.js';
  */
 export type ConnectionState = 'idle' | 'connecting' | 'online' | 'waiting' | 'draining' | 'closed';
 
+/** What carries the calls: where no WebSocket passes, the server is asked over HTTP again and again. */
+export type Transport = 'websocket' | 'polling';
+
 /** Why a connection has the state that it has. */
 export interface StateReason {
   /** In English, for developers; empty where there is nothing to say. */
   reason: string;
   /** The close code, where a connection has ended. */
   code?: number;
+  /** By what it is online. */
+  transport?: Transport;
   /** When the next attempt is made, where one follows. */
   retryInMs?: number;
 }
@@ -25,6 +31,8 @@ export interface ConnectionOptions {
   /** Of the socket. */
   url: string;
   webSocket: WebSocketClass | undefined;
+  /** What stands for a socket where none passes; undefined: nothing does. */
+  polling: (() => Promise<() => WebSocketLike>) | undefined;
   timing: Timing;
   backoff: Backoff;
   /** Ever forward, in ms. */
@@ -52,14 +60,18 @@ const longestBeat = 5_000;
 const leap = 3_000;
 const ownClose = 1000;
 const signedOut = 4500;
+/** After so many that did not open, it is asked over HTTP. */
+const blockedAfter = 2;
 
 /** Keeps one socket open: dials, greets, and comes back with full jitter until it is closed for good. */
 export class Connection {
   state: ConnectionState = 'idle';
+  transport: Transport = 'websocket';
   /** When the server was last heard, in ms. */
   heardAt = 0;
   #socket: WebSocketLike | undefined;
   #failures = 0;
+  #unopened = 0; // WebSockets, one after another
   #onlineSince = 0;
   #returnAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,9 +82,18 @@ export class Connection {
   readonly #online = new Gate();
 
   readonly #beat: number;
+  readonly #upgrade: Upgrade;
 
   constructor(private readonly options: ConnectionOptions) {
-    this.#beat = Math.min(longestBeat, options.timing.heartbeat);
+    const { timing } = options;
+    this.#beat = Math.min(longestBeat, timing.heartbeat);
+    this.#upgrade = new Upgrade({
+      make: () => this.#webSocket(),
+      firstMs: Math.min(timing.poll, timing.upgrade),
+      mostMs: timing.upgrade,
+      openMs: timing.connect,
+      opened: (socket) => this.#changeTo(socket),
+    });
   }
 
   /** False: it was started before. */
@@ -119,12 +140,34 @@ export class Connection {
     this.#enter('connecting');
     this.#after(this.options.timing.connect, () => this.drop());
     try {
-      const WebSocket = this.options.webSocket ?? (await anyWebSocket());
+      const { polling } = this.options;
+      const isBlocked = polling !== undefined && this.#unopened >= blockedAfter;
+      const make = isBlocked ? await polling() : await this.#webSocket();
       if (attempt !== this.#attempt) return; // stopped meanwhile
-      this.#listen(new WebSocket(this.options.url, protocol));
+      this.transport = isBlocked ? 'polling' : 'websocket';
+      this.#unopened++;
+      this.#listen(make());
     } catch (error) {
       this.#finish(ownClose, 'no WebSocket can be made', error as Error);
     }
+  }
+
+  async #webSocket(): Promise<() => WebSocketLike> {
+    const WebSocket = this.options.webSocket ?? (await anyWebSocket());
+    return () => new WebSocket(this.options.url, protocol);
+  }
+
+  /** A WebSocket has opened, while it was asked over HTTP. */
+  #changeTo(socket: WebSocketLike): void {
+    this.#release();
+    this.#online.shut();
+    this.#onlineSince = 0;
+    this.#after(this.options.timing.connect, () => this.drop());
+    this.#enter('connecting', { reason: 'a WebSocket passes' });
+    this.options.lost();
+    this.transport = 'websocket';
+    this.#listen(socket);
+    void this.#opened(socket);
   }
 
   #listen(socket: WebSocketLike): void {
@@ -141,6 +184,8 @@ export class Connection {
   }
 
   async #opened(socket: WebSocketLike): Promise<void> {
+    // When the server cannot be asked over HTTP either, WebSockets have their turn again.
+    this.#unopened = this.transport === 'websocket' ? 0 : blockedAfter - 1;
     try {
       await this.options.greet();
     } catch (error) {
@@ -154,7 +199,8 @@ export class Connection {
     this.#onlineSince = this.options.now();
     this.#hasLeapt();
     this.#pulse = setInterval(this.#listenForLife, this.#beat);
-    this.#enter('online');
+    if (this.transport === 'polling') this.#upgrade.start();
+    this.#enter('online', { reason: '', transport: this.transport });
     this.#online.open();
   }
 
@@ -194,6 +240,7 @@ export class Connection {
 
   #release(): void {
     clearInterval(this.#pulse);
+    this.#upgrade.stop();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();

@@ -3,7 +3,7 @@ export { LiveBookings, type BookingChange, type BookingEvents, type BookingFilte
 export { cellKey, freeFor, isStale } from './cell.js';
 export { PlacetteClient, type ClientEvents, type ClientOptions } from './client.js';
 export { addDays, dayIn } from './clock.js';
-export type { ConnectionState, StateReason } from './connection.js';
+export type { ConnectionState, StateReason, Transport } from './connection.js';
 export type * from './generated/messages.js';
 export { mutatingMethods } from './generated/messages.js';
 export { uuidv7 } from './key.js';

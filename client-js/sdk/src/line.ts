@@ -1,5 +1,5 @@
 import type { Backoff } from './backoff.js';
-import type { Methods, Notifications } from './generated/messages.js';
+import type { BoardGetParams, BoardGetResult, Methods, Notifications } from './generated/messages.js';
 
 export type Notification = {
   [Name in keyof Notifications]: { method: Name; params: Notifications[Name] };
@@ -26,6 +26,12 @@ export interface Line {
   timezone(territory: string): string;
   /** As the client's `call`. */
   call(method: keyof Methods, params: object, options: LineCallOptions): Promise<unknown>;
+  /** A board as it is, sooner than a subscription gives it; undefined: it does not. */
+  readBoard(
+    filter: BoardGetParams,
+    signal: AbortSignal,
+    onProgress: (received: number, total: number | undefined) => void,
+  ): Promise<BoardGetResult | undefined>;
   /** Says something once, if there is a connection; what comes of it does not matter. */
   once(method: keyof Methods, params: object): void;
   /** From now on the view is told of notifications and of the connection. */

@@ -27,6 +27,10 @@ export interface SubscribeReply extends Position {
   asOf: string;
 }
 
+/** What a subscription, or a snapshot, tells. */
+export type State<Reply> = Omit<Reply, 'subscription'>;
+export type Snapshot<Reply> = Omit<State<Reply>, 'recovered' | 'source'>;
+
 /** After so many failures no more patience is added: a reply may be eight times as late as usual. */
 const mostPatience = 3;
 
@@ -77,7 +81,11 @@ export abstract class Live<
   /**
    * Takes a snapshot, or what changed since (`recovered`). Of another epoch, nothing of what is there holds.
    */
-  protected abstract take(reply: Reply, filter: Filter, sameEpoch: boolean): void;
+  protected abstract take(state: State<Reply>, filter: Filter, sameEpoch: boolean): void;
+  /** The whole state over a way of its own, before the subscription that goes on from it; undefined: there is none. */
+  protected read(_filter: Filter, _closing: AbortSignal): Promise<Snapshot<Reply> | undefined> {
+    return Promise.resolve(undefined);
+  }
   /** Takes a notification of this subscription. */
   protected abstract apply(notification: Notification): void;
 
@@ -142,16 +150,23 @@ export abstract class Live<
     const name = this.#name(filter);
     // What was followed goes first: with all subscriptions in use there would be no room for the next.
     if (this.#followed !== undefined && name !== this.#followed) this.#unfollow();
-    const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
     this.#used.add(name);
     try {
+      const snapshot = name === this.#followed ? undefined : await this.read(filter, this.#closing.signal);
+      if (this.#isOver()) return;
+      if (snapshot) this.#accept(filter, { recovered: false, source: 'snapshot', ...snapshot } as State<Reply>);
+      const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
       await this.line.call(
         `${this.family}.subscribe`,
         { ...filter, ...since },
         {
           timeoutMs: this.line.callMs * 2 ** Math.min(failures, mostPatience),
           signal: this.#closing.signal,
-          onReply: (reply: Reply) => this.#taken(filter, reply),
+          onReply: (reply: Reply) => {
+            this.#taken(filter, reply);
+            // What it went on from was made a moment ago, for this subscription.
+            if (snapshot && reply.recovered) Object.assign(this, { recovered: false, source: 'snapshot' });
+          },
         },
       );
     } catch (error) {
@@ -173,18 +188,19 @@ export abstract class Live<
     const name = this.#name(filter);
     this.#subscribing = false;
     if (this.#isOver()) return this.#drop(name, reply.subscription);
-    const sameEpoch = reply.epoch === this.epoch;
-    this.#followed = name;
     this.#subscription = reply.subscription;
-    this.epoch = reply.epoch;
-    this.offset = reply.offset;
-    this.asOf = reply.asOf;
-    this.recovered = reply.recovered;
-    this.source = reply.source;
-    this.take(reply, filter, sameEpoch);
+    this.#accept(filter, reply);
     this.#enter('live');
     this.#settleReady.resolve();
     if (this.#name(this.filter()) !== name) this.follow(); // midnight has passed meanwhile
+  }
+
+  #accept(filter: Filter, state: State<Reply>): void {
+    const { epoch, offset, asOf, recovered, source } = state;
+    const sameEpoch = epoch === this.epoch;
+    this.#followed = this.#name(filter);
+    Object.assign(this, { epoch, offset, asOf, recovered, source });
+    this.take(state, filter, sameEpoch);
   }
 
   #name(filter: Filter): string {

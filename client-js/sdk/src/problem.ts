@@ -1,6 +1,6 @@
 import type { CellName, Problem, ProblemName } from './generated/messages.js';
 
-const urn = 'urn:placette:problem:';
+export const urn = 'urn:placette:problem:';
 
 /**
  * The server's problem names, and two of the client's own: `unreachable` (no connection before the deadline:

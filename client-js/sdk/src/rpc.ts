@@ -91,7 +91,7 @@ export class PlacetteRpc {
     const names = messages.map(({ call }) => call.method).join(', ');
     try {
       const calls = messages.map(({ call }, id) => ({ jsonrpc: '2.0', id, ...call }));
-      const text = await request({
+      const { text = '' } = await request({
         url: this.#url,
         bearer: await tokenFrom(this.options.token),
         fetch: this.options.fetch,

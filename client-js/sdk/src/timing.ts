@@ -12,6 +12,10 @@ export interface Timing {
   reply: number;
   /** Until then a call is repeated where that can help. */
   call: number;
+  /** Where no WebSocket passes: the server is asked so often, */
+  poll: number;
+  /** and it is tried at least so often whether one passes by now. */
+  upgrade: number;
 }
 
 export const usualTiming: Timing = {
@@ -21,4 +25,6 @@ export const usualTiming: Timing = {
   heartbeat: 45_000,
   reply: 10_000,
   call: 30_000,
+  poll: 5_000,
+  upgrade: 60_000,
 };

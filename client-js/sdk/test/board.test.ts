@@ -288,6 +288,7 @@ describe('a problem', () => {
       backoff: () => 60_000,
       callMs: 1000,
       failed: () => {},
+      readBoard: async () => undefined,
       serverNow: Date.now,
       heardAt: Date.now,
       timezone: () => 'Europe/Paris',
@@ -396,9 +397,10 @@ describe('closing', () => {
     };
     const answered = new Map<number, string>();
 
-    function answering(script: Script) {
+    function answering(script: Script, onAsked = () => {}) {
       answered.clear();
       context.server.answer('board.subscribe', (params) => {
+        onAsked();
         const reply = script.answer(params);
         answered.set(context.server.received.at(-1)!.id, reply.subscription);
         return reply;
@@ -411,9 +413,7 @@ describe('closing', () => {
       const client = context.client();
       await client.connect();
       const board = client.watchBoard(filter);
-      answering(script);
-      await Promise.resolve();
-      board.close();
+      answering(script, () => board.close());
       await expect(board.ready).rejects.toThrow('closed');
       await settled(client);
       await settled(client);

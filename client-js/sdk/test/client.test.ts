@@ -16,10 +16,10 @@ describe('a state', () => {
     await waitFor(() => expect(client.state).toBe('closed'));
     expect(told).toEqual([
       ['connecting', { reason: '' }],
-      ['online', { reason: '' }],
+      ['online', { reason: '', transport: 'websocket' }],
       ['waiting', { code: 4003, reason: 'too fast', retryInMs: 5 }],
       ['connecting', { reason: '' }],
-      ['online', { reason: '' }],
+      ['online', { reason: '', transport: 'websocket' }],
       ['closed', { code: 4501, reason: 'another protocol' }],
     ]);
   });

@@ -91,7 +91,7 @@ test.each([
   ['ws://localhost:8080', 'ws://localhost:8080/ws', 'http://localhost:8080/rpc'],
   ['wss://places.example/town/ws?x=1', 'wss://places.example/town/ws?x=1', 'https://places.example/town/rpc'],
 ])('the addresses behind %s', (url, socket, rpc) => {
-  expect(addressesOf(url)).toEqual({ socket, rpc });
+  expect(addressesOf(url)).toEqual({ socket, rpc, boards: rpc.replace(/rpc$/, 'boards/') });
 });
 
 test("the version told to the server is the package's", () => {

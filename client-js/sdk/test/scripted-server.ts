@@ -1,3 +1,4 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Cell, Methods, Notifications, ProblemName, SessionHelloResult } from '../src/index.js';
@@ -54,26 +55,35 @@ export class ScriptedServer {
   now: () => number = Date.now;
   hello: Partial<SessionHelloResult> = {};
   readonly #answers = new Map<string, Answer>();
-  readonly #server = new WebSocketServer({
-    host: '127.0.0.1',
-    port: 0,
-    handleProtocols: () => 'placette.v1',
-  });
+  /** WebSocket upgrades are refused, as by a proxy that does not know them. */
+  blocksUpgrades = false;
+  /** What was asked over HTTP: method, path and body. */
+  readonly asked: string[] = [];
+  /** What is answered to a GET. */
+  get: (path: string, request: IncomingMessage, response: ServerResponse) => void = (_, __, response) =>
+    response.writeHead(404).end();
+  /** POST /rpc answers nobody. */
+  isDown = false;
+  readonly #http = createServer((request, response) => void this.#overHttp(request, response));
+  readonly #server = new WebSocketServer({ noServer: true, handleProtocols: () => 'placette.v1' });
 
   static async start(): Promise<ScriptedServer> {
     const server = new ScriptedServer();
-    await new Promise((resolve) => server.#server.on('listening', resolve));
+    await new Promise<void>((resolve) => server.#http.listen(0, '127.0.0.1', resolve));
     return server;
   }
 
   constructor() {
     this.answer('session.hello', () => this.usualHello());
     this.answer('session.authenticate', () => ({ user: worker }));
-    this.#server.on('connection', (socket) => this.#accept(new Connection(socket)));
+    this.#http.on('upgrade', (request, tcp, head) => {
+      if (this.blocksUpgrades) return void tcp.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      this.#server.handleUpgrade(request, tcp, head, (socket) => this.#accept(new Connection(socket)));
+    });
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/ws`;
+    return `ws://127.0.0.1:${(this.#http.address() as AddressInfo).port}/ws`;
   }
 
   /** The newest connection. */
@@ -101,22 +111,40 @@ export class ScriptedServer {
 
   async stop(): Promise<void> {
     this.cut();
-    await new Promise((resolve) => this.#server.close(resolve));
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
   }
 
   #accept(connection: Connection): void {
     this.connections.push(connection);
     connection.socket.on('message', (data) => {
-      const frame = String(data);
-      this.frames.push(frame);
-      const calls = [JSON.parse(frame)].flat() as Received[];
-      const replies = calls.flatMap(({ id, method, params }) => {
-        this.received.push({ id, method, params, connection });
-        const reply = this.#reply(method, params, connection);
-        return reply === silence ? [] : { jsonrpc: '2.0', id, ...reply };
-      });
-      if (replies.length > 0) connection.send(frame.startsWith('[') ? replies : replies[0]);
+      const replies = this.#replies(String(data), connection);
+      if (replies !== undefined) connection.send(replies);
     });
+  }
+
+  async #overHttp(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const part of request) body += part;
+    const { method = '', url = '' } = request;
+    this.asked.push(`${method} ${url} ${body}`.trim());
+    if (method === 'GET') return this.get(url, request, response);
+    if (this.isDown) return void response.socket?.destroy();
+    // Nothing is notified over HTTP: there is no connection to do so.
+    const replies = this.#replies(body, undefined as never);
+    if (replies !== undefined) response.end(JSON.stringify(replies));
+  }
+
+  #replies(frame: string, connection: Connection): unknown {
+    this.frames.push(frame);
+    const calls = [JSON.parse(frame)].flat() as Received[];
+    const replies = calls.flatMap(({ id, method, params }) => {
+      this.received.push({ id, method, params, connection });
+      const reply = this.#reply(method, params, connection);
+      return reply === silence ? [] : { jsonrpc: '2.0', id, ...reply };
+    });
+    if (replies.length > 0) return frame.startsWith('[') ? replies : replies[0];
+    return undefined;
   }
 
   #reply(method: string, params: unknown, connection: Connection): object | typeof silence {

@@ -11,8 +11,8 @@ export function withServer(): {
   const context = {
     server: undefined as unknown as ScriptedServer,
     client(options: Partial<ClientOptions> = {}) {
-      // Without jitter: what waits for a random time comes back at once.
-      const client = new PlacetteClient({ url: context.server.url, random: () => 0, ...options });
+      // Without jitter: what waits for a random time comes back at once. All over the socket.
+      const client = new PlacetteClient({ url: context.server.url, random: () => 0, fetch: false, ...options });
       clients.push(client);
       return client;
     },
