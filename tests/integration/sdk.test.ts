@@ -2,7 +2,7 @@ import { PlacetteClient, PlacetteProblem, cellKey, type LiveBoard } from '@place
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { wish } from './support/bookings.js';
-import { freshSlot, open } from './support/cells.js';
+import { freshSlot, open, read } from './support/cells.js';
 import { createToken } from './support/command.js';
 import { openDay } from './support/days.js';
 import { accounts, lucioles, managed, office, periods, sections, territory } from './support/demo.js';
@@ -48,10 +48,10 @@ const adjust = (by = 1) => ({
   cells: [{ date: openDay(1 + random.below(9)), period: random.pick(periods), section: random.pick(sections), by }],
 });
 
-async function showsTheTruth(live: LiveBoard): Promise<void> {
+async function showsTheTruth(live: LiveBoard, of = board): Promise<void> {
   const reader = await Rpc.connect(server, { token: tokens.manager });
   await until('the live board shows the truth', async () => {
-    const truth = await reader.call('board.get', board);
+    const truth = await reader.call('board.get', of);
     return JSON.stringify(byName([...live.cells.values()])) === JSON.stringify(byName(truth.cells));
   });
   reader.cut();
@@ -83,19 +83,38 @@ describe('a client', () => {
     expect(placette.state).toBe('closed');
   });
 
-  it('repeats a call over a cut line, with one effect', async () => {
-    const placette = client(tokens.manager);
-    await placette.connect();
-    const slot = freshSlot();
-    const { facility, date, period, section } = slot;
-    let { version } = await open(boss, slot, 0);
-    for (let n = 1; n <= 10; n++) {
-      const calling = placette.call('availability.adjust', { facility, cells: [{ date, period, section, by: 1 }] });
-      proxy.cut(); // before, while or after the server has it
-      proxy.mend();
-      const { cells } = await calling;
-      expect(cells[0]).toMatchObject({ open: n, version: ++version });
+  describe('repeats a call over a cut line, with one effect', () => {
+    /** Makes ten calls, each over a line that is cut; what each was answered. */
+    async function tenCalls(cut: (isDone: () => Promise<unknown>) => Promise<unknown> | void) {
+      const placette = client(tokens.manager);
+      await placette.connect();
+      const slot = freshSlot();
+      const { facility, date, period, section } = slot;
+      let { version } = await open(boss, slot, 0);
+      const answers = [];
+      for (let n = 1; n <= 10; n++) {
+        const calling = placette.call('availability.adjust', { facility, cells: [{ date, period, section, by: 1 }] });
+        await cut(() => until('the server has done it', async () => (await read(boss, slot))?.open === n));
+        proxy.cut();
+        proxy.mend();
+        const answer = await calling;
+        answers.push(answer);
+        expect(answer.cells[0]).toMatchObject({ open: n, version: ++version });
+      }
+      return answers;
     }
+
+    it('that is cut before the server has it, or while it has', async () => {
+      await tenCalls(() => {});
+    });
+
+    it('that is cut before the answer is there: the repeat is answered as what was done', async () => {
+      const answers = await tenCalls(async (isDone) => {
+        proxy.swallowReplies();
+        await isDone();
+      });
+      expect(answers.map(({ replayed }) => replayed)).toEqual(Array(10).fill(true));
+    });
   });
 });
 
@@ -145,7 +164,8 @@ describe('a server that goes', () => {
   it('is found again, and calls made meanwhile have one effect', async () => {
     const placette = client(tokens.manager);
     await placette.connect();
-    const live = placette.watchBoard(board);
+    const wide = { ...board, days: 31 };
+    const live = placette.watchBoard(wide);
     await live.ready;
     const slot = freshSlot();
     const { facility, date, period, section } = slot;
@@ -158,8 +178,8 @@ describe('a server that goes', () => {
     boss = await Rpc.connect(server, { token: tokens.manager });
     await Promise.all(calls);
     await until('it is live again', () => live.status === 'live');
-    await showsTheTruth(live);
-    expect(live.cell(facility, date, period, section)?.open ?? 20).toBe(20);
+    await showsTheTruth(live, wide);
+    expect(live.cell(facility, date, period, section)?.open).toBe(20);
   });
 
   it('drains: says so, closes with 4001, ends with 0 within ten seconds', async () => {

@@ -2,8 +2,9 @@ import type { Backoff } from './backoff.js';
 import { Gate } from './gate.js';
 import { ConnectionLost, disconnected, PlacetteProblem } from './problem.js';
 import { anyWebSocket, protocol, type WebSocketClass, type WebSocketLike } from './socket.js';
+import { leap, Pulse } from './pulse.js';
 import type { Timing } from './timing.js';
-import { Upgrade } from './upgrade.js';
+import { Upgrade, whenOpen } from './upgrade.js';
 
 /**
  * `idle` before the first connect; `connecting` until the server has said hello; `waiting` between two
@@ -55,9 +56,6 @@ export interface ConnectionOptions {
   closed(code: number, reason: string): void;
 }
 
-const longestBeat = 5_000;
-/** Between two beats: so much more, or so much apart of the device's clock, is no delay of a timer. */
-const leap = 3_000;
 const ownClose = 1000;
 const signedOut = 4500;
 /** After so many that did not open, it is asked over HTTP. */
@@ -75,23 +73,19 @@ export class Connection {
   #onlineSince = 0;
   #returnAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #pulse: ReturnType<typeof setInterval> | undefined;
-  #beatAt = 0;
-  #wallAhead = 0;
   #attempt = 0;
   readonly #online = new Gate();
 
-  readonly #beat: number;
+  readonly #pulse: Pulse;
   readonly #upgrade: Upgrade;
 
   constructor(private readonly options: ConnectionOptions) {
     const { timing } = options;
-    this.#beat = Math.min(longestBeat, timing.heartbeat);
+    this.#pulse = new Pulse({ ...options, quietMs: timing.heartbeat, heardAt: () => this.heardAt });
     this.#upgrade = new Upgrade({
-      make: () => this.#webSocket(),
+      open: () => this.#open(),
       firstMs: Math.min(timing.poll, timing.upgrade),
       mostMs: timing.upgrade,
-      openMs: timing.connect,
       opened: (socket) => this.#changeTo(socket),
     });
   }
@@ -138,23 +132,49 @@ export class Connection {
   async #dial(): Promise<void> {
     const attempt = ++this.#attempt;
     this.#enter('connecting');
-    this.#after(this.options.timing.connect, () => this.drop());
+    this.#limit();
     try {
-      const { polling } = this.options;
-      const isBlocked = polling !== undefined && this.#unopened >= blockedAfter;
-      const make = isBlocked ? await polling() : await this.#webSocket();
-      if (attempt !== this.#attempt) return; // stopped meanwhile
-      this.transport = isBlocked ? 'polling' : 'websocket';
+      const socket = await this.#webSocket(attempt);
+      if (!socket) return;
+      this.transport = 'websocket';
       this.#unopened++;
-      this.#listen(make());
+      this.#listen(socket);
     } catch (error) {
       this.#finish(ownClose, 'no WebSocket can be made', error as Error);
     }
   }
 
-  async #webSocket(): Promise<() => WebSocketLike> {
+  /**
+   * WebSockets do not open. Where the server answers over HTTP it is there: if one last does not open now, it is asked
+   * that way. A server that was away, and comes back to a crowd, has them all at their sockets.
+   */
+  async #dialOverHttp(polling: () => Promise<() => WebSocketLike>): Promise<void> {
+    const attempt = ++this.#attempt;
+    this.#after(undefined);
+    const make = await polling().catch(() => undefined);
+    const socket = make && (await this.#open());
+    if (attempt !== this.#attempt) return socket?.close(); // stopped meanwhile
+    if (socket) return this.#changeTo(socket);
+    if (!make) return this.#retry(1006, 'no answer');
+    this.transport = 'polling';
+    this.#limit();
+    this.#listen(make());
+  }
+
+  /** Undefined: it was stopped meanwhile. */
+  async #webSocket(attempt = this.#attempt): Promise<WebSocketLike | undefined> {
     const WebSocket = this.options.webSocket ?? (await anyWebSocket());
-    return () => new WebSocket(this.options.url, protocol);
+    return attempt === this.#attempt ? new WebSocket(this.options.url, protocol) : undefined;
+  }
+
+  async #open(): Promise<WebSocketLike | undefined> {
+    const socket = await this.#webSocket();
+    return socket && whenOpen(socket, this.options.timing.connect);
+  }
+
+  /** What is begun now is to be greeted in time. */
+  #limit(): void {
+    this.#after(this.options.timing.connect, () => this.drop());
   }
 
   /** A WebSocket has opened, while it was asked over HTTP. */
@@ -162,7 +182,7 @@ export class Connection {
     this.#release();
     this.#online.shut();
     this.#onlineSince = 0;
-    this.#after(this.options.timing.connect, () => this.drop());
+    this.#limit();
     this.#enter('connecting', { reason: 'a WebSocket passes' });
     this.options.lost();
     this.transport = 'websocket';
@@ -184,8 +204,7 @@ export class Connection {
   }
 
   async #opened(socket: WebSocketLike): Promise<void> {
-    // When the server cannot be asked over HTTP either, WebSockets have their turn again.
-    this.#unopened = this.transport === 'websocket' ? 0 : blockedAfter - 1;
+    if (this.transport === 'websocket') this.#unopened = 0;
     try {
       await this.options.greet();
     } catch (error) {
@@ -197,8 +216,7 @@ export class Connection {
     if (this.#socket !== socket) return;
     this.#after(undefined);
     this.#onlineSince = this.options.now();
-    this.#hasLeapt();
-    this.#pulse = setInterval(this.#listenForLife, this.#beat);
+    this.#pulse.start();
     if (this.transport === 'polling') this.#upgrade.start();
     this.#enter('online', { reason: '', transport: this.transport });
     this.#online.open();
@@ -207,6 +225,13 @@ export class Connection {
   #lost(code: number, reason: string): void {
     if (this.#isFinal(code)) return this.#finish(code, reason);
     this.#release();
+    const { polling } = this.options;
+    const isBlocked = this.transport === 'websocket' && this.#unopened >= blockedAfter;
+    if (polling && isBlocked) void this.#dialOverHttp(polling);
+    else this.#retry(code, reason);
+  }
+
+  #retry(code: number, reason: string): void {
     const { now, backoff, timing } = this.options;
     // A connection that ends soon after its greeting is a failure too.
     if (this.#onlineSince > 0 && now() - this.#onlineSince > timing.connect) this.#failures = 0;
@@ -239,27 +264,11 @@ export class Connection {
   }
 
   #release(): void {
-    clearInterval(this.#pulse);
+    this.#pulse.stop();
     this.#upgrade.stop();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
-  }
-
-  // The server's pings are not shown to pages, and a device that slept is not told that its connection has
-  // ended.
-  readonly #listenForLife = (): void => {
-    if (this.#hasLeapt()) this.options.doubt();
-    else if (this.options.now() - this.heardAt >= this.options.timing.heartbeat) this.options.probe();
-  };
-
-  /** Since the last beat. Steady clocks count a sleep on some systems and not on others; the device's always does. */
-  #hasLeapt(): boolean {
-    const [now, ahead] = [this.options.now(), this.options.wall() - this.options.now()];
-    const leapt = now - this.#beatAt > this.#beat + leap || Math.abs(ahead - this.#wallAhead) > leap;
-    this.#beatAt = now;
-    this.#wallAhead = ahead;
-    return leapt;
   }
 
   /** The page is looked at again: what it shows is asked after at once, and a lost connection is not waited for. */

@@ -1,9 +1,10 @@
 import type { Addresses } from './address.js';
 import type { BoardGetParams, BoardGetResult } from './generated/messages.js';
-import type { Fetch } from './http.js';
+import { request, type Fetch } from './http.js';
 import type { PollingOptions } from './polling.js';
 import { readBoard, type Ask } from './snapshots.js';
 import type { WebSocketLike } from './socket.js';
+import { version } from './version.js';
 
 export type { Fetch } from './http.js';
 
@@ -13,6 +14,7 @@ export interface Http {
   readBoard(filter: BoardGetParams, ask: Partial<Ask>): Promise<BoardGetResult | undefined>;
   /** What failed may succeed with the next connection. */
   hope(): void;
+  /** Kept if the server answers: then it can be asked this way. */
   polling(options: Pick<PollingOptions, 'everyMs' | 'serverNow'>): () => Promise<() => WebSocketLike>;
 }
 
@@ -39,6 +41,8 @@ export function httpFor(
     hope: () => (works = true),
     polling: (options) => async () => {
       const { pollingSocket } = await import('./polling.js'); // few need it
+      const hello = { jsonrpc: '2.0', id: 0, method: 'session.hello', params: { client: '@placette/client', version } };
+      await request({ ...ask(), url: addresses.rpc, body: JSON.stringify(hello) });
       return () => pollingSocket({ addresses, ask, ...options });
     },
   };

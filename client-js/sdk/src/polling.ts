@@ -1,6 +1,7 @@
 import type { Addresses } from './address.js';
 import type {
   BoardGetParams,
+  BoardGetResult,
   Booking,
   BookingListResult,
   BookingSubscribeParams,
@@ -87,17 +88,23 @@ export class PollingSocket extends EventTarget {
     }
   }
 
-  #boardPoll(params: BoardGetParams & { since?: unknown }): Poll {
+  #boardPoll(params: BoardGetParams): Poll {
     const subscription = `poll ${++this.#made}`;
     const { addresses, ask } = this.options;
     let [epoch, offset, etag] = ['', 0, undefined as string | undefined];
     let isStoreAvailable = true;
     let facilities: Facility[] = [];
     const read = async () => {
-      const { since: _, ...filter } = params;
-      const answer = await readBoard(addresses.boards, filter, { ...ask(), etag });
-      ({ etag } = answer);
-      return answer.board;
+      try {
+        const answer = await readBoard(addresses.boards, params, { ...ask(), etag });
+        ({ etag } = answer);
+        return answer.board;
+      } catch (error) {
+        if (!isElsewhere(error)) throw error;
+        const { territory, from, days, facilities } = params; // without `since`
+        const filter = { territory, from, days, ...(facilities && { facilities }) };
+        return this.#call('board.get', filter) as Promise<BoardGetResult>;
+      }
     };
     return {
       subscription,
@@ -137,9 +144,7 @@ export class PollingSocket extends EventTarget {
       const bookings: Booking[] = [];
       for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
         const params = { ...whose, from, ...(cursor !== undefined && { cursor }) };
-        const { error, result } = JSON.parse(await this.#post({ id: 0, method: 'booking.list', params }));
-        if (error) throw PlacetteProblem.from(error.data, error.message);
-        const page = result as BookingListResult;
+        const page = (await this.#call('booking.list', params)) as BookingListResult;
         bookings.push(...page.bookings);
         cursor = page.cursor;
       }
@@ -180,6 +185,12 @@ export class PollingSocket extends EventTarget {
     }
   }
 
+  async #call(method: string, params: object): Promise<unknown> {
+    const { error, result } = JSON.parse(await this.#post({ id: 0, method, params }));
+    if (error) throw PlacetteProblem.from(error.data, error.message);
+    return result;
+  }
+
   async #post(call: Call): Promise<string> {
     const body = JSON.stringify({ jsonrpc: '2.0', ...call });
     const { text = '' } = await request({ ...this.options.ask(), url: this.options.addresses.rpc, body });
@@ -205,6 +216,9 @@ export class PollingSocket extends EventTarget {
     if (!this.#isOver) this.dispatchEvent(Object.assign(new Event(type), more));
   }
 }
+
+/** What stands before the server passes calls, and no boards. */
+const isElsewhere = (error: unknown) => error instanceof PlacetteProblem && error.type === 'invalid_request';
 
 /** What the server does not tell for a time is asked again. */
 function orNothing(error: unknown): object[] {

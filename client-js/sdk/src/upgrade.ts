@@ -1,13 +1,26 @@
 import type { WebSocketLike } from './socket.js';
 
+/** A WebSocket that has opened; undefined: it did not, within `ms`. */
+export function whenOpen(socket: WebSocketLike, ms: number): Promise<WebSocketLike | undefined> {
+  return new Promise((resolve) => {
+    const giveUp = setTimeout(() => socket.close(), ms);
+    const settle = (opened: WebSocketLike | undefined) => {
+      clearTimeout(giveUp);
+      resolve(opened);
+    };
+    socket.addEventListener('open', () => settle(socket));
+    socket.addEventListener('close', () => settle(undefined));
+    socket.addEventListener('error', () => {}); // a close follows
+  });
+}
+
 export interface UpgradeOptions {
-  make(): Promise<() => WebSocketLike>;
+  /** Tries to open one. */
+  open(): Promise<WebSocketLike | undefined>;
   /** The pause before the first attempt, in ms; twice as long after each, */
   firstMs: number;
   /** and never longer than this. */
   mostMs: number;
-  /** For one to open. */
-  openMs: number;
   opened(socket: WebSocketLike): void;
 }
 
@@ -33,21 +46,9 @@ export class Upgrade {
   }
 
   async #try(failures: number, run: number): Promise<void> {
-    const make = await this.options.make();
-    if (run !== this.#run) return;
-    const socket = make();
-    const giveUp = setTimeout(() => socket.close(), this.options.openMs);
-    let isOpen = false;
-    socket.addEventListener('error', () => {}); // a close follows
-    socket.addEventListener('close', () => {
-      clearTimeout(giveUp);
-      if (!isOpen && run === this.#run) this.#next(failures + 1, run);
-    });
-    socket.addEventListener('open', () => {
-      clearTimeout(giveUp);
-      isOpen = true;
-      if (run === this.#run) this.options.opened(socket);
-      else socket.close();
-    });
+    const socket = await this.options.open();
+    if (run !== this.#run) socket?.close();
+    else if (socket) this.options.opened(socket);
+    else this.#next(failures + 1, run);
   }
 }

@@ -32,10 +32,7 @@ describe('where no WebSocket passes', () => {
     const hello = await client.connect();
     expect(hello.user).toEqual(worker);
     expect(client.transport).toBe('polling');
-    expect(states).toEqual([
-      ...['connecting', 'waiting', 'connecting', 'waiting'],
-      ...['connecting', 'online polling'],
-    ]);
+    expect(states).toEqual(['connecting', 'waiting', 'connecting', 'online polling']);
     context.server.answer('account.list', () => ({ accounts: [] }));
     expect(await client.call('account.list', {})).toEqual({ accounts: [] });
     expect(context.server.connections.length).toBe(0);
@@ -72,6 +69,19 @@ describe('where no WebSocket passes', () => {
     known = { ...known, epoch: 'b', offset: 1, cells: [cellOf(1)] };
     await waitFor(() => expect(board.epoch).toBe('b'));
     expect([...board.cells.values()]).toEqual([cellOf(1)]);
+  });
+
+  test('a board is called for where what stands between passes calls alone', async () => {
+    context.server.get = (_, __, response) => response.writeHead(404).end('<html>Not found</html>');
+    context.server.answer('board.get', () => known);
+    const client = polling();
+    await client.connect();
+    const board = client.watchBoard({ ...filter, facilities: ['b', 'a'] });
+    await board.ready;
+    const { params } = context.server.calls('board.get')[0]!;
+    expect(params).toEqual({ ...filter, facilities: ['a', 'b'] });
+    known = { ...known, offset: 12, cells: [cellOf(5)] };
+    await waitFor(() => expect(board.offset).toBe(12));
   });
 
   test('bookings are, page by page, and nothing of a view that was closed', async () => {
@@ -152,15 +162,16 @@ describe('where no WebSocket passes', () => {
   });
 });
 
-test('a server that is down is not taken for a proxy: once it is back, a WebSocket is tried first or soon', async () => {
+test('a server that was down is not asked over HTTP where a WebSocket passes once it is back', async () => {
   context.server.isDown = true;
-  const client = polling({ timing: { poll: 20, upgrade: 30 } });
+  const client = polling();
   const connecting = client.connect();
-  await waitFor(() => expect(context.server.asked.length).toBeGreaterThanOrEqual(2));
-  context.server.isDown = false;
-  context.server.blocksUpgrades = false;
+  await waitFor(() => expect(context.server.asked.length).toBeGreaterThanOrEqual(3));
+  // It is back while it is asked over HTTP whether it is there.
+  Object.assign(context.server, { isDown: false, blocksUpgrades: false });
+  await waitFor(() => expect(client.state).toBe('online'));
   await connecting;
-  await waitFor(() => expect([client.transport, client.state]).toEqual(['websocket', 'online']));
+  expect(client.transport).toBe('websocket');
 });
 
 test('nothing goes over HTTP where it is not to', async () => {
