@@ -6,7 +6,10 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <string_view>
+#include <vector>
 
 #include "app/account_commands.hpp"
 #include "app/commands.hpp"
@@ -33,6 +36,17 @@ void keepPrivate() {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0);  // a core that goes to a program knows no limit
+}
+
+// A password within an address (redis://user:password@host) is not for who lists the processes.
+void hidePasswords(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word(argv[i]);
+        const auto scheme = word.find("://"), at = word.rfind('@');
+        const auto colon = scheme == std::string_view::npos ? scheme : word.find(':', scheme + 3);
+        if (at == std::string_view::npos || colon == std::string_view::npos || colon > at) continue;
+        std::fill(argv[i] + colon + 1, argv[i] + at, '*');
+    }
 }
 
 }  // namespace
@@ -66,7 +80,10 @@ int main(int argc, char** argv) {
     try {
         logToStandardError();
         if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
-        program.parse(argc, argv);
+        std::vector<std::string> words(argv + 1, argv + argc);
+        hidePasswords(argc, argv);
+        std::ranges::reverse(words);  // as CLI11 takes them
+        program.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? 0 : badUse;  // --help is no error
     } catch (const std::exception& error) {

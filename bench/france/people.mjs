@@ -14,11 +14,14 @@ export const arePeopleIn = (dataDir) => existsSync(tokens(dataDir));
 
 export const peopleOf = (server) => JSON.parse(readFileSync(tokens(server.dataDir), 'utf8'));
 
+/** The administrator's. */
+export const password = randomUUID();
+
 /** The token of the one who brings in the others. */
 export function makeAdministrator(server) {
   const account = 'admin@france';
   const words = ['account', 'add', account, '--name', 'Administrator', '--role', 'admin', '--password-stdin'];
-  server.command(words, `${randomUUID()}\n`);
+  server.command(words, `${password}\n`);
   return server.command(['token', 'create', '--account', account]);
 }
 
@@ -27,7 +30,7 @@ export async function makePeople(server, admin, territories) {
   const line = await connect(server, admin);
   const tokenOf = async (account, rights) => {
     await line.call('account.create', { account, key: randomUUID(), name: account, ...rights });
-    return (await line.call('token.create', { account, key: randomUUID(), name: 'bench' })).token;
+    return (await line.call('token.create', { account, key: randomUUID(), name: 'bench', password })).token;
   };
   const prescriber = await tokenOf('prescriber@france', { roles: ['worker'], offices: [office] });
   const facilities = territories.flatMap((territory) => territory.facilities);

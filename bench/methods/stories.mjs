@@ -63,7 +63,7 @@ async function calling({ worker }, n) {
 }
 
 async function tokens({ administrator }) {
-  const { id } = await administrator('token.create', { key: key(), name: 'bench' });
+  const { id } = await administrator('token.create', { key: key(), name: 'bench', password: present });
   await administrator('token.list', {});
   await administrator('token.revoke', { key: key(), id });
 }
@@ -96,11 +96,12 @@ async function people({ administrator }, n) {
   await administrator('account.update', { account, key: key(), phone: '03 53 01 09 09' });
   await administrator('account.resetPassword', { account, key: key() });
   await administrator('account.list', {}, '200 accounts');
-  const [current, password] = n === 0 ? ['demo', passwordOf(0)] : [passwordOf(n - 1), passwordOf(n)];
-  await administrator('account.password', { key: key(), current, password });
+  const password = `bench-password-${n}`;
+  await administrator('account.password', { key: key(), current: present, password });
+  present = password;
 }
 
-const passwordOf = (n) => `bench-password-${n}`;
+let present = 'demo'; // the administrator's
 
 async function entering({ administrator, manager }, n) {
   const entered = { ...document.facilities[n], access: `Bus ${n + 1}` };

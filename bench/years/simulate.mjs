@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { folder } from '../folders.mjs';
 import { connect } from '../france/line.mjs';
-import { makeAdministrator } from '../france/people.mjs';
+import { makeAdministrator, password } from '../france/people.mjs';
 import { Server } from '../france/server.mjs';
 import { commit, machine } from '../machine.mjs';
 import { writeResults } from '../results.mjs';
@@ -88,7 +88,7 @@ async function open() {
   while (!(await known())) await pause(20);
   const tokenOf = async (account, rights) => {
     await call('account.create', { account, name: account, ...rights });
-    return (await call('token.create', { account, name: 'bench' })).token;
+    return (await call('token.create', { account, name: 'bench', password })).token;
   };
   tokens = {
     manager: await tokenOf('manager@years', { roles: ['manager'], facilities }),

@@ -1,33 +1,11 @@
-// The work behind `placette account add` and `placette token create`, on a connected client of Redis.
-// Each answers the exit status: 0; 1 where it was refused, with the reason on `errors`.
+// `placette account add|list|update|disable|enable|reset` and `placette token create|list|revoke`.
 #pragma once
 
-#include <iosfwd>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "identity/passwords.hpp"
-#include "redis/client.hpp"
+#include "app/config.hpp"
 
 namespace placette::app {
 
-struct AccountAdd {
-    std::string account, name, phone;
-    std::vector<std::string> roles, facilities, offices, territories;
-    std::optional<std::string> password;  // of --password-stdin; without it a one-time code is printed
-};
-struct TokenCreate {
-    std::string account;
-    std::string name = "command line";
-};
-
-// The first line of what is typed or piped in.
-std::string readPassword(std::istream&);
-
-redis::Awaitable<int> addAccount(redis::Client&, identity::Passwords&, AccountAdd, std::ostream& out,
-                                 std::ostream& errors);
-redis::Awaitable<int> createToken(redis::Client&, identity::Passwords&, TokenCreate, std::ostream& out,
-                                  std::ostream& errors);
+void addAccountCommands(CLI::App& program, int& status);
+void addTokenCommands(CLI::App& program, int& status);
 
 }  // namespace placette::app

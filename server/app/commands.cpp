@@ -1,11 +1,9 @@
 #include "app/commands.hpp"
 
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "app/account_commands.hpp"
+#include "app/backup.hpp"
+#include "app/command_line.hpp"
 #include "app/import_file.hpp"
-#include "app/store_access.hpp"
 #include "app/store_doctor.hpp"
 #include "service/territory_import.hpp"
 
@@ -49,99 +47,60 @@ Awaitable<int> importFile(Client& client, ImportFile file) {
     co_return 0;
 }
 
-Awaitable<void> keepStatus(Awaitable<int> work, int& status) {
-    status = co_await std::move(work);
-}
-
-// What a command was told on its line; it lives until main ends.
-struct Lines {
-    StoreConfig store;
-    ImportFile import;
-    AccountAdd account;
-    TokenCreate token;
-    bool passwordOnInput = false;
-    DoctorWish doctor;
-};
-
-void addImport(CLI::App& program, Lines& lines, int& status) {
+void addImport(CLI::App& program, int& status) {
+    static StoreConfig store;
+    static ImportFile file;
     auto& command = *program.add_subcommand("import", "Bring a territory's document into the store");
-    addStoreOptions(command, lines.store);
-    command.add_option("file", lines.import.path, "An import document (JSON)")
-        ->required()
-        ->check(CLI::ExistingFile);
-    command.add_flag("--dry-run", lines.import.dryRun, "Only tell what would change");
-    command.add_flag("--only-absent", lines.import.onlyAbsent,
-                     "Add what is missing, change nothing that exists");
-    command.callback([&] {
-        withStore(lines.store,
-                  [&](Client& client) { return keepStatus(importFile(client, lines.import), status); });
-    });
+    addStoreOptions(command, store);
+    command.add_option("file", file.path, "An import document (JSON); - is the standard input")->required();
+    command.add_flag("--dry-run", file.dryRun, "Only tell what would change");
+    command.add_flag("--only-absent", file.onlyAbsent, "Add what is missing, change nothing that exists");
+    runs(command, store, status, [] { return [](Client& client) { return importFile(client, file); }; });
 }
 
-void addAccounts(CLI::App& program, Lines& lines, int& status) {
-    auto& account = *program.add_subcommand("account", "Who may sign in");
-    account.require_subcommand(1);
-    auto& command =
-        *account.add_subcommand("add", "Add an account; prints a one-time code to set the password with");
-    addStoreOptions(command, lines.store);
-    command.add_option("account", lines.account.account, "What one signs in with, e.g. an address")
-        ->required();
-    command.add_option("--name", lines.account.name, "As shown beside bookings")->required();
-    command.add_option("--phone", lines.account.phone, "As shown beside bookings");
-    command.add_option("--role", lines.account.roles, "manager, worker, coordinator, admin or integrator")
-        ->required();
-    command.add_option("--facility", lines.account.facilities, "A facility it runs");
-    command.add_option("--office", lines.account.offices, "An office it works for");
-    command.add_option("--territory", lines.account.territories, "A territory it sees; none: all");
-    command.add_flag("--password-stdin", lines.passwordOnInput, "Read the password from the standard input");
-    command.callback([&] {
-        if (lines.passwordOnInput) lines.account.password = readPassword(std::cin);
-        identity::Passwords passwords;
-        withStore(lines.store, [&](Client& client) {
-            return keepStatus(addAccount(client, passwords, lines.account, std::cout, std::cerr), status);
-        });
-    });
+void addBackup(CLI::App& program) {
+    static StoreConfig store;
+    static std::filesystem::path folder;
+    static bool withKey = false;
+    auto& saving = *program.add_subcommand(
+        "backup", "Copy the store as it is now, and prove the copy; a server goes on");
+    addStoreOptions(saving, store);
+    saving.add_option("folder", folder, "A new one")->required();
+    saving.add_flag("--with-key", withKey, "The key of the contacts, too: who has both can read them");
+    saving.callback([] { backUp(store, folder, withKey); });
+    auto& restoring = *program.add_subcommand(
+        "restore", "Put a backup in the place of a store that is not there; prove it");
+    addStoreOptions(restoring, store);
+    restoring.add_option("folder", folder, "Of `backup`")->required()->check(CLI::ExistingDirectory);
+    restoring.callback([] { restore(store, folder); });
 }
 
-void addTokens(CLI::App& program, Lines& lines, int& status) {
-    auto& token = *program.add_subcommand("token", "Bearer tokens of programs");
-    token.require_subcommand(1);
-    auto& command = *token.add_subcommand("create", "Print a new bearer token, alone on a line");
-    addStoreOptions(command, lines.store);
-    command.add_option("--account", lines.token.account, "Whose it is")->required();
-    command.add_option("--name", lines.token.name, "What it is for")->capture_default_str();
-    command.callback([&] {
-        identity::Passwords passwords;
-        withStore(lines.store, [&](Client& client) {
-            return keepStatus(createToken(client, passwords, lines.token, std::cout, std::cerr), status);
-        });
-    });
-}
-
-void addDoctor(CLI::App& program, Lines& lines, int& status) {
+void addDoctor(CLI::App& program, int& status) {
+    static StoreConfig store;
+    static DoctorWish wish;
     auto& command = *program.add_subcommand(
         "doctor", "Tell whether the store is well; exit code 0: it is, 1: something is wrong, 2: bad use");
-    addStoreOptions(command, lines.store);
-    command.add_flag("--verify", lines.doctor.verify, "Compare all counts with their bookings");
-    command.add_flag("--repair", lines.doctor.repair, "The same, and mend what differs");
-    command.add_flag("--give-up", lines.doctor.giveUp,
+    addStoreOptions(command, store);
+    command.add_flag("--verify", wish.verify, "Compare all counts with their bookings");
+    command.add_flag("--repair", wish.repair, "The same, and mend what differs");
+    command.add_flag("--give-up", wish.giveUp,
                      "The same, and give up the places of bookings that cannot be read any more");
-    command.add_flag("--json", lines.doctor.json, "For programs");
-    command.callback([&] {
-        if (lines.store.redis.empty() && !std::filesystem::exists(lines.store.dataDir))
-            throw CLI::ValidationError("--data-dir", "there is no folder " + lines.store.dataDir.string());
-        status = doctor(lines.store, lines.doctor, std::cout);
+    command.add_flag("--json", wish.json, "For programs");
+    command.callback([&status] {
+        if (store.redis.empty() && !std::filesystem::exists(store.dataDir))
+            throw CLI::ValidationError("--data-dir", "there is no folder " + store.dataDir.string());
+        status = doctor(store, wish, std::cout);
     });
 }
 
 }  // namespace
 
 void addCommands(CLI::App& program, int& status) {
-    static Lines lines;
-    addImport(program, lines, status);
-    addAccounts(program, lines, status);
-    addTokens(program, lines, status);
-    addDoctor(program, lines, status);
+    addImport(program, status);
+    addAccountCommands(program, status);
+    addTokenCommands(program, status);
+    addBackup(program);
+    addDoctor(program, status);
 }
 
 }  // namespace placette::app

@@ -7,6 +7,6 @@ class App;
 
 namespace placette::app {
 
-void addCommands(CLI::App&, int& status);  // import, account add, token create, doctor
+void addCommands(CLI::App&, int& status);  // import, account, token, backup, restore, doctor
 
 }  // namespace placette::app

@@ -4,6 +4,7 @@
 
 #include "app/public_url.hpp"
 #include "net/listener.hpp"
+#include "net/proxies.hpp"
 #include "redis/client.hpp"
 
 namespace placette::app {
@@ -33,6 +34,7 @@ service::Settings ServeConfig::settings() const {
     settings.holdTtl = std::chrono::seconds{holdTtlSeconds};
     auto& limits = settings.limits;
     limits.ratePerSecond = demo ? std::nullopt : limit(ratePerSecond);
+    limits.heldPlaces = demo ? std::nullopt : limit(heldPlacesPerOffice);
     limits.connectionsPerAddress = demo ? std::nullopt : limit(connectionsPerAddress);
     limits.signInsPerMinute = demo ? std::nullopt : limit(signInsPerMinute);
     return settings;
@@ -48,6 +50,13 @@ void addStoreOptions(CLI::App& command, StoreConfig& config) {
             const auto endpoint = redis::parseEndpoint(url);
             return endpoint ? std::string() : endpoint.error();
         });
+    command
+        .add_option(
+            "--disk-reserve", config.diskReserve,
+            "Writes are refused while the disk of the data folder has less than this free, in MiB, and "
+            "the size of the files of Redis")
+        ->envname("PLACETTE_DISK_RESERVE")
+        ->check(CLI::Range(1, 1'000'000));
 }
 
 void addServeOptions(CLI::App& command, ServeConfig& config) {
@@ -59,6 +68,16 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
     command.add_option("--listen", config.listen, "ADDRESS:PORT; port 0 takes a free one")
         ->envname("PLACETTE_LISTEN")
         ->capture_default_str()
+        ->check([](const std::string& address) {
+            const auto endpoint = net::parseListen(address);
+            return endpoint ? std::string() : endpoint.error();
+        });
+    command
+        .add_option(
+            "--metrics-listen", config.metricsListen,
+            "ADDRESS:PORT of /metrics, /healthz and /readyz; without it /metrics is with all else, and "
+            "answers this machine alone")
+        ->envname("PLACETTE_METRICS_LISTEN")
         ->check([](const std::string& address) {
             const auto endpoint = net::parseListen(address);
             return endpoint ? std::string() : endpoint.error();
@@ -83,6 +102,9 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
         .add_flag("--keep-demo-accounts", config.keepDemoAccounts,
                   "Serve a store that --demo has made, though everybody knows its passwords")
         ->excludes("--demo");
+    command.add_flag(
+        "--replace-contacts-key", config.replaceContactsKey,
+        "The key that the store's contacts are sealed with is lost for good: go on with another one");
     command.add_option("--demo-document", config.demoDocument, "The demo's import document");
     command.add_option("--threads", config.threads, "Worker threads; 0: one a core")
         ->envname("PLACETTE_THREADS")
@@ -103,14 +125,29 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
     command.add_option("--rate-per-second", config.ratePerSecond, "Calls of one session; 0: no limit")
         ->envname("PLACETTE_RATE_PER_SECOND")
         ->check(CLI::NonNegativeNumber);
+    command
+        .add_option("--held-places-per-office", config.heldPlacesPerOffice,
+                    "Places that one office may hold at once; 0: no limit")
+        ->envname("PLACETTE_HELD_PLACES_PER_OFFICE")
+        ->check(CLI::NonNegativeNumber);
     command.add_option("--connections-per-address", config.connectionsPerAddress, "0: no limit")
         ->envname("PLACETTE_CONNECTIONS_PER_ADDRESS")
         ->check(CLI::NonNegativeNumber);
     command
         .add_option("--sign-ins-per-minute", config.signInsPerMinute,
-                    "Failed ones of an account or address; 0: no limit")
+                    "Failed ones of a device, or at an account from one address; 0: no limit")
         ->envname("PLACETTE_SIGN_INS_PER_MINUTE")
         ->check(CLI::NonNegativeNumber);
+    command
+        .add_option(
+            "--trusted-proxy", config.trustedProxies,
+            "An address or network whose word is taken for who its clients are; by default this machine's")
+        ->envname("PLACETTE_TRUSTED_PROXY")
+        ->delimiter(',')
+        ->check([](const std::string& network) {
+            return net::Proxies::isNetwork(network) ? std::string()
+                                                    : network + ": is no address and no network";
+        });
     command.add_option("--log-level", config.logLevel, "debug, info, warn or error")
         ->envname("PLACETTE_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}));

@@ -17,20 +17,24 @@ namespace placette::app {
 struct StoreConfig {
     std::filesystem::path dataDir = "placette-data";  // its own Redis, and the key of the contacts
     std::string redis;                                // an existing Redis instead; empty: its own
+    unsigned diskReserve = 64;  // MiB of the data folder's disk: below it nothing is written
 };
 
 struct ServeConfig {
     std::filesystem::path file;  // --config; empty: none
     StoreConfig store;
     std::string listen = "127.0.0.1:8080";
+    std::string metricsListen;     // /metrics alone; empty: with all else, for this machine
     std::string publicUrl;         // as an origin: "https://places.example.fr"
     std::filesystem::path webDir;  // the built pages
     std::filesystem::path demoDocument;
-    bool demo = false, keepDemoAccounts = false;
+    bool demo = false, keepDemoAccounts = false, replaceContactsKey = false;
     unsigned threads = 0;  // 0: one a core
     int holdTtlSeconds = 300;
     hub::Retention retention;
-    int ratePerSecond = 50, connectionsPerAddress = 200, signInsPerMinute = 10;  // 0: no limit
+    int ratePerSecond = 50, connectionsPerAddress = 200, signInsPerMinute = 10,
+        heldPlacesPerOffice = 120;  // 0: no limit
+    std::vector<std::string> trustedProxies{"127.0.0.0/8", "::1/128"};
     std::string logLevel = "info";
 
     service::Settings settings() const;

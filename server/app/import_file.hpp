@@ -1,4 +1,4 @@
-// An import document from a file.
+// An import document from a file; - is the standard input.
 #pragma once
 
 #include <filesystem>

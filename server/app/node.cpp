@@ -9,6 +9,7 @@
 #include <future>
 
 #include "redis/data_folder.hpp"
+#include "redis/server_info.hpp"
 
 namespace placette::app {
 
@@ -22,16 +23,33 @@ unsigned threadsFor(const ServeConfig& config) {
 
 }  // namespace
 
-Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::function<bool()> mayWrite)
+Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, identity::Cipher cipher,
+           std::function<bool()> mayWrite)
     : settings_(config.settings()),
-      cipher_(identity::Cipher::fromFile(config.store.dataDir / redis::keyOfContacts)),
+      cipher_(std::move(cipher)),
+      passwords_(std::make_unique<identity::Passwords>(std::max(1U, threadsFor(config) / 2))),
       attempts_(settings_.limits.signInsPerMinute),
+      devices_(cipher_),
+      proxies_(config.trustedProxies),
       addresses_(settings_.limits.connectionsPerAddress),
       files_(config.webDir),
-      common_{settings_, cipher_,    *passwords_, attempts_, addresses_,
-              files_,    documents_, writes_,     metrics_,  std::move(mayWrite)},
+      common_{settings_,
+              cipher_,
+              *passwords_,
+              attempts_,
+              devices_,
+              proxies_,
+              addresses_,
+              files_,
+              documents_,
+              writes_,
+              metrics_,
+              std::move(mayWrite),
+              !config.metricsListen.empty()},
       endpoint_(net::claim(config.listen)),
       feedContext_(std::make_unique<asio::io_context>(1)) {
+    if (common_.measuredElsewhere) metricsEndpoint_ = net::claim(config.metricsListen);
+    measure(config);
     const auto identityChanged = [this](const std::string& kind, const std::string& id) {
         for (auto& worker : workers_)
             asio::post(worker->context(),
@@ -45,6 +63,24 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, std::functi
                                         identityChanged, setAside);
     for (unsigned i = 0; i < threadsFor(config); ++i)
         workers_.push_back(std::make_unique<Worker>(common_, *feed_, redisEndpoint, static_cast<int>(i)));
+}
+
+// What is known only when somebody asks, and what never changes.
+void Node::measure(const ServeConfig& config) {
+    prometheus::BuildGauge()
+        .Name("placette_build_info")
+        .Help("1: version, schema of the store, commit")
+        .Register(*metrics_.registry)
+        .Add({{"version", PLACETTE_VERSION}, {"schema", std::to_string(redis::storeSchema)}})
+        .Set(1);
+    const auto folder = config.store.redis.empty() ? config.store.dataDir : std::filesystem::path();
+    metrics_.onCollect = [this, folder] {
+        metrics_.writesRefused.Set(common_.mayWrite() ? 0 : 1);
+        const auto space = folder.empty() ? std::nullopt : redis::DataFolder::spaceOf(folder);
+        if (!space) return;
+        metrics_.diskFreeBytes.Set(static_cast<double>(space->available));
+        metrics_.appendOnlyBytes.Set(static_cast<double>(space->rewrite));
+    };
 }
 
 // A session that waits for a snapshot is owned by the feed's loop, and belongs to a worker's: the feed goes
@@ -77,6 +113,9 @@ void Node::listen() {
     for (auto& worker : workers_)
         asio::post(worker->context(),
                    asio::use_future([this, &worker = *worker] { worker.listen(endpoint_); }))
+            .get();
+    if (metricsEndpoint_)
+        asio::post(first().context(), asio::use_future([this] { first().measureAt(*metricsEndpoint_); }))
             .get();
     common_.ready = true;
 }

@@ -14,9 +14,9 @@ namespace placette::app {
 
 class Node {
 public:
-    // Throws where the address is taken or the key cannot be read.
+    // Throws where the address is taken.
     // `mayWrite`: false while too little disk is left; asked from every thread.
-    Node(const ServeConfig&, redis::Endpoint, std::function<bool()> mayWrite);
+    Node(const ServeConfig&, redis::Endpoint, identity::Cipher, std::function<bool()> mayWrite);
     ~Node();
 
     void start();   // the threads run; nobody is served yet
@@ -25,14 +25,19 @@ public:
     void stop();    // ends the threads
 
     const net::tcp::endpoint& endpoint() const { return endpoint_; }
+    const std::optional<net::tcp::endpoint>& metricsEndpoint() const { return metricsEndpoint_; }
     Worker& first() { return *workers_.front(); }
     bool ready();  // boards loaded, all on the same Redis
 
 private:
+    void measure(const ServeConfig&);
+
     service::Settings settings_;
     identity::Cipher cipher_;
-    std::unique_ptr<identity::Passwords> passwords_ = std::make_unique<identity::Passwords>();
+    std::unique_ptr<identity::Passwords> passwords_;
     identity::Attempts attempts_;
+    identity::Devices devices_;
+    net::Proxies proxies_;
     net::AddressLimit addresses_;
     net::StaticFiles files_;
     hub::Documents documents_;
@@ -40,6 +45,7 @@ private:
     observe::Metrics metrics_;
     Common common_;
     net::tcp::endpoint endpoint_;
+    std::optional<net::tcp::endpoint> metricsEndpoint_;
     std::unique_ptr<redis::net::io_context> feedContext_;
     std::unique_ptr<hub::Upkeep> upkeep_;
     std::unique_ptr<hub::Feed> feed_;

@@ -10,6 +10,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "app/contacts_key.hpp"
 #include "app/import_file.hpp"
 #include "app/node.hpp"
 #include "app/store_access.hpp"
@@ -59,8 +60,7 @@ redis::Awaitable<void> refuseDemoAccounts(service::Environment& environment) {
     if (*found)
         throw std::runtime_error(
             "this store was made with --demo, and everybody knows the passwords of its accounts: use another "
-            "data "
-            "folder, disable them, or insist with --keep-demo-accounts");
+            "data folder, disable them, or insist with --keep-demo-accounts");
 }
 
 template <class Work>
@@ -108,8 +108,10 @@ redis::Awaitable<bool> isPrepared(redis::Client& client) {
     co_return history.has_value();
 }
 
-// A store of an older schema is brought to this program's before anybody reads it; another one is refused.
-redis::Awaitable<void> bringOn(const StoreAccess& store, const StopSignal& stop, asio::io_context& context) {
+// A store of an older schema is brought to this program's before anybody reads it; another one is refused,
+// and so is one that is not of this key of contacts. Nothing: it was asked to stop.
+redis::Awaitable<std::optional<identity::Cipher>> bringOn(const ServeConfig& config, const StoreAccess& store,
+                                                          const StopSignal& stop, asio::io_context& context) {
     redis::Client client(context, store.endpoint(), {"start"}, {isPrepared, [] {}});
     client.start();
     redis::Timer timer(context);
@@ -118,10 +120,12 @@ redis::Awaitable<void> bringOn(const StoreAccess& store, const StopSignal& stop,
         if (redis::Clock::now() > giveUp) throw std::runtime_error("the store does not answer");
         co_await redis::pause(timer, std::chrono::milliseconds{5});
     }
-    if (stop.asked()) co_return;
+    if (stop.asked()) co_return std::nullopt;
     const auto migrated = co_await redis::migrate(context, client);
     if (!migrated) throw std::runtime_error(migrated.error());
+    auto cipher = co_await contactsKey(client, config.store.dataDir, config.replaceContactsKey);
     client.stop();
+    co_return cipher;
 }
 
 void announce(const Node& node) {
@@ -129,11 +133,12 @@ void announce(const Node& node) {
     const auto address = endpoint.address().to_string();
     std::cout << "listening on http://" << (endpoint.address().is_v6() ? "[" + address + "]" : address) << ':'
               << endpoint.port() << std::endl;
+    if (const auto& measured = node.metricsEndpoint()) spdlog::info("metrics on port {}", measured->port());
 }
 
-redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& store, StopSignal& stop,
-                               asio::io_context& context) {
-    Node node(config, store.endpoint(), [&store] { return !store.diskLow(); });
+redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& store, identity::Cipher cipher,
+                               StopSignal& stop, asio::io_context& context) {
+    Node node(config, store.endpoint(), std::move(cipher), [&store] { return !store.diskLow(); });
     node.start();
     const bool ready = co_await becomeReady(node, stop, context);
     if (!ready) co_return;
@@ -151,9 +156,9 @@ redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& sto
 
 // What can be known to be wrong is told before Redis is started.
 void tryAddress(const ServeConfig& config) {
-    if (config.demo && !net::claim(config.listen).address().is_loopback())
+    const auto endpoint = net::claim(config.listen);
+    if (config.demo && !endpoint.address().is_loopback())
         throw std::runtime_error("--demo has known passwords: it listens on loopback addresses only");
-    net::claim(config.listen);
 }
 
 redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context) {
@@ -162,8 +167,8 @@ redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context)
     co_await store.open();
     std::exception_ptr failure;
     try {
-        co_await bringOn(store, stop, context);
-        if (!stop.asked()) co_await runNode(config, store, stop, context);
+        auto cipher = co_await bringOn(config, store, stop, context);
+        if (cipher && !stop.asked()) co_await runNode(config, store, std::move(*cipher), stop, context);
     } catch (...) {
         failure = std::current_exception();
     }

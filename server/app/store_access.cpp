@@ -35,7 +35,10 @@ redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store, Pr
     std::exception_ptr failure;
     try {
         if (!client.available()) throw std::runtime_error("Redis does not answer");
-        if (prepared == Prepared::yes) co_await prepare(client);
+        if (prepared == Prepared::yes) {
+            if (auto refusal = store.diskRefusal()) throw std::runtime_error(*refusal);
+            co_await prepare(client);
+        }
         auto running = work(client);
         co_await std::move(running);
     } catch (...) {
@@ -60,7 +63,8 @@ void run(const StoreConfig& config, Prepared prepared, Work work) {
 
 }  // namespace
 
-StoreAccess::StoreAccess(asio::io_context& context, const StoreConfig& config, bool beside) {
+StoreAccess::StoreAccess(asio::io_context& context, const StoreConfig& config, bool beside)
+    : config_(config) {
     if (!config.redis.empty()) {
         auto endpoint = redis::parseEndpoint(config.redis);
         if (!endpoint) throw std::runtime_error("--redis: " + endpoint.error());
@@ -71,12 +75,25 @@ StoreAccess::StoreAccess(asio::io_context& context, const StoreConfig& config, b
     if (folder) {
         folder_.emplace(std::move(*folder));
         endpoint_ = folder_->endpoint();
-        supervisor_ = std::make_unique<redis::Supervisor>(context, *folder_, redis::Supervisor::Options{});
+        redis::Supervisor::Options options;
+        options.diskReserve = reserveOf(config);
+        supervisor_ = std::make_unique<redis::Supervisor>(context, *folder_, options);
     } else if (folder.error().inUse && beside) {
         endpoint_ = redis::DataFolder::endpointOf(config.dataDir);
     } else {
         throw std::runtime_error(folder.error().message);
     }
+}
+
+std::uintmax_t reserveOf(const StoreConfig& config) {
+    return std::uintmax_t{config.diskReserve} << 20;
+}
+
+std::optional<std::string> StoreAccess::diskRefusal() const {
+    if (!config_.redis.empty()) return std::nullopt;
+    const auto space = redis::DataFolder::spaceOf(config_.dataDir);
+    if (!space || !space->isShort(reserveOf(config_))) return std::nullopt;
+    return "little disk space is left: make room on the disk of " + config_.dataDir.string() + " first";
 }
 
 redis::Awaitable<void> StoreAccess::open() {

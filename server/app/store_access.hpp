@@ -23,17 +23,22 @@ public:
     redis::Awaitable<void> close();  // ends a Redis of its own
     const redis::Endpoint& endpoint() const { return endpoint_; }
     bool diskLow() const { return supervisor_ && supervisor_->diskLow(); }
+    // Why a command should write nothing now; nullopt: it may.
+    std::optional<std::string> diskRefusal() const;
 
 private:
+    const StoreConfig& config_;
     std::optional<redis::DataFolder> folder_;
     std::unique_ptr<redis::Supervisor> supervisor_;
     redis::Endpoint endpoint_;
 };
 
+std::uintmax_t reserveOf(const StoreConfig&);  // bytes
+
 using Work = std::function<redis::Awaitable<void>(redis::Client&)>;
 
 // Runs `work` with a connected client, then closes all; throws std::runtime_error where there is none. For
-// commands. With the function library, and a store of this program's schema:
+// commands. With the function library, a store of this program's schema, and room to write:
 void withStore(const StoreConfig&, Work);
 // As it is; nothing is written:
 void withRedis(const StoreConfig&, Work);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "app/contacts_key.hpp"
 #include "app/store_access.hpp"
 #include "redis/aof_keeper.hpp"
 #include "redis/checkup.hpp"
@@ -69,7 +70,7 @@ redis::Awaitable<Findings> compareCounts(redis::Client& client, DoctorWish wish,
     co_return found;
 }
 
-redis::Awaitable<void> examine(redis::Client& client, DoctorWish wish, Findings& found) {
+redis::Awaitable<void> examine(redis::Client& client, fs::path dataDir, DoctorWish wish, Findings& found) {
     const auto facts = co_await redis::askRedis(client);
     if (!facts) {
         found.push_back(
@@ -78,6 +79,8 @@ redis::Awaitable<void> examine(redis::Client& client, DoctorWish wish, Findings&
     }
     found.push_back({"redis", State::well, "answers"});
     std::ranges::copy(redis::findingsOf(*facts), std::back_inserter(found));
+    auto key = co_await contactsKeyFinding(client, std::move(dataDir));
+    found.push_back(std::move(key));
     if (!wish.verify && !wish.repair && !wish.giveUp) co_return;
     auto counts = co_await compareCounts(client, wish, facts->schema);
     std::ranges::move(counts, std::back_inserter(found));
@@ -87,8 +90,7 @@ std::string mebibytes(std::uintmax_t bytes) {
     return std::to_string(bytes >> 20) + " MiB";
 }
 
-Finding diskOf(const fs::path& folder) {
-    const auto reserve = redis::Supervisor::Options{}.diskReserve;
+Finding diskOf(const fs::path& folder, std::uintmax_t reserve) {
     const auto space = redis::DataFolder::spaceOf(folder);
     if (!space) return {"disk", State::unknown, "does not tell its space"};
     const auto says = "has " + mebibytes(space->available) + " free";
@@ -178,14 +180,15 @@ int doctor(const StoreConfig& config, DoctorWish wish, std::ostream& out) {
     const bool own = config.redis.empty();
     Findings found;
     try {
-        withRedis(config, [&](redis::Client& client) { return examine(client, wish, found); });
+        withRedis(config,
+                  [&](redis::Client& client) { return examine(client, config.dataDir, wish, found); });
     } catch (const std::exception& error) {
         found.push_back({"redis", State::wrong, std::string("is not reached: ") + error.what(),
                          own ? "see docs/operate.md, and redis.log in the data folder"
                              : "see that it runs, and that its address and password are right"});
     }
     if (own) {
-        found.push_back(diskOf(config.dataDir));
+        found.push_back(diskOf(config.dataDir, reserveOf(config)));
         found.push_back(cutTails(config.dataDir));
         found.push_back(losses(config.dataDir));
     }

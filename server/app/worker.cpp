@@ -22,29 +22,63 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
           *context_, endpoint, redis::Client::Options{"worker-" + std::to_string(index)},
           redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); },
                                [this] { hub_->onWriterHistory({}); }})),
-      store_(*client_, &common.writes),
-      accounts_(*client_, common.passwords, common.attempts),
+      store_(*client_, &common.writes, common.mayWrite,
+             [&metrics = common.metrics](std::chrono::duration<double> took) {
+                 metrics.storeSeconds.Observe(took.count());
+             }),
+      accounts_(*client_, common.passwords, common.attempts, common.mayWrite),
       hub_(std::make_unique<hub::Hub>(*context_, feed,
-                                      [&cipher = common.cipher](const Booking& booking) {
-                                          return service::openContact(cipher, booking);
-                                      })),
-      environment_{store_,        common.documents, *hub_,          accounts_,
-                   common.cipher, common.settings,  common.mayWrite},
-      site_{environment_, common.files, common.metrics,
-            [this] { return common_.ready && hub_->storeAvailable(); },
-            [this] { return common_.draining.load(); }},
+                                      [this](const Booking& booking) { return openContact(booking); })),
+      meter_(common.metrics),
+      environment_{store_,    common.documents, *hub_,
+                   accounts_, common.cipher,    common.cipher.keyFor("fingerprints"),
+                   meter_,    common.settings},
+      site_(newSite()),
       timer_(std::make_unique<redis::Timer>(*context_)) {
     hub_->onDifferent = [this] { client_->drop("its history is not the one that the boards are of"); };
+}
+
+net::Site Worker::newSite() {
+    net::Site site{environment_,
+                   common_.files,
+                   common_.metrics,
+                   common_.devices,
+                   common_.proxies,
+                   common_.addresses,
+                   [this] { return notReady(); },
+                   [this] { return common_.draining.load(); }};
+    site.measuredElsewhere = common_.measuredElsewhere;
+    return site;
 }
 
 // Coroutines that still wait are destroyed with the context: what they refer to outlives it, what lives on it
 // goes first.
 Worker::~Worker() {
     listener_.reset();
+    measuring_.reset();
     timer_.reset();
     client_.reset();
     hub_->release();
     context_.reset();
+}
+
+std::optional<encode::Contact> Worker::openContact(const Booking& booking) const {
+    auto contact = service::openContact(common_.cipher, booking);
+    if (!contact && !booking.sealedContact.empty()) {
+        common_.metrics.contactsUnreadable.Increment();
+        spdlog::error("the contact of booking {} is sealed with another key, or damaged; it is not shown",
+                      booking.id);
+    }
+    return contact;
+}
+
+std::string Worker::notReady() const {
+    if (common_.draining) return "it is stopping";
+    if (!common_.ready) return "it is starting";
+    if (!hub_->storeAvailable()) return "the store does not answer";
+    if (hub_->emptied()) return "the store came back empty";
+    if (!store_.mayWrite()) return "little disk space is left, nothing is written";
+    return {};
 }
 
 redis::Awaitable<bool> Worker::prepare(redis::Client& client) {
@@ -63,8 +97,15 @@ void Worker::start() {
 }
 
 void Worker::listen(const net::tcp::endpoint& endpoint) {
-    listener_ = std::make_unique<net::Listener>(*context_, endpoint, site_, common_.addresses);
+    listener_ = std::make_unique<net::Listener>(*context_, endpoint, site_);
     listener_->start();
+}
+
+void Worker::measureAt(const net::tcp::endpoint& endpoint) {
+    measures_ = std::make_unique<net::Site>(newSite());
+    measures_->measures = true;
+    measuring_ = std::make_unique<net::Listener>(*context_, endpoint, *measures_);
+    measuring_->start();
 }
 
 void Worker::run() {
@@ -112,6 +153,7 @@ redis::Awaitable<void> Worker::revise(std::weak_ptr<WsSession> weak, bool named)
 
 redis::Awaitable<void> Worker::drain() {
     if (listener_) listener_->stop();
+    if (measuring_) measuring_->stop();
     redis::Timer timer(*context_);
     const auto begin = WsSession::Clock::now();
     const auto passed = [&] { return WsSession::Clock::now() - begin; };

@@ -21,12 +21,15 @@ struct Common {  // to all workers; outlives them
     const identity::Cipher& cipher;
     identity::Passwords& passwords;
     identity::Attempts& attempts;
+    const identity::Devices& devices;
+    const net::Proxies& proxies;
     net::AddressLimit& addresses;
     const net::StaticFiles& files;
     hub::Documents& documents;
     redis::WritesUnderWay& writes;
     observe::Metrics& metrics;
     std::function<bool()> mayWrite;
+    bool measuredElsewhere = false;
     std::atomic<bool> ready{false}, draining{false};
 };
 
@@ -35,10 +38,11 @@ public:
     Worker(Common&, hub::Feed&, const redis::Endpoint&, int index);
     ~Worker();
 
-    void start();                            // connects; before the thread runs
-    void listen(const net::tcp::endpoint&);  // before the thread runs
-    void run();                              // the thread
-    void stop() { context_->stop(); }        // from any thread
+    void start();                               // connects; before the thread runs
+    void listen(const net::tcp::endpoint&);     // before the thread runs
+    void measureAt(const net::tcp::endpoint&);  // the same, of /metrics alone
+    void run();                                 // the thread
+    void stop() { context_->stop(); }           // from any thread
 
     hub::Hub& hub() { return *hub_; }
     redis::net::io_context& context() { return *context_; }
@@ -50,6 +54,9 @@ public:
 
 private:
     redis::Awaitable<bool> prepare(redis::Client&);
+    std::string notReady() const;
+    net::Site newSite();
+    std::optional<encode::Contact> openContact(const Booking&) const;
     redis::Awaitable<void> tick();
     redis::Awaitable<void> revise(std::weak_ptr<net::WsSession>, bool named);
 
@@ -59,9 +66,11 @@ private:
     redis::Store store_;
     identity::Accounts accounts_;
     std::unique_ptr<hub::Hub> hub_;
+    service::CallMeter meter_;
     service::Environment environment_;
     net::Site site_;
-    std::unique_ptr<net::Listener> listener_;
+    std::unique_ptr<net::Site> measures_;
+    std::unique_ptr<net::Listener> listener_, measuring_;
     std::unique_ptr<redis::Timer> timer_;
 };
 

@@ -151,6 +151,13 @@ void Feed::setAvailable(bool available) {
     if (std::exchange(available_, available) == available) return;
     spdlog::info(available ? "the store answers" : "the store is lost");
     metrics_.storeAvailable.Set(available ? 1 : 0);
+    if (available && lostAt_) {
+        metrics_.storeAwaySeconds.Increment(std::chrono::duration<double>(Clock::now() - *lostAt_).count());
+        lostAt_.reset();
+    } else if (!available) {
+        metrics_.storeLost.Increment();
+        lostAt_ = Clock::now();
+    }
     post([history = available ? loaded_ : std::string()](Hub& hub) { hub.onFeedHistory(history); });
 }
 
@@ -230,6 +237,8 @@ Awaitable<void> Feed::apply(Arrival arrival) {
 void Feed::announce(const std::string& id, std::vector<Change> changes) {
     if (changes.empty()) return;
     metrics_.changes.Increment(static_cast<double>(changes.size()));
+    if (const auto at = changes.back()->entry.at)
+        metrics_.changeLag.Observe(std::chrono::duration<double>(now() - *at).count());
     const bool first = gathering_.empty();
     gathering_.add(id, std::move(changes), writes_.count());
     if (gathering_.complete()) return tellGathered();
@@ -310,11 +319,27 @@ Awaitable<void> Feed::sweep() {
         co_await redis::pause(sweepTimer_, sweepEvery);
         if (!available_) continue;
         forget();
+        look();
         std::vector<std::string> due;
         for (const auto& [id, board] : boards_)
             if (board.anyDue(now())) due.push_back(id);
         for (const auto& id : due) co_await sweepTerritory(id);
     }
+}
+
+// At one territory a time: there may be a thousand.
+void Feed::look() {
+    auto next = boards_.upper_bound(lookedAt_);
+    if (next == boards_.end()) next = boards_.begin();
+    if (next == boards_.end()) return;
+    lookedAt_ = next->first;
+    tellCells();
+    const auto today = date::floor<date::days>(now());
+    const auto figures = next->second.figures(today, today + date::days{7}, now());
+    auto& known = figures_[next->first];
+    metrics_.placesHeld.Increment(static_cast<double>(figures.held) - static_cast<double>(known.held));
+    metrics_.staleCells.Increment(static_cast<double>(figures.stale) - static_cast<double>(known.stale));
+    known = figures;
 }
 
 Awaitable<void> Feed::sweepTerritory(std::string id) {

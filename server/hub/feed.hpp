@@ -94,6 +94,7 @@ private:
     Awaitable<bool> readEarlier(std::string id, TerritoryBoard&, std::int64_t offset);
     void forget();
     void leavePastDays();
+    void look();
     void setAvailable(bool);
     Awaitable<void> sweep();
     Awaitable<void> sweepTerritory(std::string id);
@@ -102,6 +103,10 @@ private:
     Documents& documents_;
     redis::WritesUnderWay& writes_;
     observe::Metrics& metrics_;
+    std::optional<std::chrono::steady_clock::time_point> lostAt_;
+    bool emptied_ = false;  // there were territories, and now there are none
+    std::string lookedAt_;  // a territory
+    std::map<std::string, TerritoryBoard::Figures, std::less<>> figures_;  // as told
     IdentityChanged identityChanged_;
     SetAside setAside_;
     redis::Client client_;

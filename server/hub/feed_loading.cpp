@@ -49,6 +49,13 @@ Awaitable<bool> Feed::load() {
     loaded_ = history;
     identityChanged_("all", "");  // other data perhaps, and so other accounts
     const auto territories = fresh.territories.size();
+    const bool emptied = territories == 0 && (!boards_.empty() || emptied_);
+    if (emptied && !emptied_)
+        spdlog::error(
+            "the store came back empty: restore a backup (placette restore), or restart this server if it is "
+            "meant to be");
+    emptied_ = emptied;
+    post([emptied](Hub& hub) { hub.onEmptied(emptied); });
     open(std::move(fresh));
     spdlog::info("loaded {} territories, {} cells in {} ms", territories, tellCells(),
                  std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());

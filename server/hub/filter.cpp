@@ -1,23 +1,29 @@
 #include "hub/filter.hpp"
 
+#include <sodium.h>
+
 #include <algorithm>
-#include <cstdio>
+#include <array>
 
 namespace placette::hub {
 
 namespace {
 
-// FNV-1a, twice with different starts: 128 bits tell the few filters of a territory apart.
+// SipHash with a key of this process: nobody can choose a filter that is taken for another's, which may be
+// private.
 std::string hashed(const std::string& text) {
-    std::uint64_t first = 0xcbf29ce484222325ULL, second = 0x84222325cbf29ce4ULL;
-    for (const unsigned char c : text) {
-        first = (first ^ c) * 0x100000001b3ULL;
-        second = (second ^ (c + 0x9eU)) * 0x100000001b3ULL;
-    }
-    char out[33];
-    std::snprintf(out, sizeof out, "%016llx%016llx", static_cast<unsigned long long>(first),
-                  static_cast<unsigned long long>(second));
-    return out;
+    static const auto key = [] {
+        std::array<unsigned char, crypto_shorthash_siphashx24_KEYBYTES> random{};
+        randombytes_buf(random.data(), random.size());
+        return random;
+    }();
+    std::array<unsigned char, crypto_shorthash_siphashx24_BYTES> hash{};
+    crypto_shorthash_siphashx24(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                                key.data());
+    std::string hex(2 * hash.size() + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+    hex.pop_back();
+    return hex;
 }
 
 void append(std::string& out, const std::vector<std::string>& names) {

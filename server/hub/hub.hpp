@@ -34,7 +34,8 @@ public:
 
     std::shared_ptr<const Directory> directory() const { return directory_; }  // never null
     bool storeAvailable() const { return storeAvailable_; }
-    Instant asOf() const;  // when the boards were last known to be at the logs' heads
+    bool emptied() const { return emptied_; }  // the store had territories, and came back without any
+    Instant asOf() const;                      // when the boards were last known to be at the logs' heads
     std::string epoch(std::string_view territory) const;  // "" until its board is loaded
     const Ring* ring(std::string_view territory) const;   // null until its board is loaded
 
@@ -61,6 +62,7 @@ public:
     void onForgotten(const std::string& territory, std::int64_t upTo);
     void onReset(const std::string& territory, const std::string& epoch, std::int64_t head);
     void onDirectory(std::shared_ptr<const Directory>);
+    void onEmptied(bool emptied) { emptied_ = emptied; }
     void onFeedHistory(std::string);  // that the boards are of and go on with; empty: the store is lost
 
     // From the worker: its own connection, over which this thread's sessions write.
@@ -95,6 +97,7 @@ private:
     std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
     std::string feedHistory_, writerHistory_;
     bool storeAvailable_ = false;  // they are the same
+    bool emptied_ = false;
     Instant lostAt_{};
     std::map<std::string, Log, std::less<>> logs_;
     std::vector<Watcher*> watchers_;

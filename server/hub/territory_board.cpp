@@ -35,6 +35,17 @@ bool TerritoryBoard::apply(const Change& change) {
     return complete;
 }
 
+TerritoryBoard::Figures TerritoryBoard::figures(Date from, Date until, Instant now) const {
+    constexpr int daysAhead = 402;
+    Figures all;
+    board_.each({{}, from, daysAhead, {}}, [&](const CellState& state) {
+        all.held += static_cast<std::size_t>(state.cell.held());
+        const bool isStale = !state.cell.staleAt || *state.cell.staleAt <= now;
+        if (state.key.date < until && !state.cell.closed && isStale) ++all.stale;
+    });
+    return all;
+}
+
 void TerritoryBoard::startAt(Date first) {
     board_.startAt(first);
     snapshots_.clear();

@@ -55,6 +55,11 @@ public:
         std::int64_t unreached = -1;  // the log is not read back to this offset: gone, or too much
     } reach;
     std::size_t cells() const { return board_.size(); }
+    struct Figures {
+        std::size_t held = 0;   // places
+        std::size_t stale = 0;  // cells of the days [from, until)
+    };
+    Figures figures(Date from, Date until, Instant now) const;
     // At `minOffset` or later, which must be ≤ head().
     std::shared_ptr<const Snapshot> snapshot(const BoardFilter&, const Directory&, std::int64_t minOffset);
 

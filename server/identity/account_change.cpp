@@ -21,6 +21,7 @@ Transaction changeOf(const StoredAccount& stored) {
 
 void endSessions(Transaction& change, const std::string& account) {
     change.run({"HINCRBY", keys::account(account), "generation", "1"});
+    change.erase(keys::tokens(account), keys::token(""));
     change.tell("account", account);
 }
 

@@ -39,7 +39,8 @@ void encodeAccount(std::string& out, const Account& account) {
 
 void encodeToken(std::string& out, const Token& token) {
     append(out, R"({"id":")", token.id, R"(","name":)", Escaped{token.name}, R"(,"createdAt":")",
-           token.createdAt, R"(","lastUsedAt":)", encode::quoted(token.lastUsedAt), '}');
+           token.createdAt, R"(","lastUsedAt":)", encode::quoted(token.lastUsedAt), R"(,"expiresAt":)",
+           encode::quoted(token.expiresAt), '}');
 }
 
 }  // namespace placette::identity

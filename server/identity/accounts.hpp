@@ -6,6 +6,8 @@
 // same key.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +16,8 @@
 #include "identity/account.hpp"
 #include "identity/attempts.hpp"
 #include "identity/passwords.hpp"
+#include "identity/stored_account.hpp"
+#include "identity/transaction.hpp"
 #include "placette/domain/commands.hpp"
 #include "placette/domain/problem.hpp"
 #include "redis/client.hpp"
@@ -26,12 +30,14 @@ constexpr std::size_t shortestPassword = 10;  // in characters
 constexpr std::chrono::hours codeLifetime{48};
 constexpr std::chrono::hours sessionLifetime{30 * 24};  // since it was last renewed
 constexpr std::size_t mostTokens = 50;                  // of one account
+constexpr std::chrono::days tokenLifetime{365}, longestTokenLifetime{2 * 366};
 
 struct SignedIn {
     std::shared_ptr<const Account> account;
-    std::string tokenId;     // hash of the token or cookie: what a revocation names
-    bool renewed = false;    // a cookie that lives longer now: to be sent to the browser again
-    std::uint64_t seen = 0;  // changes of accounts, when it was looked up
+    std::string tokenId;              // hash of the token or cookie: what a revocation names
+    bool renewed = false;             // a cookie that lives longer now: to be sent to the browser again
+    std::uint64_t seen = 0;           // changes of accounts, when it was looked up
+    std::optional<Instant> endsAt{};  // of a token
 };
 struct NewSession {
     SignedIn signedIn;
@@ -41,6 +47,7 @@ struct Token {
     std::string id, name;
     Instant createdAt{};
     std::optional<Instant> lastUsedAt;  // to the hour
+    std::optional<Instant> expiresAt;   // none: it was made before tokens ended
 };
 
 // Answers to changes. A secret is shown once: when the call is repeated with its key (`replayed`) it is
@@ -58,6 +65,7 @@ struct Updated {
 struct NewToken {
     std::string id;
     std::optional<std::string> secret;
+    std::optional<Instant> expiresAt{};
     bool replayed = false;
 };
 struct Done {
@@ -73,17 +81,19 @@ struct AccountChange {  // what is absent stays as it is
 
 class Accounts {
 public:
-    Accounts(redis::Client& client, Passwords& passwords, Attempts& attempts)
-        : client_(client), passwords_(passwords), attempts_(attempts) {}
+    // `mayWrite`: false while too little disk is left: what changes something is `store_unavailable` then.
+    Accounts(redis::Client& client, Passwords& passwords, Attempts& attempts,
+             std::function<bool()> mayWrite = {})
+        : client_(client), passwords_(passwords), attempts_(attempts), mayWrite_(std::move(mayWrite)) {}
 
     // `unauthenticated` where the secret is unknown, used up, revoked or its account disabled.
     Awaitable<Result<SignedIn>> byToken(std::string token);
     Awaitable<Result<SignedIn>> byCookie(std::string cookie);
-    // Also `rate_limited`. `address`: the caller's, for that limit alone.
-    Awaitable<Result<NewSession>> signIn(std::string account, std::string password, std::string address);
-    // Also ends all other sessions of the account. A new password that is too short: `invalid_params`.
-    Awaitable<Result<NewSession>> signInWithCode(std::string account, std::string code,
-                                                 std::string newPassword, std::string address);
+    // Also `rate_limited`.
+    Awaitable<Result<NewSession>> signIn(Guest, std::string password);
+    // Also ends all other sessions, and the tokens, of the account. A new password that is too short:
+    // `invalid_params`.
+    Awaitable<Result<NewSession>> signInWithCode(Guest, std::string code, std::string newPassword);
     Awaitable<Result<void>> signOut(std::string cookie);
 
     // Again after a change in the log: null where the account is gone or disabled, or the token revoked.
@@ -99,24 +109,33 @@ public:
     // a key (the command line) no record is kept. An unknown account or token is `not_found`.
     Awaitable<Result<Invited>> create(WriteHeader, Account, std::optional<std::string> password = {});
     Awaitable<Result<Updated>> update(WriteHeader, std::string account, AccountChange);
+    // All that was open ends, and the password, until the code is used.
     Awaitable<Result<Invited>> resetPassword(WriteHeader, std::string account);
     Awaitable<Result<std::vector<Account>>> list();
-    // One's own; ends all sessions but the one with this tokenId. `current` is wrong: `invalid_params`. The
-    // fingerprint is not of the passwords: they are compared with what is stored.
+    // One's own; ends all sessions but the one with this tokenId, and all tokens. `current` is wrong:
+    // `invalid_params`. The fingerprint is not of the passwords: they are compared with what is stored.
     Awaitable<Result<Done>> changePassword(WriteHeader, std::string tokenId, std::string current,
                                            std::string password);
 
-    Awaitable<Result<NewToken>> createToken(WriteHeader, std::string account, std::string name);
+    // Whether this is the password of who is signed in with tokenId: `invalid_params` of that field if not.
+    Awaitable<Result<void>> confirmPassword(std::string account, std::string tokenId, std::string password,
+                                            std::string field);
+    Awaitable<Result<NewToken>> createToken(WriteHeader, std::string account, std::string name,
+                                            std::chrono::days lifetime = tokenLifetime);
     Awaitable<Result<std::vector<Token>>> tokens(std::string account);
     // `owner`: whose token it must be; nullopt: anybody's.
     Awaitable<Result<Done>> revokeToken(WriteHeader, std::string id, std::optional<std::string> owner);
 
 private:
     Awaitable<Result<NewSession>> openSession(std::shared_ptr<const Account>, std::string generation);
+    Awaitable<Result<void>> commit(Transaction);
+    // `wrong_state` where there is none: then nobody could make one.
+    Awaitable<Result<StoredAccount>> anotherAdministrator(std::string than);
 
     redis::Client& client_;
     Passwords& passwords_;
     Attempts& attempts_;
+    std::function<bool()> mayWrite_;
     std::uint64_t changes_ = 0;
 };
 

@@ -1,4 +1,5 @@
 // Accounts: making, changing and listing them, and their passwords.
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -52,6 +53,10 @@ Account changed(Account account, AccountChange change) {
     return account;
 }
 
+bool governs(const Account& account) {
+    return account.has(Role::admin) && !account.disabled;
+}
+
 Transaction creationOf(const Account& account) {
     const auto key = keys::account(account.id);
     Transaction creation;
@@ -63,10 +68,19 @@ Transaction creationOf(const Account& account) {
 
 }  // namespace
 
+Awaitable<Result<void>> Accounts::commit(Transaction transaction) {
+    if (mayWrite_ && !mayWrite_())
+        co_return problem(ProblemType::store_unavailable, "little disk space is left");
+    co_return co_await std::move(transaction).commit(client_);
+}
+
 Awaitable<Result<Invited>> Accounts::create(WriteHeader header, Account account,
                                             std::optional<std::string> password) {
     const auto before = co_await recorded(client_, header);
     if (!before) co_return tl::unexpected(before.error());
+    auto known = co_await knownAs(client_, std::move(account.id));
+    if (!known) co_return tl::unexpected(known.error());
+    account.id = std::move(*known);
     if (*before) co_return co_await invitedBefore(client_, account.id, **before);
     const auto taken = co_await load(client_, account.id);
     if (!taken) co_return tl::unexpected(taken.error());
@@ -86,33 +100,56 @@ Awaitable<Result<Invited>> Accounts::create(WriteHeader header, Account account,
         invited.expiresAt = code->expiresAt;
     }
     creation.record(header, toMilliseconds(invited.expiresAt));
-    const auto committed = co_await std::move(creation).commit(client_);
+    const auto committed = co_await commit(std::move(creation));
     if (!committed) co_return tl::unexpected(committed.error());
     co_return invited;
 }
 
 Awaitable<Result<Updated>> Accounts::update(WriteHeader header, std::string account, AccountChange what) {
+    auto known = co_await knownAs(client_, std::move(account));
+    if (!known) co_return tl::unexpected(known.error());
+    account = std::move(*known);
     const auto before = co_await recorded(client_, header);
     if (!before) co_return tl::unexpected(before.error());
     const auto stored = co_await mustLoad(client_, account);
     if (!stored) co_return tl::unexpected(stored.error());
     if (*before) co_return Updated{*stored->account, true};
 
+    const bool governed = governs(*stored->account);
     const bool ends = what.disabled.value_or(false) && !stored->account->disabled;
     Updated updated{changed(*stored->account, std::move(what))};
     auto change = changeOf(*stored);
+    if (governed && !governs(updated.account)) {
+        const auto other = co_await anotherAdministrator(account);
+        if (!other) co_return tl::unexpected(other.error());
+        change.require(keys::account(other->account->id), "version", other->version);
+    }
     change.run({"HSET", keys::account(account), "profile", profile(updated.account)});
     if (ends)
         endSessions(change, account);  // enabled again, one signs in again
     else
         change.tell("account", account);
     change.record(header, account);
-    const auto committed = co_await std::move(change).commit(client_);
+    const auto committed = co_await commit(std::move(change));
     if (!committed) co_return tl::unexpected(committed.error());
     co_return updated;
 }
 
+Awaitable<Result<StoredAccount>> Accounts::anotherAdministrator(std::string than) {
+    const auto all = co_await list();
+    if (!all) co_return tl::unexpected(all.error());
+    const auto other = std::ranges::find_if(
+        *all, [&](const Account& account) { return account.id != than && governs(account); });
+    if (other == all->end())
+        co_return problem(ProblemType::wrong_state, "the last administrator: make another one first",
+                          "account");
+    co_return co_await mustLoad(client_, other->id);
+}
+
 Awaitable<Result<Invited>> Accounts::resetPassword(WriteHeader header, std::string account) {
+    auto known = co_await knownAs(client_, std::move(account));
+    if (!known) co_return tl::unexpected(known.error());
+    account = std::move(*known);
     const auto before = co_await recorded(client_, header);
     if (!before) co_return tl::unexpected(before.error());
     if (*before) co_return co_await invitedBefore(client_, std::move(account), **before);
@@ -122,9 +159,11 @@ Awaitable<Result<Invited>> Accounts::resetPassword(WriteHeader header, std::stri
     const auto code = co_await newCode(passwords_);
     if (!code) co_return tl::unexpected(code.error());
     auto change = changeOf(*stored);
+    change.run({"HDEL", keys::account(account), "password"});
     store(change, account, *code);
+    endSessions(change, account);
     change.record(header, toMilliseconds(code->expiresAt));
-    const auto committed = co_await std::move(change).commit(client_);
+    const auto committed = co_await commit(std::move(change));
     if (!committed) co_return tl::unexpected(committed.error());
     co_return Invited{*stored->account, code->text, code->expiresAt};
 }
@@ -143,17 +182,32 @@ Awaitable<Result<std::vector<Account>>> Accounts::list() {
     co_return accounts;
 }
 
+Awaitable<Result<void>> Accounts::confirmPassword(std::string account, std::string tokenId,
+                                                  std::string password, std::string field) {
+    const auto stored = co_await mustLoad(client_, account);
+    if (!stored) co_return tl::unexpected(stored.error());
+    Guest guest{std::move(account), {}, std::move(tokenId)};
+    auto attempt = attempts_.begin(guest);
+    if (!attempt) co_return tl::unexpected(attempt.error());
+    const auto matches = co_await passwords_.verify(stored->password, std::move(password), std::move(guest));
+    if (!matches) co_return tl::unexpected(matches.error());
+    if (*matches) co_return Result<void>{};
+    attempt->failed();
+    co_return problem(ProblemType::invalid_params, "this is not your password", std::move(field));
+}
+
 Awaitable<Result<Done>> Accounts::changePassword(WriteHeader header, std::string tokenId, std::string current,
                                                  std::string password) {
     const auto before = co_await recorded(client_, header);
     if (!before) co_return tl::unexpected(before.error());
     const auto stored = co_await mustLoad(client_, header.account);
     if (!stored) co_return tl::unexpected(stored.error());
-    auto attempt = attempts_.begin(header.account, {});
+    Guest guest{header.account, {}, tokenId};
+    auto attempt = attempts_.begin(guest);
     if (!attempt) co_return tl::unexpected(attempt.error());
 
     auto expected = *before ? password : std::move(current);
-    const auto matches = co_await passwords_.verify(stored->password, std::move(expected));
+    const auto matches = co_await passwords_.verify(stored->password, std::move(expected), std::move(guest));
     if (!matches) co_return tl::unexpected(matches.error());
     if (!*matches) {
         attempt->failed();
@@ -175,7 +229,7 @@ Awaitable<Result<Done>> Accounts::changePassword(WriteHeader header, std::string
         change.run({"HSET", session, "generation", next(stored->generation)});
     }
     change.record(header, header.account);
-    const auto committed = co_await std::move(change).commit(client_);
+    const auto committed = co_await commit(std::move(change));
     if (!committed) co_return tl::unexpected(committed.error());
     co_return Done{};
 }

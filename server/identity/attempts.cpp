@@ -1,5 +1,6 @@
 #include "identity/attempts.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace placette::identity {
@@ -8,56 +9,64 @@ namespace {
 
 constexpr std::chrono::minutes windowLength{1};
 constexpr std::size_t tidyAbove = 10'000;
+constexpr int peopleOfANetwork = 3, strangersOfAnAccount = 10;
+
+struct Limit {
+    std::string of;
+    int times = 1;
+};
+
+// The account's length comes first: no name can pass for another's.
+std::vector<Limit> limitsOf(const Guest& guest) {
+    const auto account = std::to_string(guest.account.size()) + ':' + guest.account;
+    if (!guest.device.empty()) return {{"device " + account + guest.device}};
+    std::vector<Limit> all{{"account " + account, strangersOfAnAccount}, {"from " + account + guest.network}};
+    if (!guest.network.empty()) all.push_back({"network " + guest.network, peopleOfANetwork});
+    return all;
+}
 
 }  // namespace
 
 Attempts::Attempt::Attempt(Attempt&& other) noexcept
-    : owner_(std::exchange(other.owner_, nullptr)),
-      account_(std::move(other.account_)),
-      address_(std::move(other.address_)) {}
+    : owner_(std::exchange(other.owner_, nullptr)), counted_(std::move(other.counted_)) {}
 
 Attempts::Attempt::~Attempt() {
-    if (owner_ == nullptr) return;
-    const std::lock_guard lock(owner_->mutex_);
-    const auto known = owner_->accounts_.find(account_);
-    if (known != owner_->accounts_.end() && --known->second.count == 0) owner_->accounts_.erase(known);
+    if (owner_ != nullptr) owner_->forget(counted_);
 }
 
-void Attempts::Attempt::failed() {
-    Attempts* owner = std::exchange(owner_, nullptr);
-    if (owner == nullptr || address_.empty()) return;
-    const std::lock_guard lock(owner->mutex_);
-    ++owner->window(owner->addresses_, address_, Clock::now()).count;
-}
-
-Result<Attempts::Attempt> Attempts::begin(std::string account, std::string address, Clock::time_point now) {
+Result<Attempts::Attempt> Attempts::begin(const Guest& guest, Clock::time_point now) {
+    if (!perMinute_) return Attempt(*this, {});
+    const auto limits = limitsOf(guest);
     const std::lock_guard lock(mutex_);
-    if (auto refusal = refusalOf(addresses_, address, now)) return tl::unexpected(std::move(*refusal));
-    if (auto refusal = refusalOf(accounts_, account, now)) return tl::unexpected(std::move(*refusal));
-    ++window(accounts_, account, now).count;
-    return Attempt(*this, std::move(account), std::move(address));
+    if (windows_.size() > tidyAbove)
+        std::erase_if(windows_, [now](const auto& entry) { return entry.second.ends <= now; });
+    auto free = now;  // when all of them are
+    for (const auto& [of, times] : limits) {
+        const auto known = windows_.find(of);
+        if (known != windows_.end() && known->second.count >= times * *perMinute_)
+            free = std::max(free, known->second.ends);
+    }
+    if (free > now) {
+        Problem refusal{ProblemType::rate_limited, "too many failed sign-ins"};
+        refusal.retryAfter = std::chrono::ceil<std::chrono::milliseconds>(free - now);
+        return tl::unexpected(std::move(refusal));
+    }
+    std::vector<std::string> counted;
+    for (const auto& limit : limits) {
+        auto& window = windows_[limit.of];
+        if (window.ends <= now) window = {0, now + windowLength};
+        ++window.count;
+        counted.push_back(limit.of);
+    }
+    return Attempt(*this, std::move(counted));
 }
 
-std::optional<Problem> Attempts::refusalOf(const Windows& windows, const std::string& of,
-                                           Clock::time_point now) const {
-    const auto known = windows.find(of);
-    if (!perMinute_ || known == windows.end() || known->second.ends <= now ||
-        known->second.count < *perMinute_)
-        return std::nullopt;
-    Problem refusal{ProblemType::rate_limited, "too many failed sign-ins"};
-    refusal.retryAfter = std::chrono::ceil<std::chrono::milliseconds>(known->second.ends - now);
-    return refusal;
-}
-
-Attempts::Window& Attempts::window(Windows& windows, const std::string& of, Clock::time_point now) {
-    if (windows.size() > tidyAbove) forgetEnded(windows, now);
-    Window& found = windows[of];
-    if (found.ends <= now) found = {0, now + windowLength};
-    return found;
-}
-
-void Attempts::forgetEnded(Windows& windows, Clock::time_point now) {
-    std::erase_if(windows, [now](const auto& entry) { return entry.second.ends <= now; });
+void Attempts::forget(const std::vector<std::string>& counted) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& of : counted) {
+        const auto known = windows_.find(of);
+        if (known != windows_.end() && --known->second.count <= 0) windows_.erase(known);
+    }
 }
 
 }  // namespace placette::identity

@@ -6,12 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <stdexcept>
 #include <system_error>
 #include <vector>
-
-#include "identity/secrets.hpp"
 
 namespace placette::identity {
 
@@ -21,7 +20,8 @@ constexpr std::size_t nonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr int base64 = sodium_base64_VARIANT_ORIGINAL;
 
-using Key = std::array<unsigned char, crypto_aead_xchacha20poly1305_ietf_KEYBYTES>;
+using secrets::Key;
+static_assert(sizeof(Key) == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 using Bytes = std::vector<unsigned char>;
 
 class File {
@@ -89,6 +89,17 @@ Cipher Cipher::fromFile(const std::filesystem::path& path) {
     Cipher cipher;
     cipher.key_ = readKey(file.handle(), path);
     return cipher;
+}
+
+Cipher::~Cipher() {
+    sodium_memzero(key_.data(), key_.size());
+}
+
+secrets::Key Cipher::keyFor(std::string_view purpose) const {
+    Key key{};
+    crypto_generichash(key.data(), key.size(), reinterpret_cast<const unsigned char*>(purpose.data()),
+                       purpose.size(), key_.data(), key_.size());
+    return key;
 }
 
 std::string Cipher::seal(std::string_view plain) const {

@@ -6,10 +6,15 @@ namespace placette::identity {
 
 namespace {
 
-constexpr std::string_view cookieName = "placette_session";
+constexpr std::chrono::hours deviceLifetime{400 * 24};  // as long as browsers keep any
 
-std::string header(std::string_view value, std::chrono::seconds lifetime, bool secure) {
-    std::string text(cookieName);
+std::string nameOf(Cookie cookie, bool secure) {
+    const std::string name = cookie == Cookie::session ? "placette_session" : "placette_device";
+    return secure ? "__Host-" + name : name;
+}
+
+std::string header(Cookie cookie, std::string_view value, std::chrono::seconds lifetime, bool secure) {
+    auto text = nameOf(cookie, secure);
     text += '=';
     text += value;
     text += "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(lifetime.count());
@@ -25,21 +30,23 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::string cookieHeader(std::string_view secret, bool secure) {
-    return header(secret, sessionLifetime, secure);
+std::string cookieHeader(Cookie cookie, std::string_view value, bool secure) {
+    const std::chrono::seconds lifetime = cookie == Cookie::session ? sessionLifetime : deviceLifetime;
+    return header(cookie, value, lifetime, secure);
 }
 
-std::string expiredCookieHeader(bool secure) {
-    return header({}, std::chrono::seconds{0}, secure);
+std::string expiredCookieHeader(Cookie cookie, bool secure) {
+    return header(cookie, {}, std::chrono::seconds{0}, secure);
 }
 
-std::optional<std::string> cookieFrom(std::string_view header) {
+std::optional<std::string> cookieFrom(std::string_view header, Cookie cookie, bool secure) {
+    const auto name = nameOf(cookie, secure);
     while (!header.empty()) {
         const auto end = header.find(';');
         const auto pair = trimmed(header.substr(0, end));
         header = end == std::string_view::npos ? std::string_view() : header.substr(end + 1);
         const auto equals = pair.find('=');
-        if (equals != std::string_view::npos && pair.substr(0, equals) == cookieName)
+        if (equals != std::string_view::npos && pair.substr(0, equals) == name)
             return std::string(pair.substr(equals + 1));
     }
     return std::nullopt;

@@ -4,8 +4,8 @@
 //     {placette}:account:<id>         hash: profile (JSON), password and code (argon2id), codeExpiresAt (ms),
 //                                     version: moves with every change,
 //                                     generation: sessions of an earlier one have ended
-//     {placette}:token:<hash>         hash: account, name, createdAt (ms), lastUsedAt (ms)
-//     {placette}:tokens:<account>     set of token hashes
+//     {placette}:token:<hash>         hash: account, name, createdAt (ms), lastUsedAt (ms), expiresAt (ms);
+//     expires {placette}:tokens:<account>     set of token hashes, some of which may have expired
 //     {placette}:session:<hash>       hash: account, generation, renewedAt (ms); expires
 //     {placette}:key:<account>:<key>  hash: fingerprint, effect: what a call with that key has done; expires
 #pragma once

@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include "identity/secrets.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 namespace net = boost::asio;
 
-constexpr int waitingAtMost = 200;
+constexpr std::size_t waitingAtMost = 200, waitingOfOne = 20;
 constexpr std::chrono::seconds retryAfter{2};
 
 // The hash of a random password that nobody kept.
@@ -39,63 +40,85 @@ bool verifyNow(const std::string& stored, const std::string& password) {
     return matches && !stored.empty();
 }
 
-class Waiting {
-public:
-    explicit Waiting(std::atomic<int>& count)
-        : count_(count), tooMany_(count_.fetch_add(1) >= waitingAtMost) {}
-    ~Waiting() { count_.fetch_sub(1); }
-    Waiting(const Waiting&) = delete;
-    Waiting& operator=(const Waiting&) = delete;
+tl::unexpected<Problem> tooMany() {
+    Problem refusal{ProblemType::rate_limited, "too many passwords are being checked"};
+    refusal.retryAfter = retryAfter;
+    return tl::unexpected(std::move(refusal));
+}
 
-    std::optional<Problem> refusal() const {
-        if (!tooMany_) return std::nullopt;
-        Problem problem{ProblemType::rate_limited, "too many passwords are being checked"};
-        problem.retryAfter = retryAfter;
-        return problem;
-    }
-
-private:
-    std::atomic<int>& count_;
-    bool tooMany_;
+// What was typed does not stay in memory.
+struct Typed {
+    explicit Typed(std::string typed) : text(std::move(typed)) {}
+    Typed(const Typed&) = default;
+    ~Typed() { sodium_memzero(text.data(), text.size()); }
+    std::string text;
 };
 
-// Runs `work` on the pool. The coroutine stays suspended meanwhile and goes on at home, on its own thread.
+using Enqueue = std::function<bool(std::function<void()>)>;
+
+// Runs `work` where it is enqueued; nothing if there is no room. The coroutine stays suspended meanwhile and
+// goes on at home, on its own thread.
 template <class T>
-Awaitable<T> away(net::thread_pool& pool, std::function<T()> work) {
-    auto start = [&pool](auto handler, std::function<T()> job) {
+Awaitable<std::optional<T>> away(Enqueue enqueue, std::function<T()> work) {
+    auto start = [](auto handler, Enqueue into, std::function<T()> job) {
         const auto home = net::get_associated_executor(handler);
-        net::post(pool, [home, handler = std::move(handler), job = std::move(job)]() mutable {
-            net::post(home, [handler = std::move(handler), result = job()]() mutable {
-                std::move(handler)(std::move(result));
+        // Shared: what is enqueued can be copied, a handler cannot.
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        const auto answer = [home, waiting](std::optional<T> result) {
+            net::post(home, [waiting, result = std::move(result)]() mutable {
+                std::move (*waiting)(std::move(result));
             });
-        });
+        };
+        if (!into([answer, job = std::move(job)] { answer(job()); })) answer(std::nullopt);
     };
-    return net::async_initiate<const net::use_awaitable_t<redis::Executor>, void(T)>(
-        start, net::use_awaitable_t<redis::Executor>{}, std::move(work));
+    return net::async_initiate<const net::use_awaitable_t<redis::Executor>, void(std::optional<T>)>(
+        start, net::use_awaitable_t<redis::Executor>{}, std::move(enqueue), std::move(work));
 }
 
 }  // namespace
 
-Passwords::Passwords(unsigned threads) : pool_(threads) {
+Passwords::Passwords(unsigned threads) : waiting_(waitingAtMost, waitingOfOne), pool_(threads) {
     secrets::initialise();
 }
 
-Awaitable<Result<std::string>> Passwords::hash(std::string password) {
-    const Waiting place(waiting_);
-    if (auto refusal = place.refusal()) co_return tl::unexpected(std::move(*refusal));
-    std::function<std::string()> work = [password = std::move(password)] { return hashNow(password); };
-    std::string hashed = co_await away(pool_, std::move(work));
-    if (hashed.empty()) co_return problem(ProblemType::internal, "no memory to hash a password");
-    co_return hashed;
+bool Passwords::enqueue(bool known, const std::string& who, Work work) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!waiting_.push(known, who, std::move(work))) return false;
+    }
+    net::post(pool_, [this] { runNext(); });
+    return true;
 }
 
-Awaitable<Result<bool>> Passwords::verify(std::string stored, std::string password) {
-    const Waiting place(waiting_);
-    if (auto refusal = place.refusal()) co_return tl::unexpected(std::move(*refusal));
-    std::function<bool()> work = [stored = std::move(stored), password = std::move(password)] {
-        return verifyNow(stored, password);
+void Passwords::runNext() {
+    std::optional<Work> work;
+    {
+        const std::lock_guard lock(mutex_);
+        work = waiting_.pop();
+    }
+    if (work) (*work)();
+}
+
+Awaitable<Result<std::string>> Passwords::hash(std::string password) {
+    std::function<std::string()> work = [typed = Typed(std::move(password))] { return hashNow(typed.text); };
+    Enqueue enqueue = [this](Work one) { return this->enqueue(true, "", std::move(one)); };
+    const auto hashed = co_await away(std::move(enqueue), std::move(work));
+    if (!hashed) co_return tooMany();
+    if (hashed->empty()) co_return problem(ProblemType::internal, "no memory to hash a password");
+    co_return *hashed;
+}
+
+Awaitable<Result<bool>> Passwords::verify(std::string stored, std::string password, Guest guest) {
+    std::function<bool()> work = [stored = std::move(stored), typed = Typed(std::move(password))] {
+        return verifyNow(stored, typed.text);
     };
-    co_return co_await away(pool_, std::move(work));
+    const bool known = !guest.device.empty();
+    Enqueue enqueue = [this, known, who = known ? guest.device : guest.network](Work one) {
+        return this->enqueue(known, who, std::move(one));
+    };
+    const auto matches = co_await away(std::move(enqueue), std::move(work));
+    if (!matches) co_return tooMany();
+    co_return *matches;
 }
 
 }  // namespace placette::identity

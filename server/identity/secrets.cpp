@@ -21,6 +21,15 @@ std::string random256(std::string_view prefix) {
     return std::string(prefix) + text.data();
 }
 
+std::string hashed(std::string_view text, const unsigned char* key, std::size_t keySize) {
+    std::array<unsigned char, 32> digest{};
+    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size(), key, keySize);
+    std::array<char, 65> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+    return hex.data();
+}
+
 }  // namespace
 
 void initialise() {
@@ -53,13 +62,25 @@ std::string canonicalCode(std::string_view typed) {
     return code;
 }
 
+std::string newName(std::size_t size) {
+    initialise();
+    std::string bytes(size / 2, '\0'), name(size + 1, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    sodium_bin2hex(name.data(), name.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                   bytes.size());
+    name.resize(size);
+    return name;
+}
+
 std::string hash(std::string_view text) {
-    std::array<unsigned char, 32> digest{};
-    crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                       text.size(), nullptr, 0);
-    std::array<char, 65> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-    return hex.data();
+    return hashed(text, nullptr, 0);
+}
+std::string hash(std::string_view text, const Key& key) {
+    return hashed(text, key.data(), key.size());
+}
+
+bool same(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 }  // namespace placette::identity::secrets

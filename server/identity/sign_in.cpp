@@ -26,12 +26,14 @@ struct Found {
     std::string key;       // of the token or session
     StoredAccount holder;  // may come in
     std::optional<Instant> touchedAt;
+    std::string further;  // the other field that was asked for
 };
 
-// The hash at `key` has fields of these names. `unauthenticated` where it is gone or its account disabled.
+// The hash at `key` has fields of these names, and `account`. `unauthenticated` where it is gone or its
+// account disabled.
 Awaitable<Result<Found>> find(redis::Client& client, std::string key, std::string touched,
-                              std::string generation) {
-    std::vector<std::string> command{"HMGET", key, "account", touched, generation};
+                              std::string further) {
+    std::vector<std::string> command{"HMGET", key, "account", touched, further};
     const auto reply = co_await read(client, std::move(command));
     if (!reply) co_return tl::unexpected(reply.error());
     const auto& fields = reply->items;
@@ -39,16 +41,21 @@ Awaitable<Result<Found>> find(redis::Client& client, std::string key, std::strin
     auto stored = co_await load(client, fields[0].text);
     if (!stored) co_return tl::unexpected(stored.error());
     if (!*stored || (*stored)->account->disabled) co_return stranger();
-    if (!generation.empty() && fields.at(2).text != (*stored)->generation) co_return stranger();
-    co_return Found{std::move(key), std::move(**stored), fromMilliseconds(fields.at(1).text)};
+    co_return Found{std::move(key), std::move(**stored), fromMilliseconds(fields.at(1).text),
+                    fields.at(2).text};
 }
 
-Awaitable<Result<Found>> findSession(redis::Client& client, const std::string& hash) {
-    return find(client, keys::session(hash), "renewedAt", "generation");
+Awaitable<Result<Found>> findSession(redis::Client& client, std::string hash) {
+    auto found = co_await find(client, keys::session(hash), "renewedAt", "generation");
+    if (found && found->further != found->holder.generation) co_return stranger();
+    co_return found;
 }
 
-Awaitable<Result<Found>> findToken(redis::Client& client, const std::string& hash) {
-    return find(client, keys::token(hash), "lastUsedAt", "");
+Awaitable<Result<Found>> findToken(redis::Client& client, std::string hash) {
+    auto found = co_await find(client, keys::token(hash), "lastUsedAt", "expiresAt");
+    const auto endsAt = found ? fromMilliseconds(found->further) : std::nullopt;
+    if (endsAt && *endsAt <= now()) co_return stranger();
+    co_return found;
 }
 
 bool isDue(const Found& found, std::chrono::hours pause) {
@@ -72,9 +79,9 @@ Awaitable<Result<SignedIn>> Accounts::byToken(std::string token) {
     if (!found) co_return tl::unexpected(found.error());
     if (isDue(*found, lastUsedPrecision)) {
         auto use = touch(*found, "lastUsedAt");
-        co_await std::move(use).commit(client_);  // for information only: may fail
+        co_await commit(std::move(use));  // for information only: may fail
     }
-    SignedIn signedIn{found->holder.account, std::move(hash), false, seen};
+    SignedIn signedIn{found->holder.account, std::move(hash), false, seen, fromMilliseconds(found->further)};
     co_return co_await settled(std::move(signedIn));
 }
 
@@ -87,7 +94,7 @@ Awaitable<Result<SignedIn>> Accounts::byCookie(std::string cookie) {
     if (isDue(*found, renewalPause)) {
         auto renewal = touch(*found, "renewedAt");
         renewal.run({"PEXPIRE", found->key, lifetimeText});
-        const auto renewed = co_await std::move(renewal).commit(client_);
+        const auto renewed = co_await commit(std::move(renewal));
         signedIn.renewed = renewed.has_value();  // if not, the next time
     }
     co_return co_await settled(std::move(signedIn));
@@ -104,15 +111,17 @@ Awaitable<Result<SignedIn>> Accounts::settled(SignedIn signedIn) {
     co_return signedIn;
 }
 
-Awaitable<Result<NewSession>> Accounts::signIn(std::string account, std::string password,
-                                               std::string address) {
-    auto attempt = attempts_.begin(account, std::move(address));
+Awaitable<Result<NewSession>> Accounts::signIn(Guest guest, std::string password) {
+    auto known = co_await knownAs(client_, std::move(guest.account));
+    if (!known) co_return tl::unexpected(known.error());
+    guest.account = std::move(*known);
+    auto attempt = attempts_.begin(guest);
     if (!attempt) co_return tl::unexpected(attempt.error());
-    const auto stored = co_await load(client_, std::move(account));
+    const auto stored = co_await load(client_, guest.account);
     if (!stored) co_return tl::unexpected(stored.error());
 
-    const auto known = *stored ? (*stored)->password : std::string();
-    const auto matches = co_await passwords_.verify(known, std::move(password));
+    auto stands = *stored ? (*stored)->password : std::string();
+    const auto matches = co_await passwords_.verify(std::move(stands), std::move(password), std::move(guest));
     if (!matches) co_return tl::unexpected(matches.error());
     if (!*matches || (*stored)->account->disabled) {
         attempt->failed();
@@ -121,17 +130,21 @@ Awaitable<Result<NewSession>> Accounts::signIn(std::string account, std::string 
     co_return co_await openSession((*stored)->account, (*stored)->generation);
 }
 
-Awaitable<Result<NewSession>> Accounts::signInWithCode(std::string account, std::string code,
-                                                       std::string newPassword, std::string address) {
+Awaitable<Result<NewSession>> Accounts::signInWithCode(Guest guest, std::string code,
+                                                       std::string newPassword) {
     if (auto bad = passwordProblem(newPassword)) co_return tl::unexpected(std::move(*bad));
-    auto attempt = attempts_.begin(account, std::move(address));
+    auto known = co_await knownAs(client_, std::move(guest.account));
+    if (!known) co_return tl::unexpected(known.error());
+    guest.account = std::move(*known);
+    auto attempt = attempts_.begin(guest);
     if (!attempt) co_return tl::unexpected(attempt.error());
-    const auto stored = co_await load(client_, std::move(account));
+    const auto stored = co_await load(client_, guest.account);
     if (!stored) co_return tl::unexpected(stored.error());
 
     const bool pending = *stored && (*stored)->codeExpiresAt.value_or(Instant{}) > now();
-    const auto known = pending ? (*stored)->code : std::string();
-    const auto matches = co_await passwords_.verify(known, secrets::canonicalCode(code));
+    auto stands = pending ? (*stored)->code : std::string();
+    auto typed = secrets::canonicalCode(code);
+    const auto matches = co_await passwords_.verify(std::move(stands), std::move(typed), std::move(guest));
     if (!matches) co_return tl::unexpected(matches.error());
     if (!*matches || (*stored)->account->disabled) {
         attempt->failed();
@@ -140,7 +153,7 @@ Awaitable<Result<NewSession>> Accounts::signInWithCode(std::string account, std:
     const auto hashed = co_await passwords_.hash(std::move(newPassword));
     if (!hashed) co_return tl::unexpected(hashed.error());
     auto change = newPasswordOf(**stored, *hashed);
-    const auto committed = co_await std::move(change).commit(client_);
+    const auto committed = co_await commit(std::move(change));
     if (!committed) co_return tl::unexpected(committed.error());
     co_return co_await openSession((*stored)->account, next((*stored)->generation));
 }
@@ -154,7 +167,7 @@ Awaitable<Result<NewSession>> Accounts::openSession(std::shared_ptr<const Accoun
     opening.run({"HSET", key, "account", account->id, "generation", std::move(generation), "renewedAt",
                  toMilliseconds(now())});
     opening.run({"PEXPIRE", key, lifetimeText});
-    const auto opened = co_await std::move(opening).commit(client_);
+    const auto opened = co_await commit(std::move(opening));
     if (!opened) co_return tl::unexpected(opened.error());
     co_return NewSession{{std::move(account), std::move(hash)}, std::move(cookie)};
 }
@@ -164,7 +177,7 @@ Awaitable<Result<void>> Accounts::signOut(std::string cookie) {
     Transaction closing;
     closing.run({"DEL", keys::session(hash)});
     closing.tell("token", hash);
-    co_return co_await std::move(closing).commit(client_);
+    co_return co_await commit(std::move(closing));
 }
 
 Awaitable<Result<std::shared_ptr<const Account>>> Accounts::refresh(std::string account,

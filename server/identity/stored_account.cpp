@@ -6,6 +6,7 @@
 #include "identity/keys.hpp"
 #include "identity/transaction.hpp"
 #include "protocol/json_text.hpp"
+#include "protocol/same_text.hpp"
 #include "redis/record.hpp"
 
 namespace placette::identity {
@@ -48,6 +49,16 @@ std::string profile(const Account& account) {
     record.member("disabled", account.disabled);
     record.end();
     return text;
+}
+
+Awaitable<Result<std::string>> knownAs(redis::Client& client, std::string typed) {
+    auto id = accountKey(typed);
+    if (id == typed) co_return id;
+    std::vector<std::vector<std::string>> commands{{"EXISTS", keys::account(id)},
+                                                   {"EXISTS", keys::account(typed)}};
+    const auto there = co_await readAll(client, std::move(commands));
+    if (!there) co_return tl::unexpected(there.error());
+    co_return (*there)[0].integer == 0 && (*there)[1].integer == 1 ? typed : id;
 }
 
 Awaitable<Result<std::optional<StoredAccount>>> load(redis::Client& client, std::string id) {

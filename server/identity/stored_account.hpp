@@ -22,6 +22,10 @@ struct StoredAccount {
     std::string generation, version;
 };
 
+// The id under which the account is kept, that somebody wrote like this: one over capitals. Accounts of
+// before that are found as they were made.
+Awaitable<Result<std::string>> knownAs(redis::Client&, std::string typed);
+
 Awaitable<Result<std::optional<StoredAccount>>> load(redis::Client&, std::string id);
 // The same; `not_found` where there is none.
 Awaitable<Result<StoredAccount>> mustLoad(redis::Client&, std::string id);

@@ -10,47 +10,55 @@
 
 namespace placette::identity {
 
-Awaitable<Result<NewToken>> Accounts::createToken(WriteHeader header, std::string account, std::string name) {
+Awaitable<Result<NewToken>> Accounts::createToken(WriteHeader header, std::string account, std::string name,
+                                                  std::chrono::days lifetime) {
+    auto known = co_await knownAs(client_, std::move(account));
+    if (!known) co_return tl::unexpected(known.error());
+    account = std::move(*known);
     const auto before = co_await recorded(client_, header);
     if (!before) co_return tl::unexpected(before.error());
-    if (*before) co_return NewToken{**before, std::nullopt, true};
+    if (*before) co_return NewToken{**before, std::nullopt, std::nullopt, true};
     const auto stored = co_await mustLoad(client_, account);
     if (!stored) co_return tl::unexpected(stored.error());
-    std::vector<std::string> command{"SCARD", keys::tokens(account)};
-    const auto count = co_await read(client_, std::move(command));
-    if (!count) co_return tl::unexpected(count.error());
-    if (count->integer >= static_cast<std::int64_t>(mostTokens))
+    const auto present = co_await tokens(account);
+    if (!present) co_return tl::unexpected(present.error());
+    if (present->size() >= mostTokens)
         co_return problem(ProblemType::too_many, "this account has too many tokens: revoke one");
 
     auto secret = secrets::newToken();
     auto id = secrets::hash(secret);
+    const auto expiresAt = now() + lifetime;
     Transaction creation;
     creation.require(keys::account(account), "version", stored->version);
     creation.run({"HSET", keys::token(id), "account", account, "name", std::move(name), "createdAt",
-                  toMilliseconds(now())});
+                  toMilliseconds(now()), "expiresAt", toMilliseconds(expiresAt)});
+    creation.run({"PEXPIREAT", keys::token(id), toMilliseconds(expiresAt)});
     creation.run({"SADD", keys::tokens(account), id});
     creation.record(header, id);
-    const auto committed = co_await std::move(creation).commit(client_);
+    const auto committed = co_await commit(std::move(creation));
     if (!committed) co_return tl::unexpected(committed.error());
-    co_return NewToken{std::move(id), std::move(secret)};
+    co_return NewToken{std::move(id), std::move(secret), expiresAt};
 }
 
 Awaitable<Result<std::vector<Token>>> Accounts::tokens(std::string account) {
+    auto known = co_await knownAs(client_, std::move(account));
+    if (!known) co_return tl::unexpected(known.error());
+    account = std::move(*known);
     std::vector<std::string> members{"SMEMBERS", keys::tokens(account)};
     const auto ids = co_await read(client_, std::move(members));
     if (!ids) co_return tl::unexpected(ids.error());
     std::vector<std::vector<std::string>> commands;
     for (const auto& id : ids->items)
-        commands.push_back({"HMGET", keys::token(id.text), "name", "createdAt", "lastUsedAt"});
+        commands.push_back({"HMGET", keys::token(id.text), "name", "createdAt", "lastUsedAt", "expiresAt"});
     const auto replies = co_await readAll(client_, std::move(commands));
     if (!replies) co_return tl::unexpected(replies.error());
     std::vector<Token> tokens;
     for (std::size_t i = 0; i < replies->size(); ++i) {
         const auto& fields = (*replies)[i].items;
-        if (fields.at(0).isNil()) continue;  // revoked in between
+        if (fields.at(0).isNil()) continue;  // revoked in between, or at its end
         tokens.push_back({ids->items[i].text, fields[0].text,
                           fromMilliseconds(fields.at(1).text).value_or(Instant{}),
-                          fromMilliseconds(fields.at(2).text)});
+                          fromMilliseconds(fields.at(2).text), fromMilliseconds(fields.at(3).text)});
     }
     std::ranges::sort(tokens, {}, &Token::createdAt);
     co_return tokens;
@@ -72,7 +80,7 @@ Awaitable<Result<Done>> Accounts::revokeToken(WriteHeader header, std::string id
     revocation.run({"SREM", keys::tokens(account->text), id});
     revocation.tell("token", id);
     revocation.record(header, id);
-    const auto committed = co_await std::move(revocation).commit(client_);
+    const auto committed = co_await commit(std::move(revocation));
     if (!committed) co_return tl::unexpected(committed.error());
     co_return Done{};
 }

@@ -13,7 +13,8 @@ namespace placette::identity {
 namespace {
 
 // KEYS[1]: {placette}:log, which says where in a cluster to run; all other keys have the same hash tag.
-// ARGV[1]: JSON {requirements: [[key, field, value or null]…], commands: [[name, argument…]…]}
+// ARGV[1]: JSON {requirements: [[key, field, value or null]…], commands: [[name, argument…]…]}; the command
+// `erase` is ours (transaction.hpp).
 // Answers 1, or 0 where a requirement failed.
 constexpr const char* script = R"lua(
 local request = cjson.decode(ARGV[1])
@@ -23,7 +24,12 @@ for _, requirement in ipairs(request.requirements) do
   if redis.call('HGET', key, field) ~= value then return 0 end
 end
 for _, command in ipairs(request.commands) do
-  redis.call(unpack(command))
+  if command[1] == 'erase' then
+    for _, member in ipairs(redis.call('SMEMBERS', command[2])) do redis.call('DEL', command[3] .. member) end
+    redis.call('DEL', command[2])
+  else
+    redis.call(unpack(command))
+  end
 end
 return 1
 )lua";
@@ -58,6 +64,10 @@ void Transaction::require(std::string key, std::string field, std::optional<std:
 
 void Transaction::run(std::vector<std::string> command) {
     commands_.push_back(std::move(command));
+}
+
+void Transaction::erase(std::string set, std::string prefix) {
+    run({"erase", std::move(set), std::move(prefix)});
 }
 
 void Transaction::tell(const char* kind, const std::string& id) {
@@ -97,7 +107,9 @@ Awaitable<Result<std::optional<std::string>>> recorded(redis::Client& client, Wr
     if (!reply) co_return tl::unexpected(reply.error());
     const auto& fields = reply->items;
     if (fields.at(0).isNil()) co_return std::nullopt;
-    if (fields[0].text != header.fingerprint)
+    // Those of before they were keyed cannot be compared: for a day after an update the key is believed.
+    constexpr std::size_t unkeyed = 32;
+    if (fields[0].text != header.fingerprint && fields[0].text.size() != unkeyed)
         co_return problem(ProblemType::idempotency_mismatch, "this key was used with other parameters");
     co_return fields.at(1).text;
 }

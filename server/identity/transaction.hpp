@@ -25,6 +25,8 @@ public:
     // The field of that hash must still have this value; nullopt: must be absent.
     void require(std::string key, std::string field, std::optional<std::string> value);
     void run(std::vector<std::string> command);
+    // All keys `prefix`…member of the set, and the set.
+    void erase(std::string set, std::string prefix);
     void tell(const char* kind, const std::string& id);  // an entry of {placette}:log
     // Keeps what the call did under its key, for a repeat. Nothing where the header has no key.
     void record(const WriteHeader&, const std::string& effect);

@@ -1,5 +1,5 @@
-// How many connections one address may hold. Loopback is not counted: a reverse proxy speaks for all from
-// there. Shared by all workers; locked at accept and close only.
+// How many connections one network may hold: an address, or what one subscriber has of IPv6. Shared by all
+// workers; locked at accept and close only.
 #pragma once
 
 #include <map>
@@ -16,33 +16,38 @@ public:
 
     class Ticket {
     public:
-        Ticket() = default;
-        Ticket(AddressLimit* limit, std::string address) : limit_(limit), address_(std::move(address)) {}
+        Ticket() = default;  // of who is not counted
+        Ticket(AddressLimit* limit, std::string network) : limit_(limit), network_(std::move(network)) {}
         Ticket(Ticket&& other) noexcept
-            : limit_(std::exchange(other.limit_, nullptr)), address_(std::move(other.address_)) {}
-        Ticket& operator=(Ticket&&) = delete;
+            : limit_(std::exchange(other.limit_, nullptr)), network_(std::move(other.network_)) {}
+        Ticket& operator=(Ticket&& other) noexcept {
+            std::swap(limit_, other.limit_);
+            std::swap(network_, other.network_);
+            return *this;
+        }
         ~Ticket() {
-            if (limit_) limit_->release(address_);
+            if (limit_) limit_->release(network_);
         }
 
     private:
         AddressLimit* limit_ = nullptr;
-        std::string address_;
+        std::string network_;
     };
 
-    std::optional<Ticket> take(const std::string& address, bool loopback) {
-        if (!most_ || loopback) return Ticket();
+    // nullopt: it holds enough.
+    std::optional<Ticket> take(const std::string& network) {
+        if (!most_) return Ticket();
         const std::lock_guard lock(mutex_);
-        auto& held = held_[address];
+        auto& held = held_[network];
         if (held >= *most_) return std::nullopt;
         ++held;
-        return Ticket(this, address);
+        return Ticket(this, network);
     }
 
 private:
-    void release(const std::string& address) {
+    void release(const std::string& network) {
         const std::lock_guard lock(mutex_);
-        const auto held = held_.find(address);
+        const auto held = held_.find(network);
         if (--held->second == 0) held_.erase(held);
     }
 

@@ -40,6 +40,8 @@ public:
     bool sending() const { return message_ != nullptr; }
     void begin(Message);  // as one text frame; only while free()
     ErrorCode push();     // what the kernel takes of it now; sending(): the rest is to follow
+    // The peer's close frame has a code that cannot be (RFC 6455, 7.4.2), which Beast would say back.
+    void refuseClose() { closeRefused_ = true; }
     // Beast's frame that has waited for the end of ours goes on; or, after an error, both are given up.
     void resume(ErrorCode = {});
 
@@ -56,6 +58,8 @@ public:
     }
 
 private:
+    static constexpr std::array<unsigned char, 4> protocolError{0x88, 2, 1002 >> 8, 1002 & 0xff};
+
     struct Parked {
         virtual ~Parked() = default;
         virtual void start(ErrorCode) && = 0;
@@ -71,6 +75,7 @@ private:
     std::array<unsigned char, 10> header_{};
     std::size_t headerSize_ = 0, size_ = 0, sent_ = 0;  // bytes, header included
     bool streamWrites_ = false;                         // a frame of Beast's has begun
+    bool closeRefused_ = false;
     std::unique_ptr<Parked> parked_;
 };
 
@@ -82,6 +87,7 @@ struct FrameSocket::Counted : beast::async_base<Handler, Executor> {
           socket_(socket),
           size_(size) {}
     void operator()(ErrorCode error, std::size_t written) {
+        if (socket_.closeRefused_ && !error) written = size_;
         socket_.streamWrote(error || written == size_);
         this->complete_now(error, written);
     }
@@ -99,6 +105,8 @@ struct FrameSocket::StreamWrite : Parked {
         if (error)
             asio::post(socket_.get_executor(),
                        [counted = std::move(counted), error]() mutable { counted(error, 0); });
+        else if (socket_.closeRefused_)
+            static_cast<Socket&>(socket_).async_write_some(asio::buffer(protocolError), std::move(counted));
         else
             static_cast<Socket&>(socket_).async_write_some(buffers_, std::move(counted));
     }

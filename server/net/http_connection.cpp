@@ -71,6 +71,31 @@ bool mayBeLarge(const http::request_parser<http::string_body>& parser, const ser
     return parser.chunked() || (length && *length > limits.frameBytesBeforeSignIn);
 }
 
+// Two readers of one request must not see two requests in it: what proxies and we might understand
+// differently is refused.
+bool isClear(const http::request_parser<http::string_body>& parser) {
+    const auto& request = parser.get();
+    const auto count = [&](http::field name) {
+        const auto lines = request.equal_range(name);
+        return std::distance(lines.first, lines.second);
+    };
+    const auto hosts = count(http::field::host);
+    if (hosts > 1 || (hosts == 0 && request.version() >= 11)) return false;
+    const auto codings = count(http::field::transfer_encoding);
+    const bool chunked = beast::iequals(request[http::field::transfer_encoding], "chunked");
+    return codings == 0 || (codings == 1 && chunked && count(http::field::content_length) == 0);
+}
+
+// Whether the body is to be read; a client that asks first waits for the answer.
+Awaitable<bool> mayContinue(Socket& socket, const Request& request) {
+    const auto expected = request[http::field::expect];
+    if (expected.empty() || request.version() < 11) co_return true;
+    if (!beast::iequals(expected, "100-continue")) co_return false;
+    static constexpr std::string_view go = "HTTP/1.1 100 Continue\r\n\r\n";
+    auto [error, size] = co_await asio::async_write(socket, asio::buffer(go), asTuple);
+    co_return !error;
+}
+
 // nullopt: the connection is to end; the peer has been told why, if it is there to listen.
 Awaitable<std::optional<Request>> receive(Site& site, Socket& socket, beast::flat_buffer& buffer,
                                           std::chrono::seconds time) {
@@ -88,22 +113,42 @@ Awaitable<std::optional<Request>> receive(Site& site, Socket& socket, beast::fla
             if (parser.content_length()) error = http::error::body_limit;
         }
     }
-    if (!error) std::tie(error, size) = co_await http::async_read(socket, buffer, parser, asTuple);
+    if (!error && !isClear(parser)) error = http::error::bad_field;
+    auto response = error ? refusal(error) : std::nullopt;
+    if (!error) {
+        const bool goesOn = co_await mayContinue(socket, parser.get());
+        if (goesOn)
+            std::tie(error, size) = co_await http::async_read(socket, buffer, parser, asTuple);
+        else
+            response =
+                TextResponse(http::status::expectation_failed, 11, "100-continue alone is understood\n");
+        if (error) response = refusal(error);
+        if (!error && goesOn) co_return parser.release();
+    }
     deadline.stop();
-    if (!error) co_return parser.release();
-    if (auto response = refusal(error))
-        co_await send(socket, http::verb::unknown, false, std::move(*response));
+    if (response) co_await send(socket, http::verb::unknown, false, std::move(*response));
     co_return std::nullopt;
 }
 
-Awaitable<void> upgrade(Site& site, Socket socket, AddressLimit::Ticket ticket, Request request) {
+// Behind a proxy it is the client's connections that are counted, from here on.
+Awaitable<void> upgrade(Site& site, Socket socket, AddressLimit::Ticket ticket, Request request, Peer peer) {
     auto carried = co_await credentials(site, request);
+    const auto network = networkOf(site.proxies, peer, request);
+    if (site.proxies.trusts(peer.address) && !network.empty()) {
+        auto own = site.addresses.take(network);
+        if (!own) {
+            auto refused = problemResponse(request, {ProblemType::rate_limited, "too many connections"});
+            co_await send(socket, request.method(), false, std::move(refused));
+            co_return co_await linger(socket);
+        }
+        ticket = std::move(*own);
+    }
     std::optional<identity::SignedIn> signedIn;
     std::optional<CloseCode> refused;
     if (carried.carried == Carried::valid) signedIn = std::move(carried.signedIn);
     if (carried.carried == Carried::refused) refused = signedOut;
     if (carried.carried == Carried::unknown) refused = tryAgainLater;
-    auto session = std::make_shared<WsSession>(site, std::move(socket), std::move(ticket));
+    auto session = std::make_shared<WsSession>(site, std::move(socket), std::move(ticket), network);
     auto opening = WsSession::open(std::move(session), std::move(request), std::move(signedIn), refused);
     co_await std::move(opening);
 }
@@ -113,9 +158,18 @@ bool mayAnswer(const Site& site, const Request& request) {
     return !site.environment.settings.demo || isLoopbackHost({host.data(), host.size()});
 }
 
+// 16 bytes in base64.
+bool hasNonce(const Request& request) {
+    const auto key = request[http::field::sec_websocket_key];
+    const std::string_view text(key.data(), key.size());
+    constexpr auto alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    return text.size() == 24 && text.ends_with("==") &&
+           text.substr(0, 22).find_first_not_of(alphabet) == std::string_view::npos;
+}
+
 bool wantsSession(const Request& request) {
     return request.target().substr(0, request.target().find('?')) == "/ws" &&
-           beast::websocket::is_upgrade(request);
+           beast::websocket::is_upgrade(request) && hasNonce(request);
 }
 
 // While one of these lives, a server that ends waits for it.
@@ -146,16 +200,15 @@ Awaitable<bool> answer(Site& site, Socket& socket, const Request& request, Peer&
 
 Awaitable<void> serveConnection(Site& site, Socket socket, AddressLimit::Ticket ticket) {
     const auto address = addressOf(socket);
-    const bool known = address && !address->is_loopback();
-    Peer peer{known ? address->to_string() : std::string(),
-              Rate(site.environment.settings.limits.ratePerSecond)};
+    if (!address) co_return;
+    Peer peer{*address, Rate(site.environment.settings.limits.ratePerSecond)};
     beast::flat_buffer buffer(unreadBytes);
     auto time = requestTime;
     for (bool again = true; again; time = idleTime) {
         auto request = co_await receive(site, socket, buffer, time);
         if (!request) break;
-        if (wantsSession(*request) && mayAnswer(site, *request)) {
-            auto session = upgrade(site, std::move(socket), std::move(ticket), std::move(*request));
+        if (!site.measures && wantsSession(*request) && mayAnswer(site, *request)) {
+            auto session = upgrade(site, std::move(socket), std::move(ticket), std::move(*request), peer);
             co_return co_await std::move(session);
         }
         again = co_await answer(site, socket, *request, peer);

@@ -59,8 +59,8 @@ tcp::endpoint claim(const std::string& address) {
     }
 }
 
-Listener::Listener(asio::io_context& context, const tcp::endpoint& endpoint, Site& site, AddressLimit& limit)
-    : site_(site), limit_(limit), acceptor_(context) {
+Listener::Listener(asio::io_context& context, const tcp::endpoint& endpoint, Site& site)
+    : site_(site), acceptor_(context) {
     acceptor_.open(endpoint.protocol());
     acceptor_.set_option(asio::socket_base::reuse_address(true));
     acceptor_.set_option(ReusePort(true));
@@ -77,6 +77,12 @@ void Listener::stop() {
     acceptor_.close(ignored);
 }
 
+// A proxy speaks for many: they are counted one by one when they open a session (http_connection.cpp).
+std::optional<AddressLimit::Ticket> Listener::ticketOf(const Address& peer) {
+    if (peer.is_loopback() || site_.proxies.trusts(peer)) return AddressLimit::Ticket();
+    return site_.addresses.take(networkOf(peer));
+}
+
 Awaitable<void> Listener::accept() {
     redis::Timer timer(acceptor_.get_executor());
     while (acceptor_.is_open()) {
@@ -90,7 +96,7 @@ Awaitable<void> Listener::accept() {
         }
         const auto peer = addressOf(socket);
         if (!peer) continue;
-        auto ticket = limit_.take(peer->to_string(), peer->is_loopback());
+        auto ticket = ticketOf(*peer);
         if (!ticket) continue;
         auto work = serveConnection(site_, std::move(socket), std::move(*ticket));
         asio::co_spawn(acceptor_.get_executor(), std::move(work), logFailure);

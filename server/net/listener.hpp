@@ -21,16 +21,16 @@ tcp::endpoint claim(const std::string& address);
 
 class Listener {
 public:
-    Listener(asio::io_context&, const tcp::endpoint&, Site&, AddressLimit&);
+    Listener(asio::io_context&, const tcp::endpoint&, Site&);
 
     void start();
     void stop();  // on the worker's thread
 
 private:
     Awaitable<void> accept();
+    std::optional<AddressLimit::Ticket> ticketOf(const Address&);
 
     Site& site_;
-    AddressLimit& limit_;
     Acceptor acceptor_;
 };
 

@@ -2,7 +2,7 @@
 
 namespace placette::net {
 
-std::optional<asio::ip::address> addressOf(const Socket& socket) {
+std::optional<Address> addressOf(const Socket& socket) {
     ErrorCode error;
     const auto address = socket.remote_endpoint(error).address();
     if (error) return std::nullopt;

@@ -1,22 +1,28 @@
 // Who is at the other end of a connection.
 #pragma once
 
-#include <boost/asio/ip/address.hpp>
 #include <optional>
 #include <string>
 
+#include "net/proxies.hpp"
 #include "net/rate.hpp"
 #include "net/types.hpp"
 
 namespace placette::net {
 
 // IPv4 as such, also where it comes through an IPv6 socket (::ffff:127.0.0.1). nullopt: already gone.
-std::optional<asio::ip::address> addressOf(const Socket&);
+std::optional<Address> addressOf(const Socket&);
 
 struct Peer {
-    std::string
-        address;  // for the limit of failed sign-ins; empty for loopback, where a proxy speaks for all
-    Rate rate;    // of the calls at /rpc
+    Address address;  // of the connection: of a proxy, perhaps
+    Rate rate;        // of the calls at /rpc
 };
+
+// Where a request comes from, for limits. Empty: this machine, where a proxy that does not tell speaks for
+// all.
+inline std::string networkOf(const Proxies& proxies, const Peer& peer, const Request& request) {
+    const auto client = proxies.clientOf(peer.address, request);
+    return client.is_loopback() ? std::string() : networkOf(client);
+}
 
 }  // namespace placette::net

@@ -25,6 +25,12 @@ public:
         return true;
     }
 
+    // It is as if nothing had ever been taken.
+    bool idle(Clock::time_point now) const {
+        const std::chrono::duration<double> passed = now - filled_;
+        return !perSecond_ || tokens_ + passed.count() * *perSecond_ >= 2.0 * *perSecond_;
+    }
+
     // Until the next call may pass, as of the last that did not.
     std::chrono::milliseconds wait() const {
         return std::chrono::ceil<std::chrono::milliseconds>(

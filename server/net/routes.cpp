@@ -1,13 +1,15 @@
 #include "net/routes.hpp"
 
 #include "identity/account_view.hpp"
-#include "identity/cookie.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/json_rpc.hpp"
 #include "protocol/params.hpp"
+#include "protocol/same_text.hpp"
 #include "service/dispatch.hpp"
 
 namespace placette::net {
+
+using identity::Cookie;
 
 namespace {
 
@@ -19,22 +21,30 @@ TextResponse text(const Request& request, http::status status, std::string_view 
     return response;
 }
 
+void tellWhen(TextResponse& response, const Problem& problem) {
+    if (problem.retryAfter)
+        response.set(http::field::retry_after, std::to_string((problem.retryAfter->count() + 999) / 1000));
+}
+
 bool accepts(const Request& request, std::string_view encoding) {
     const auto header = request[http::field::accept_encoding];
     return std::string_view(header.data(), header.size()).find(encoding) != std::string_view::npos;
 }
 
-// The pages run nothing but their own files, and talk to their own server alone.
-void secure(http::fields& headers) {
-    headers.set("Content-Security-Policy",
-                "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' "
-                "'unsafe-inline'; "
-                "frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+// The pages run nothing but their own files, and talk to their own server alone. Not every browser takes
+// 'self' for its WebSocket as well.
+void secure(const Site& site, const Request& request, http::fields& headers) {
+    const auto host = request[http::field::host];
+    auto socket = site.originFor({host.data(), host.size()});
+    if (!socket.empty()) socket.replace(0, 4, " ws");
+    headers.set("Content-Security-Policy", "default-src 'self'; connect-src 'self'" + socket +
+                                               "; img-src 'self' data:; style-src 'self'; frame-ancestors "
+                                               "'none'; base-uri 'none'; form-action 'self'");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
 }
 
-Response filePage(const Request& request, const StaticFile& file) {
+Response filePage(const Site& site, const Request& request, const StaticFile& file) {
     const bool known = request[http::field::if_none_match] == file.etag;
     FileResponse response(known ? http::status::not_modified : http::status::ok, request.version());
     response.set(http::field::content_type, file.contentType);
@@ -42,7 +52,7 @@ Response filePage(const Request& request, const StaticFile& file) {
     response.set(http::field::vary, "Accept-Encoding");
     response.set(http::field::cache_control,
                  file.hashedName ? "public, max-age=31536000, immutable" : "no-cache");
-    secure(response);
+    secure(site, request, response);
     if (known) return response;
     const std::string* body = &file.plain;
     if (!file.brotli.empty() && accepts(request, "br")) {
@@ -77,25 +87,35 @@ std::string joined(const Parts& parts) {
 }
 
 Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
-    auto called = rpc::parse(request.body(), site.environment.settings.limits.batch);
-    if (!peer.rate.take(Rate::Clock::now(), called ? called->calls.size() : 1))
-        co_return problemResponse(request,
-                                  {ProblemType::rate_limited, "too many calls", {}, {}, peer.rate.wait()});
     auto carried = co_await credentials(site, request);
     if (carried.carried == Carried::unknown)
         co_return problemResponse(request, {ProblemType::store_unavailable});
     service::Caller caller;
-    const bool byCookie = request[http::field::authorization].empty();
-    if (carried.carried == Carried::valid && (!byCookie || isJson(request))) {
+    Who who{{}, networkOf(site.proxies, peer, request)};
+    if (carried.carried == Carried::valid && (!carried.byCookie || isJson(request))) {
         caller.account = carried.signedIn.account;
         caller.tokenId = carried.signedIn.tokenId;
+        who.account = caller.account->id;
     }
+    auto called = rpc::parse(request.body(), site.environment.settings.limits.batch);
+    const auto tooFast = site.rates.refusal(peer.rate, who, called ? called->calls.size() : 1);
+    if (tooFast) called = rpc::refused(std::move(called), *tooFast);
     const auto reply = co_await service::dispatch(site.environment, caller, std::move(called));
     auto response =
         text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
     if (carried.signedIn.renewed)
-        response.set(http::field::set_cookie, identity::cookieHeader(cookieOf(request), site.secure()));
+        response.set(http::field::set_cookie,
+                     identity::cookieHeader(Cookie::session, cookieOf(site, request), site.secure()));
+    if (tooFast) tellWhen(response, *tooFast);
     co_return response;
+}
+
+// A browser has one session: the one of somebody else ends with the next sign-in, its open pages too.
+Awaitable<void> endOther(identity::Accounts& accounts, std::string cookie, std::string account) {
+    if (cookie.empty()) co_return;
+    auto named = cookie;
+    const auto before = co_await accounts.byCookie(std::move(named));
+    if (before && before->account->id != account) co_await accounts.signOut(std::move(cookie));
 }
 
 Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer) {
@@ -110,27 +130,43 @@ Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer)
     const auto password = params.text("password", 1, 256);
     if (auto bad = params.problem()) co_return problemResponse(request, *bad);
     auto& accounts = site.environment.accounts;
+    const auto device = cookieOf(site, request, Cookie::device);
+    const auto known = accountKey(account);
+    identity::Guest guest{account, networkOf(site.proxies, peer, request), site.devices.named(device, known)};
     Result<identity::NewSession> session = problem(ProblemType::internal);
     if (code.empty())
-        session = co_await accounts.signIn(account, password, peer.address);
+        session = co_await accounts.signIn(std::move(guest), password);
     else
-        session = co_await accounts.signInWithCode(account, code, password, peer.address);
+        session = co_await accounts.signInWithCode(std::move(guest), code, password);
+    site.metrics.signIns.Add({{"outcome", std::string(session ? "ok" : name(session.error().type))}})
+        .Increment();
     if (!session) co_return problemResponse(request, session.error());
+    co_await endOther(accounts, cookieOf(site, request), session->signedIn.account->id);
     std::string user = R"({"user":)";
     identity::encodeUser(user, *session->signedIn.account);
     auto response = text(request, http::status::ok, "application/json", user += '}');
-    response.set(http::field::set_cookie, identity::cookieHeader(session->cookie, site.secure()));
+    response.insert(http::field::set_cookie,
+                    identity::cookieHeader(Cookie::session, session->cookie, site.secure()));
+    response.insert(
+        http::field::set_cookie,
+        identity::cookieHeader(Cookie::device, site.devices.remembering(device, known), site.secure()));
     co_return response;
 }
 
 Awaitable<Response> signOut(Site& site, const Request& request) {
     if (!ownOrigin(site, request))
         co_return problemResponse(request, {ProblemType::forbidden, "another origin"});
-    const auto done = co_await site.environment.accounts.signOut(cookieOf(request));
+    const auto done = co_await site.environment.accounts.signOut(cookieOf(site, request));
     if (!done) co_return problemResponse(request, done.error());
     auto response = text(request, http::status::no_content, "application/json", {});
-    response.set(http::field::set_cookie, identity::expiredCookieHeader(site.secure()));
+    response.set(http::field::set_cookie, identity::expiredCookieHeader(Cookie::session, site.secure()));
     co_return response;
+}
+
+// Figures are the operator's: on an address of their own, or else for this machine.
+bool mayMeasure(const Site& site, const Peer& peer, const Request& request) {
+    return site.measures ||
+           (!site.measuredElsewhere && site.proxies.clientOf(peer.address, request).is_loopback());
 }
 
 Response notAllowed(const Request& request, std::string_view allowed) {
@@ -146,31 +182,31 @@ TextResponse problemResponse(const Request& request, const Problem& problem) {
     encode::problem(body, problem);
     auto response = text(request, http::int_to_status(static_cast<unsigned>(httpStatus(problem.type))),
                          "application/problem+json", std::move(body));
-    if (problem.retryAfter)
-        response.set(http::field::retry_after, std::to_string((problem.retryAfter->count() + 999) / 1000));
+    tellWhen(response, problem);
     return response;
 }
 
-std::string cookieOf(const Request& request) {
+std::string cookieOf(const Site& site, const Request& request, Cookie cookie) {
     const auto header = request[http::field::cookie];
-    return identity::cookieFrom({header.data(), header.size()}).value_or(std::string());
+    return identity::cookieFrom({header.data(), header.size()}, cookie, site.secure())
+        .value_or(std::string());
 }
 
 Awaitable<Credentials> credentials(Site& site, const Request& request) {
     auto& accounts = site.environment.accounts;
     const auto authorization = request[http::field::authorization];
     const bool bearer = authorization.starts_with("Bearer ");
-    const auto cookie = cookieOf(request);
+    const auto cookie = cookieOf(site, request);
     if (!bearer && (cookie.empty() || !ownOrigin(site, request))) co_return Credentials{};
     Result<identity::SignedIn> found = problem(ProblemType::internal);
     if (bearer)
         found = co_await accounts.byToken(std::string(authorization.substr(7)));
     else
         found = co_await accounts.byCookie(cookie);
-    if (found) co_return Credentials{Carried::valid, *found};
-    if (found.error().type != ProblemType::unauthenticated) co_return Credentials{Carried::unknown, {}};
+    if (found) co_return Credentials{Carried::valid, *found, !bearer};
+    if (found.error().type != ProblemType::unauthenticated) co_return Credentials{Carried::unknown};
     // A cookie that has ended is as good as none: the page signs in anew.
-    co_return Credentials{bearer ? Carried::refused : Carried::nothing, {}};
+    co_return Credentials{bearer ? Carried::refused : Carried::nothing};
 }
 
 Awaitable<Response> respond(Site& site, const Request& request, Peer& peer) {
@@ -178,6 +214,8 @@ Awaitable<Response> respond(Site& site, const Request& request, Peer& peer) {
     const std::string path(target.substr(0, target.find('?')));
     const auto method = request.method();
     const bool reads = method == http::verb::get || method == http::verb::head;
+    if (site.measures && path != "/metrics" && path != "/healthz" && path != "/readyz")
+        co_return text(request, http::status::not_found, "text/plain", "not found\n");
     if (path == "/rpc") {
         if (method != http::verb::post) co_return notAllowed(request, "POST");
         co_return co_await rpc(site, request, peer);
@@ -188,15 +226,22 @@ Awaitable<Response> respond(Site& site, const Request& request, Peer& peer) {
         co_return notAllowed(request, "POST, DELETE");
     }
     if (!reads) co_return notAllowed(request, "GET, HEAD");
+    if (path == "/ws")
+        co_return text(request, http::status::bad_request, "text/plain",
+                       "not a WebSocket handshake (RFC 6455)\n");
     if (path == "/healthz") co_return text(request, http::status::ok, "text/plain", "ok\n");
     if (path == "/readyz") {
-        if (site.ready()) co_return text(request, http::status::ok, "text/plain", "ready\n");
-        co_return text(request, http::status::service_unavailable, "text/plain", "not ready\n");
+        const auto why = site.notReady();
+        if (why.empty()) co_return text(request, http::status::ok, "text/plain", "ready\n");
+        co_return text(request, http::status::service_unavailable, "text/plain", "not ready: " + why + '\n');
     }
-    if (path == "/metrics")
-        co_return text(request, http::status::ok, "text/plain; version=0.0.4", site.metrics.text());
+    if (path == "/metrics") {
+        if (mayMeasure(site, peer, request))
+            co_return text(request, http::status::ok, "text/plain; version=0.0.4", site.metrics.text());
+        co_return text(request, http::status::not_found, "text/plain", "not found\n");
+    }
     if (const auto* file = site.files.find(path == "/" ? "/index.html" : path))
-        co_return filePage(request, *file);
+        co_return filePage(site, request, *file);
     co_return text(request, http::status::not_found, "text/plain", "not found\n");
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "identity/cookie.hpp"
 #include "net/peer.hpp"
 #include "net/site.hpp"
 #include "net/types.hpp"
@@ -21,10 +22,11 @@ Awaitable<Response> respond(Site&, const Request&, Peer&);
 enum class Carried { nothing, valid, refused, unknown };  // unknown: the store did not answer
 struct Credentials {
     Carried carried = Carried::nothing;
-    identity::SignedIn signedIn;
+    identity::SignedIn signedIn{};
+    bool byCookie = false;
 };
 Awaitable<Credentials> credentials(Site&, const Request&);
-std::string cookieOf(const Request&);
+std::string cookieOf(const Site&, const Request&, identity::Cookie = identity::Cookie::session);
 TextResponse problemResponse(const Request&, const Problem&);
 
 }  // namespace placette::net

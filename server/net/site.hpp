@@ -8,6 +8,10 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "identity/devices.hpp"
+#include "net/address_limit.hpp"
+#include "net/proxies.hpp"
+#include "net/rates.hpp"
 #include "net/static_files.hpp"
 #include "observe/metrics.hpp"
 #include "service/method.hpp"
@@ -20,8 +24,14 @@ struct Site {
     service::Environment& environment;
     const StaticFiles& files;
     observe::Metrics& metrics;
-    std::function<bool()> ready;  // /readyz
+    const identity::Devices& devices;
+    const Proxies& proxies;
+    AddressLimit& addresses;
+    std::function<std::string()> notReady;  // why; empty: it is
     std::function<bool()> draining;
+    bool measuredElsewhere = false;  // /metrics has an address of its own,
+    bool measures = false;           // and this is it
+    Rates rates{environment.settings.limits.ratePerSecond};
     std::unordered_set<WsSession*> sessions{};  // of this thread
     std::size_t requests = 0;                   // HTTP requests that are being answered
     std::chrono::steady_clock::time_point originTold{};

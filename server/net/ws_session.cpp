@@ -49,11 +49,12 @@ void capKernelBuffers(Socket& socket) {
 
 }  // namespace
 
-WsSession::WsSession(Site& site, Socket socket, AddressLimit::Ticket ticket)
+WsSession::WsSession(Site& site, Socket socket, AddressLimit::Ticket ticket, std::string network)
     : Watcher(site.environment.hub),
       site_(site),
       ticket_(std::move(ticket)),
       stream_(std::move(socket), static_cast<FrameSocket::Owner&>(*this)),
+      network_(std::move(network)),
       rate_(site.environment.settings.limits.ratePerSecond),
       room_(site.environment.hub.context()) {
     caller_.watcher = this;
@@ -70,7 +71,8 @@ WsSession::~WsSession() {
 Awaitable<void> WsSession::open(std::shared_ptr<WsSession> self, Request request,
                                 std::optional<identity::SignedIn> signedIn,
                                 std::optional<CloseCode> refused) {
-    if (!refused && !offers(request, subprotocol)) refused = wrongProtocol;
+    const bool offersAny = !request[http::field::sec_websocket_protocol].empty();
+    if (!refused && offersAny && !offers(request, subprotocol)) refused = wrongProtocol;
     const bool renewed = signedIn && signedIn->renewed;
     const bool upgraded = co_await self->upgrade(std::move(request), renewed);
     if (!upgraded) co_return;
@@ -82,6 +84,7 @@ Awaitable<void> WsSession::open(std::shared_ptr<WsSession> self, Request request
         if (settled) {
             self->caller_.account = settled->account;
             self->caller_.tokenId = settled->tokenId;
+            self->caller_.endsAt = settled->endsAt;
             self->welcome();
         } else {
             const bool revoked = settled.error().type == ProblemType::unauthenticated;
@@ -103,10 +106,18 @@ Awaitable<bool> WsSession::upgrade(Request request, bool renewed) {
     timeout.idle_timeout = std::chrono::seconds{60};
     timeout.keep_alive_pings = true;
     stream_.set_option(timeout);
+    stream_.control_callback([this](websocket::frame_type frame, beast::string_view) {
+        constexpr unsigned beyondAll = 5000;
+        if (frame == websocket::frame_type::close && stream_.reason().code >= beyondAll)
+            stream_.next_layer().refuseClose();
+    });
     const auto accepted = echoed(request);
-    const auto cookie = renewed ? identity::cookieHeader(cookieOf(request), site_.secure()) : std::string();
+    const auto cookie =
+        renewed ? identity::cookieHeader(identity::Cookie::session, cookieOf(site_, request), site_.secure())
+                : std::string();
     stream_.set_option(
         websocket::stream_base::decorator([accepted, cookie](websocket::response_type& response) {
+            response.set(http::field::server, "placette");
             if (!accepted.empty()) response.set(http::field::sec_websocket_protocol, accepted);
             if (!cookie.empty()) response.set(http::field::set_cookie, cookie);
         }));
@@ -164,8 +175,12 @@ Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self) {
 void WsSession::received(std::string_view text) {
     if (!stream_.got_text()) return close(unsupportedData);
     auto request = rpc::parse(text, site_.environment.settings.limits.batch);
-    if (!rate_.take(Clock::now(), request ? request->calls.size() : 1)) return close(tooFast);
     const auto calls = request ? request->calls.size() : 1;
+    const Who who{caller_.account ? caller_.account->id : std::string(), network_};
+    const auto problem = site_.rates.refusal(rate_, who, calls);
+    refused_ = problem ? refused_ + 1 : 0;
+    if (refused_ > maxRefused) return close(tooFast);
+    if (problem) request = rpc::refused(std::move(request), *problem);
     inFlight_ += calls;
     auto work = answer(std::move(request), calls);
     asio::co_spawn(stream_.get_executor(), std::move(work),
@@ -276,6 +291,8 @@ void WsSession::tick(Clock::time_point now) {
         if (now - since_ > closeTime) abort();
     } else if (open_ && !caller_.account && now - since_ > signInTime) {
         close(hub().storeAvailable() ? signedOut : tryAgainLater);
+    } else if (caller_.endsAt && *caller_.endsAt <= std::chrono::system_clock::now()) {
+        close(signedOut);
     } else if (stuck(now)) {
         close(unresponsive);
     }

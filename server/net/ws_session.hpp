@@ -39,11 +39,13 @@ public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::size_t maxReplies = 64;  // with the calls that are under way
     static constexpr std::size_t maxReplyBytes = 4 * 1024 * 1024;
+    static constexpr std::size_t maxRefused = 100;
     static constexpr std::chrono::seconds signInTime{10};
     static constexpr std::chrono::seconds acknowledgeTime{60};
     static constexpr std::chrono::seconds closeTime{5};
 
-    WsSession(Site&, Socket, AddressLimit::Ticket);
+    // `network`: where the client is, for its rate.
+    WsSession(Site&, Socket, AddressLimit::Ticket, std::string network);
     ~WsSession() override;
 
     // Upgrades; from then on the session goes on by itself until the connection ends. `refused`: closed with
@@ -81,7 +83,9 @@ private:
     beast::websocket::stream<FrameSocket, false> stream_;
     beast::flat_buffer buffer_;
     service::Caller caller_;
+    const std::string network_;
     Rate rate_;
+    std::size_t refused_ = 0;       // frames in a row, for they came too fast
     std::vector<Message> replies_;  // in their order
     std::size_t replyBytes_ = 0;
     std::size_t inFlight_ = 0;  // calls

@@ -96,6 +96,14 @@ Result<Request> parse(std::string_view text, std::size_t maxBatch) {
     return request;
 }
 
+Result<Request> refused(Result<Request> request, const Problem& problem) {
+    if (!request) return request;
+    std::erase_if(request->calls, [](const auto& call) { return call && call->id.empty(); });
+    for (auto& call : request->calls)
+        if (call) call = tl::unexpected(Refused{std::move(call->id), problem});
+    return request;
+}
+
 Parts result(std::string_view id, Parts value) {
     std::string head = R"({"jsonrpc":"2.0","id":)";
     head += id;

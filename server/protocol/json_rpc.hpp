@@ -25,11 +25,14 @@ struct Refused {     // one element of a request that is no call
 };
 struct Request {
     bool batch = false;
-    std::vector<tl::expected<Call, Refused>> calls;  // in their order; one if it is no batch
+    std::vector<tl::expected<Call, Refused>> calls;  // in their order; one at most if it is no batch
 };
 
 // A problem here is of the whole text and is answered with id null.
 Result<Request> parse(std::string_view text, std::size_t maxBatch);
+
+// None of its calls is executed: each that has an id is answered with this problem.
+Result<Request> refused(Result<Request>, const Problem&);
 
 Parts result(std::string_view id, Parts value);
 Parts error(std::string_view id, const Problem&);

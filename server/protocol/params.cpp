@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "protocol/same_text.hpp"
 #include "protocol/text_checks.hpp"
 
 namespace placette {
@@ -33,6 +34,18 @@ Params::Params(Json::Value object, std::string path) : json_(object), path_(std:
     if (!object.is_object()) problem_ = Problem{ProblemType::invalid_params, "must be an object", path_};
 }
 
+namespace {
+
+// Others may be something private that went astray, and are not repeated.
+bool isPlain(std::string_view name) {
+    const auto plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    return !name.empty() && name.size() <= 32 && std::ranges::all_of(name, plain);
+}
+
+}  // namespace
+
 Params::Params(Json::Value value, std::string path, std::optional<Problem>& shared)
     : json_(value), path_(std::move(path)), problem_(shared) {}
 
@@ -47,7 +60,11 @@ void Params::refuseUnknown() {
     if (members.size() == present_) return;
     for (auto member = members.begin(); member != members.end(); ++member) {
         const auto name = member.key();
-        if (std::ranges::find(known_, name) == known_.end()) return refuse(name, "is not known here");
+        if (std::ranges::find(known_, name) == known_.end()) {
+            if (isPlain(name)) return refuse(name, "is not known here");
+            problem_ = Problem{ProblemType::invalid_params, "has a member that is not known here", path_};
+            return;
+        }
         for (auto earlier = members.begin(); earlier != member; ++earlier)
             if (earlier.key() == name) return refuse(name, "is there twice");
     }
@@ -144,10 +161,15 @@ std::string Params::territory(Name name) {
     return matching(name, isTerritoryId, "must be a territory's id: [A-Za-z0-9-]{1,32}");
 }
 std::string Params::account(Name name) {
-    return matching(name, isAccountId, "must be an account's id: [A-Za-z0-9._@+-]{1,64}");
+    return matching(name, isAccountId, "must be an account's id: up to 64 letters, digits and ._@+-");
 }
 std::string Params::insee(Name name) {
     return matching(name, isInsee, "must be an INSEE code, e.g. 21292");
+}
+std::string Params::caseRef(Name name) {
+    auto reference = text(name, 1, 64);
+    if (!problem_ && caseKey(reference).empty()) refuse(name, "must not be blank");
+    return reference;
 }
 std::string Params::month(Name name) {
     return matching(name, isMonth, "must be a month, e.g. 2025-03");

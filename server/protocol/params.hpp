@@ -55,6 +55,7 @@ public:
     std::string booking(Name = "booking");
     std::string key(Name = "key");                             // of idempotency
     std::string text(Name, std::size_t min, std::size_t max);  // in characters; no control characters
+    std::string caseRef(Name);                                 // as it is written; not blank
     std::string month(Name);                                   // "2025-03"
     int integer(Name, int min, int max);
     std::int64_t large(Name);  // 0 .. 2^53: versions, offsets

@@ -30,13 +30,6 @@ constexpr bool isTerritoryId(std::string_view text) {
     return consistsOf(text, 32, [](char c) { return isLower(c) || isUpper(c) || isDigit(c) || c == '-'; });
 }
 
-constexpr bool isAccountId(std::string_view text) {
-    constexpr std::string_view marks = "._@+-";
-    return consistsOf(text, 64, [&](char c) {
-        return isLower(c) || isUpper(c) || isDigit(c) || marks.find(c) != std::string_view::npos;
-    });
-}
-
 constexpr bool isInsee(std::string_view text) {  // "21292", in Corsica "2A004"
     if (text.size() != 5) return false;
     const auto rest = text.starts_with("2A") || text.starts_with("2B") ? text.substr(2) : text;

@@ -89,6 +89,7 @@ const Layout<Booking> bookingLayout{
     {"purpose", [](Booking& booking, Value name) { booking.purpose = known(purposeFrom(textOf(name))); },
      false},
     {"caseRef", [](Booking& booking, Value reference) { booking.caseRef = textOf(reference); }},
+    {"caseKey", [](Booking& booking, Value key) { booking.caseKey = textOf(key); }, false},
     {"commune", [](Booking& booking, Value commune) { booking.commune = textOf(commune); }},
     {"contact", [](Booking& booking, Value contact) { booking.sealedContact = textOf(contact); }},
     {"createdAt", [](Booking& booking, Value at) { booking.createdAt = instantOf(at); }},
@@ -112,6 +113,7 @@ void appendNewRecord(std::string& out, const Booking& booking) {
     booker.end();
     record.text("care", name(booking.care));
     record.text("caseRef", booking.caseRef);
+    if (!booking.caseKey.empty()) record.text("caseKey", booking.caseKey);
     record.text("commune", booking.commune);
     record.text("contact", booking.sealedContact);
     if (booking.purpose) record.text("purpose", name(*booking.purpose));

@@ -32,6 +32,7 @@ std::string encodeCell(const Cell&);
 // One entry of a territory's log: the new absolute states that one change made.
 struct LogEntry {
     std::int64_t offset = 0;
+    std::optional<Instant> at;  // by the clock of Redis; none: before entries had it
     std::vector<CellState> cells;
     std::vector<Booking> bookings;
     bool facilitiesChanged = false;   // read the territory document again

@@ -1,4 +1,5 @@
 // What the functions answer and log, read.
+#include <charconv>
 #include <stdexcept>
 
 #include "redis/booking_record.hpp"
@@ -97,6 +98,10 @@ LogEntry decodeLogEntry(std::int64_t offset, const std::vector<std::string>& fie
             eachLine(value, [&](std::string_view line) { entry.erased.emplace_back(line); });
         } else if (field == "aside") {
             eachLine(value, [&](std::string_view line) { entry.aside.emplace_back(line); });
+        } else if (field == "at") {
+            std::int64_t at = 0;
+            if (std::from_chars(value.data(), value.data() + value.size(), at).ec == std::errc())
+                entry.at = Instant{std::chrono::milliseconds{at}};
         }
     }
     return entry;

@@ -39,6 +39,8 @@ void fill(Object& request, const AdjustCells& command) {
     request.array("items", command.items, [](Object& one, const AdjustCells::Item& item) {
         staleItem(one, item.cell, item.staleAt);
         one.member("by", item.by);
+        if (item.why != AdjustWhy::unsaid)
+            one.text("why", item.why == AdjustWhy::taken ? "taken" : "withdrawn");
     });
     request.member("force", command.force);
 }
@@ -75,6 +77,7 @@ void fill(Object& request, const HoldPlaces& command) {
     request.member("ttl", command.ttl.count());
     request.member("confirm", command.confirm);
     request.member("force", command.force);
+    if (command.mostHeld) request.member("mostHeld", *command.mostHeld);
 }
 
 void fill(Object& request, const ConfirmBooking& command) {
@@ -83,6 +86,7 @@ void fill(Object& request, const ConfirmBooking& command) {
     };
     if (command.purpose) request.text("purpose", name(*command.purpose));
     put("caseRef", command.caseRef);
+    if (!command.caseKey.empty()) request.text("caseKey", command.caseKey);
     put("commune", command.commune);
     put("contact", command.sealedContact);
     request.member("force", command.force);

@@ -4,8 +4,12 @@
 #include <hiredis/async.h>
 
 #include <algorithm>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <utility>
 
@@ -25,6 +29,24 @@ bool toldByReplica(const Reply& reply) {
 // hiredis writes with write(2): a peer that is gone must be an error, not the end of the process.
 void ignoreBrokenPipes() {
     [[maybe_unused]] static const auto before = std::signal(SIGPIPE, SIG_IGN);
+}
+
+// A name is looked up on Asio's own thread: hiredis would hold up the loop for it. Empty: there is none, or
+// not in time.
+Awaitable<std::string> numeric(net::io_context& io, std::string host, std::chrono::milliseconds timeout) {
+    boost::system::error_code isName;
+    net::ip::make_address(host, isName);
+    if (!isName) co_return host;
+    net::ip::tcp::resolver resolver(io);
+    net::steady_timer deadline(io, timeout);
+    deadline.async_wait([&resolver](const boost::system::error_code& error) {
+        if (!error) resolver.cancel();
+    });
+    const auto token = net::as_tuple(net::use_awaitable_t<Executor>{});
+    auto [error, found] = co_await resolver.async_resolve(host, "", token);
+    deadline.cancel();
+    if (error || found.empty()) co_return std::string();
+    co_return found.begin()->endpoint().address().to_string();
 }
 
 }  // namespace
@@ -83,6 +105,15 @@ Connection::~Connection() {
 
 Awaitable<bool> Connection::open(Endpoint endpoint, std::chrono::milliseconds timeout) {
     ignoreBrokenPipes();
+    if (endpoint.socket.empty()) {
+        const auto name = endpoint.host;
+        auto asked = name;
+        endpoint.host = co_await numeric(io_, std::move(asked), timeout);
+        if (endpoint.host.empty()) {
+            why_ = name + ": there is no such host";
+            co_return false;
+        }
+    }
     context_ = endpoint.socket.empty() ? redisAsyncConnect(endpoint.host.c_str(), endpoint.port)
                                        : redisAsyncConnectUnix(endpoint.socket.c_str());
     if (!context_) co_return false;

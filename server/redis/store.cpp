@@ -55,13 +55,22 @@ std::optional<TerritoryDocument> documentFrom(Reply reply) {
 }  // namespace
 
 Awaitable<Result<Outcome>> Store::execute(std::string territory, WriteHeader header, Command command) {
+    if (!mayWrite() && !std::holds_alternative<FindReplay>(command)) {
+        Command find = FindReplay{};
+        auto earlier = co_await execute(std::move(territory), std::move(header), std::move(find));
+        if (earlier && !earlier->replayed)
+            co_return problem(ProblemType::store_unavailable, "little disk space is left");
+        co_return earlier;
+    }
     const WritesUnderWay::One underWay(counted_);
+    const auto asked = Clock::now();
     auto arguments = functionCall(encode(header, command), territory);
     auto answered = co_await client_.command(std::move(arguments));
     if (isLibraryMissing(answered)) {
         arguments = functionCall(encode(header, command), territory);
         answered = co_await loadAndCall(client_, std::move(arguments));
     }
+    if (took_) took_(Clock::now() - asked);
     const auto reply = answerOf(std::move(answered));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
     auto outcome = decoded([&] { return decodeOutcome(reply->text); });

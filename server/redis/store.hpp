@@ -3,6 +3,8 @@
 // order.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,10 +25,14 @@ struct TerritoryDocument {
 
 class Store {
 public:
-    // `counted`: where execute() is counted while it lasts; null: nowhere.
-    explicit Store(Client& client, WritesUnderWay* counted = nullptr) : client_(client), counted_(counted) {}
+    // `counted`: where execute() is counted while it lasts; null: nowhere. `mayWrite`: false while too little
+    // disk is left. `took`: is told how long each function took.
+    explicit Store(Client& client, WritesUnderWay* counted = nullptr, std::function<bool()> mayWrite = {},
+                   std::function<void(std::chrono::duration<double>)> took = {})
+        : client_(client), counted_(counted), mayWrite_(std::move(mayWrite)), took_(std::move(took)) {}
 
-    // `store_unavailable` or `outcome_unknown` when the connection fails.
+    // `store_unavailable` or `outcome_unknown` when the connection fails; the first too while nothing may be
+    // written, unless the key's effect is known already.
     Awaitable<Result<Outcome>> execute(std::string territory, WriteHeader, Command);
     Awaitable<Result<std::optional<Booking>>> booking(std::string territory, std::string id);
     Awaitable<Result<BookingPage>> bookings(std::string territory, BookingFilter);
@@ -38,12 +44,15 @@ public:
 
     Client& client() { return client_; }
     WritesUnderWay* counted() { return counted_; }
+    bool mayWrite() const { return !mayWrite_ || mayWrite_(); }
 
 private:
     Awaitable<Result<std::vector<Reply>>> ask(std::vector<std::vector<std::string>> commands);
 
     Client& client_;
     WritesUnderWay* counted_;
+    std::function<bool()> mayWrite_;
+    std::function<void(std::chrono::duration<double>)> took_;
 };
 
 }  // namespace placette::redis

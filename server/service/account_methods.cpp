@@ -4,6 +4,7 @@
 #include "identity/account_view.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
+#include "protocol/same_text.hpp"
 #include "service/write.hpp"
 
 namespace placette::service {
@@ -80,7 +81,8 @@ AccountChange readChange(Params& p, const Directory& directory) {
 
 // One's own, or for administrators anybody's.
 Result<std::string> accountMeant(const Caller& caller, const std::optional<std::string>& named) {
-    if (!named || *named == caller.account->id) return caller.account->id;
+    const auto& own = caller.account->id;
+    if (!named || *named == own || accountKey(*named) == own) return own;
     if (caller.account->has(identity::Role::admin)) return *named;
     return problem(ProblemType::forbidden, "tokens of another account", "account");
 }
@@ -103,7 +105,7 @@ Awaitable<Answer> accountCreate(Environment& environment, Caller& caller, Call c
     p.key();
     auto account = readAccount(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     co_await turn.come();
     const auto invited = co_await environment.accounts.create(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -132,7 +134,7 @@ Awaitable<Answer> accountUpdate(Environment& environment, Caller& caller, Call c
     auto account = p.account("account");
     auto change = readChange(p, *environment.hub.directory());
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     co_await turn.come();
     const auto updated =
         co_await environment.accounts.update(std::move(header), std::move(account), std::move(change));
@@ -149,7 +151,7 @@ Awaitable<Answer> accountResetPassword(Environment& environment, Caller& caller,
     p.key();
     auto account = p.account("account");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     co_await turn.come();
     const auto invited = co_await environment.accounts.resetPassword(std::move(header), std::move(account));
     if (!invited) co_return tl::unexpected(invited.error());
@@ -167,7 +169,7 @@ Awaitable<Answer> accountPassword(Environment& environment, Caller& caller, Call
     auto current = p.text("current", 1, 256);
     auto password = p.text("password", identity::shortestPassword, 256);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     auto tokenId = caller.tokenId;
     co_await turn.come();
     const auto done = co_await environment.accounts.changePassword(std::move(header), std::move(tokenId),
@@ -182,11 +184,15 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, Call cal
     p.key();
     auto tokenName = p.text("name", 1, 100);
     const auto named = p.optional(&Params::account, "account");
+    auto password = p.text("password", 1, 256);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto account = accountMeant(caller, named);
     if (!account) co_return tl::unexpected(account.error());
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     co_await turn.come();
+    const auto confirmed = co_await environment.accounts.confirmPassword(caller.account->id, caller.tokenId,
+                                                                         std::move(password), "password");
+    if (!confirmed) co_return tl::unexpected(confirmed.error());
     const auto token = co_await environment.accounts.createToken(std::move(header), std::move(*account),
                                                                  std::move(tokenName));
     if (!token) co_return tl::unexpected(token.error());
@@ -194,6 +200,7 @@ Awaitable<Answer> tokenCreate(Environment& environment, Caller& caller, Call cal
     std::string out;
     encode::append(out, R"({"id":")", token->id, '"');
     if (token->secret) encode::append(out, R"(,"token":")", *token->secret, '"');
+    if (token->expiresAt) encode::append(out, R"(,"expiresAt":")", *token->expiresAt, '"');
     co_return ended(std::move(out), token->replayed);
 }
 
@@ -219,7 +226,7 @@ Awaitable<Answer> tokenRevoke(Environment& environment, Caller& caller, Call cal
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     std::optional<std::string> owner;
     if (!caller.account->has(identity::Role::admin)) owner = caller.account->id;
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     co_await turn.come();
     const auto done =
         co_await environment.accounts.revokeToken(std::move(header), std::move(id), std::move(owner));

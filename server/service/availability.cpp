@@ -110,7 +110,7 @@ Awaitable<Answer> availabilitySet(Environment& environment, Caller& caller, Call
 
     const auto known = ownFacility(*environment.hub.directory(), *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
@@ -134,7 +134,7 @@ Awaitable<Answer> availabilityAdjust(Environment& environment, Caller& caller, C
 
     const auto known = ownFacility(*environment.hub.directory(), *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     auto command = prepared(*known, std::move(cells));
     co_return co_await writeCells(environment, caller, std::move(turn), known->territoryId(),
                                   std::move(header), std::move(command));
@@ -151,7 +151,7 @@ Awaitable<Answer> availabilityConfirm(Environment& environment, Caller& caller, 
 
     const auto known = ownFacility(*environment.hub.directory(), *caller.account, facility);
     if (!known) co_return tl::unexpected(known.error());
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     auto command = prepared(*known, from, to);
     const auto outcome = co_await write(environment, caller, std::move(turn), known->territoryId(),
                                         std::move(header), std::move(command));

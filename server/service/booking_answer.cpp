@@ -1,13 +1,12 @@
 #include "service/booking_answer.hpp"
 
-#include "service/contact.hpp"
 #include "service/write.hpp"
 
 namespace placette::service {
 
 void appendBooking(std::string& out, const Environment& environment, const Booking& booking,
                    encode::Audience audience) {
-    encode::booking(out, booking, audience, openContact(environment.cipher, booking), now());
+    encode::booking(out, booking, audience, environment.hub.openContact()(booking), now());
 }
 
 Parts changedBooking(const Environment& environment, const std::string& territory, const Outcome& outcome,

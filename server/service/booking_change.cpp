@@ -22,7 +22,7 @@ Awaitable<Answer> changeBooking(Environment& environment, Caller& caller, Call c
     auto asked = change.read(p, id);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
 
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     const auto scoped = co_await ownBooking(environment, caller.account, id, sideOf(call.method));
     if (!scoped) co_return tl::unexpected(scoped.error());
     auto command = checked(change, std::move(asked), *scoped);

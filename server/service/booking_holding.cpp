@@ -1,5 +1,6 @@
 // What the office does with its booking: confirm, extend, release.
 
+#include "protocol/same_text.hpp"
 #include "service/booking_change.hpp"
 #include "service/contact.hpp"
 
@@ -9,7 +10,8 @@ Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, Call 
     BookingChange change{[&cipher = environment.cipher](Params& p, const auto& id) {
         ConfirmBooking command{id};
         command.purpose = p.optional(&Params::oneOf<Purpose>, "purpose", purposeFrom);
-        command.caseRef = p.optional(&Params::text, "caseRef", 1, 64);
+        command.caseRef = p.optional(&Params::caseRef, "caseRef");
+        if (command.caseRef) command.caseKey = otherCaseKey(*command.caseRef);
         command.commune = p.optional(&Params::insee, "commune");
         command.sealedContact = sealedContactIn(p, cipher);
         return command;

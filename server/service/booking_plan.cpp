@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "protocol/same_text.hpp"
 #include "service/booking_request.hpp"
 #include "service/opening.hpp"
 
@@ -88,6 +89,7 @@ Result<Booking> plannedBooking(const BookingRequest& request, const Facility& fa
     booking.care = request.care;
     booking.purpose = request.purpose;
     booking.caseRef = request.caseRef;
+    booking.caseKey = otherCaseKey(request.caseRef);
     booking.commune = request.commune;
     booking.known = request.known;
     booking.sealedContact = request.sealedContact;

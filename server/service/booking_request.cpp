@@ -70,8 +70,7 @@ Result<BookingRequest> readBookingRequest(const Json& params, bool whole, std::s
     request.care = p.oneOf("care", careFrom);
     request.purpose =
         whole ? p.oneOf("purpose", purposeFrom) : p.optional(&Params::oneOf<Purpose>, "purpose", purposeFrom);
-    request.caseRef =
-        whole ? p.text("caseRef", 1, 64) : p.optional(&Params::text, "caseRef", 1, 64).value_or("");
+    request.caseRef = whole ? p.caseRef("caseRef") : p.optional(&Params::caseRef, "caseRef").value_or("");
     request.commune = p.optional(&Params::insee, "commune").value_or("");
     request.known = p.optional(&Params::flag, "known").value_or(false);
     request.sealedContact = sealedContactIn(p, cipher).value_or("");

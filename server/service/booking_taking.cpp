@@ -17,7 +17,8 @@ Result<Command> prepared(const BookingRequest& request, const KnownFacility& kno
     if (!booking) return tl::unexpected(booking.error());
     booking->office = std::move(office);
     booking->bookedBy = {account.id, account.name, account.phone};
-    return HoldPlaces{std::move(*booking), settings.holdTtl, ending == Ending::confirmed, request.force};
+    return HoldPlaces{std::move(*booking), settings.holdTtl, ending == Ending::confirmed, request.force,
+                      settings.limits.heldPlaces};
 }
 
 // The facility and the office, if the account may book there for it.
@@ -44,7 +45,7 @@ Awaitable<Answer> take(Environment& environment, Caller& caller, Call call, Endi
     const auto& [known, office] = *scope;
 
     auto command = prepared(*request, known, office, *caller.account, environment.settings, ending);
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     const auto outcome = co_await write(environment, caller, std::move(turn), known.territoryId(),
                                         std::move(header), std::move(command));
     if (!outcome) co_return tl::unexpected(outcome.error());

@@ -34,23 +34,35 @@ Result<const Method*> allowed(const Caller& caller, const rpc::Call& call) {
     return method;
 }
 
-Awaitable<Answer> run(Environment& environment, Caller& caller, rpc::Call call) {
-    const auto method = allowed(caller, call);
-    if (!method) co_return tl::unexpected(method.error());
-    Call asked{**method, std::move(call.params)};
+Awaitable<Answer> run(Environment& environment, Caller& caller, const Method& method, Json params) {
+    Call asked{method, std::move(params)};
     try {
-        co_return co_await (*method)->run(environment, caller, std::move(asked));
+        co_return co_await method.run(environment, caller, std::move(asked));
     } catch (const std::exception& exception) {
-        spdlog::error("{} failed: {}", (*method)->name, exception.what());
+        spdlog::error("{} failed: {}", method.name, exception.what());
     }
     co_return problem(ProblemType::internal);
 }
 
+Awaitable<Answer> measured(Environment& environment, Caller& caller, rpc::Call call) {
+    const auto began = redis::Clock::now();
+    const auto method = allowed(caller, call);
+    Answer answer = method ? Answer() : tl::unexpected(method.error());
+    if (method) answer = co_await run(environment, caller, **method, std::move(call.params));
+    const auto* known = method ? *method : findMethod(call.method);
+    environment.meter.note(known ? known->name : "unknown", answer ? "ok" : name(answer.error().type),
+                           redis::Clock::now() - began);
+    co_return answer;
+}
+
 // Empty: nothing to answer.
 Awaitable<Parts> reply(Environment& environment, Caller& caller, Item item) {
-    if (!item) co_return rpc::error(item.error().id, item.error().problem);
+    if (!item) {
+        environment.meter.note("none", name(item.error().problem.type), {});
+        co_return rpc::error(item.error().id, item.error().problem);
+    }
     const auto id = item->id;
-    auto answer = co_await run(environment, caller, std::move(*item));
+    auto answer = co_await measured(environment, caller, std::move(*item));
     if (id.empty()) co_return Parts{};
     co_return answer ? rpc::result(id, std::move(*answer)) : rpc::error(id, answer.error());
 }
@@ -92,6 +104,7 @@ Awaitable<std::optional<Parts>> replyToBatch(Environment& environment, Caller& c
 Awaitable<std::optional<Parts>> dispatch(Environment& environment, Caller& caller,
                                          Result<rpc::Request> request) {
     if (!request) co_return rpc::error("null", request.error());
+    if (request->calls.empty()) co_return std::nullopt;
     if (request->batch) co_return co_await replyToBatch(environment, caller, std::move(request->calls));
     auto only = co_await reply(environment, caller, std::move(request->calls.front()));
     if (only.empty()) co_return std::nullopt;

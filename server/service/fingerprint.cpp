@@ -68,19 +68,20 @@ void append(std::string& out, Json::Value value) {
     }
 }
 
-std::string hashed(const std::string& text) {
+// Records of before, without the "k", were not keyed.
+std::string hashed(const std::string& text, const identity::secrets::Key& key) {
     std::array<unsigned char, crypto_generichash_BYTES_MIN> hash{};
     crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                       text.size(), nullptr, 0);
-    std::string hex(2 * hash.size() + 1, '\0');
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+                       text.size(), key.data(), key.size());
+    std::string hex(1 + 2 * hash.size() + 1, 'k');
+    sodium_bin2hex(hex.data() + 1, hex.size() - 1, hash.data(), hash.size());
     hex.pop_back();
     return hex;
 }
 
 }  // namespace
 
-std::string fingerprint(std::string_view method, Json::Value params,
+std::string fingerprint(std::string_view method, Json::Value params, const identity::secrets::Key& key,
                         std::span<const std::string_view> without) {
     std::string text;
     append(text, method);
@@ -88,7 +89,7 @@ std::string fingerprint(std::string_view method, Json::Value params,
         appendMembers(text, params.get_object(), without);
     else
         append(text, params);
-    return hashed(text);
+    return hashed(text, key);
 }
 
 }  // namespace placette::service

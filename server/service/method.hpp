@@ -25,6 +25,7 @@
 #include "protocol/json.hpp"
 #include "protocol/parts.hpp"
 #include "redis/store.hpp"
+#include "service/call_meter.hpp"
 #include "service/settings.hpp"
 #include "service/turns.hpp"
 
@@ -38,13 +39,15 @@ struct Environment {  // of one worker thread
     hub::Hub& hub;  // directory(), epoch(), snapshots, subscriptions
     identity::Accounts& accounts;
     const identity::Cipher& cipher;
+    identity::secrets::Key fingerprints;  // what the fingerprints of calls are made with
+    CallMeter& meter;
     const Settings& settings;
-    const std::function<bool()>& mayWrite;  // false while the disk is nearly full
 };
 
 struct Caller {                                        // one per WebSocket session, or per /rpc request
     std::shared_ptr<const identity::Account> account;  // null: not signed in
     std::string tokenId;                               // of the bearer token or cookie, for revocation
+    std::optional<Instant> endsAt;                     // of the token
     hub::Watcher* watcher = nullptr;                   // null at /rpc: no subscriptions there
     Turns turns;                                       // the order of its writes
     Turns snapshots;                                   // one at a time: they are dear

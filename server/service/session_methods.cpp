@@ -39,6 +39,7 @@ void limitsOf(std::string& out, const Settings& settings) {
     all.member("days", limits.days);
     all.member("holdSeconds", settings.holdTtl.count());
     all.member("ratePerSecond", limits.ratePerSecond);
+    all.member("heldPlaces", limits.heldPlaces);
     all.member("connectionsPerAddress", limits.connectionsPerAddress);
     all.member("signInsPerMinute", limits.signInsPerMinute);
     all.end();
@@ -75,6 +76,7 @@ Awaitable<Answer> sessionAuthenticate(Environment& environment, Caller& caller, 
 
     caller.account = std::move(signedIn->account);
     caller.tokenId = std::move(signedIn->tokenId);
+    caller.endsAt = signedIn->endsAt;
     std::string out = R"({"user":)";
     userOf(out, caller);
     out += '}';

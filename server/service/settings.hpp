@@ -18,6 +18,7 @@ struct Limits {
     std::size_t places = 60;
     std::size_t days = 31;
     std::optional<int> ratePerSecond = 50;  // calls of one session, bursts of twice that
+    std::optional<int> heldPlaces = 120;    // of one office in one territory, at once
     std::optional<int> connectionsPerAddress = 200;
     std::optional<int> signInsPerMinute = 10;  // of one address or account that fail
 };

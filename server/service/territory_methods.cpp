@@ -132,7 +132,7 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
-    auto header = headerOf(caller, call);
+    auto header = headerOf(environment, caller, call);
     const auto territory = co_await knownTerritory(environment, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
     if (!(*territory)->facilities.find(facility->id)) {
@@ -178,7 +178,7 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Call
     if (!caller.account->sees(id))
         co_return problem(ProblemType::forbidden, "not a territory of this account", "document.territory.id");
 
-    options.header = headerOf(caller, call);
+    options.header = headerOf(environment, caller, call);
     const bool dryRun = options.dryRun;
     co_await turn.come();
     const SameEpoch epoch(environment, id);

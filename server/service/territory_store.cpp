@@ -41,6 +41,7 @@ std::vector<std::string> newFacilities(const Territory* before, const Territory&
 Awaitable<Result<void>> claim(redis::Store& store, std::string territory,
                               std::vector<std::string> facilities) {
     if (facilities.empty()) co_return Result<void>{};
+    if (!store.mayWrite()) co_return problem(ProblemType::store_unavailable, "little disk space is left");
     std::vector<std::vector<std::string>> commands;
     for (const auto& id : facilities) commands.push_back({"HSETNX", redis::keys::facilities, id, territory});
     const auto claimed = co_await store.client().pipeline(std::move(commands));

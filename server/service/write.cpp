@@ -27,20 +27,18 @@ std::optional<Problem> SameEpoch::after() const {
     return Problem{ProblemType::outcome_unknown};
 }
 
-WriteHeader headerOf(const Caller& caller, const Call& call) {
+WriteHeader headerOf(const Environment& environment, const Caller& caller, const Call& call) {
     const auto params = call.params.value();
     std::string_view key;
     if (params.at_key("key").get(key) != simdjson::SUCCESS) key = {};
     std::vector<std::string_view> without(call.method.secret.begin(), call.method.secret.end());
     without.emplace_back("key");
-    return {caller.account->id, std::string(key), fingerprint(call.method.name, params, without),
-            newUlid(now())};
+    auto print = fingerprint(call.method.name, params, environment.fingerprints, without);
+    return {caller.account->id, std::string(key), std::move(print), newUlid(now())};
 }
 
 Awaitable<Result<Outcome>> write(Environment& environment, Caller& caller, Turn turn, std::string territory,
                                  WriteHeader header, Result<Command> command) {
-    if (command && !environment.mayWrite())
-        command = problem(ProblemType::store_unavailable, "little disk space is left");
     const bool refused = !command;
     Command sent = refused ? Command(FindReplay{}) : std::move(*command);
     co_await turn.come();

@@ -27,7 +27,7 @@ private:
 };
 
 // The fingerprint covers the method and all parameters but the key, and those that are secret.
-WriteHeader headerOf(const Caller&, const Call&);
+WriteHeader headerOf(const Environment&, const Caller&, const Call&);
 
 // `command` is a problem where the server itself refuses the request (a closed day, an age): a repeat of an
 // earlier success is answered all the same, because a key comes before all else.

@@ -30,7 +30,7 @@ TEST_CASE("no secret is ever stored in clear") {
     CHECK_FALSE(holds(stored, code));
     CHECK_FALSE(holds(stored, code.substr(0, 4) + code.substr(5)));
 
-    const auto session = f.run(f.accounts.signInWithCode("alix", code, password, "")).value();
+    const auto session = f.run(f.accounts.signInWithCode({"alix"}, code, password)).value();
     const auto token = f.run(f.accounts.createToken({"alix", "k2", "p2"}, "alix", "tool")).value();
     const auto changed = f.run(f.accounts.changePassword({"alix", "k3", "p3"}, session.signedIn.tokenId,
                                                          password, "a new password"));
@@ -67,7 +67,7 @@ TEST_CASE("a repeated creation answers the account without its code") {
     CHECK_FALSE(second.code);
     CHECK(failure(f.run(f.accounts.create({"admin", "k", "q"}, Fixture::worker("alix")))) ==
           ProblemType::idempotency_mismatch);
-    CHECK(f.run(f.accounts.signInWithCode("alix", first.code.value(), "another password", "")));
+    CHECK(f.run(f.accounts.signInWithCode({"alix"}, first.code.value(), "another password")));
 }
 
 TEST_CASE("a call repeated at the same time has one effect") {
@@ -108,8 +108,8 @@ TEST_CASE("an update changes what it names, and tells the nodes") {
 TEST_CASE("a new password needs the present one, and ends all sessions but one's own") {
     Fixture f;
     f.person("alix", password);
-    const auto mine = f.run(f.accounts.signIn("alix", password, "")).value();
-    const auto other = f.run(f.accounts.signIn("alix", password, "")).value();
+    const auto mine = f.run(f.accounts.signIn({"alix"}, password)).value();
+    const auto other = f.run(f.accounts.signIn({"alix"}, password)).value();
     const auto change = [&](WriteHeader header, const char* current, const char* wanted) {
         return f.run(f.accounts.changePassword(std::move(header), mine.signedIn.tokenId, current, wanted));
     };
@@ -118,7 +118,10 @@ TEST_CASE("a new password needs the present one, and ends all sessions but one's
     CHECK(refused.error().field == "current");
     CHECK(change({"alix", "k", "p"}, password, "short").error().field == "password");
 
+    const auto token = f.run(f.accounts.createToken({}, "alix", "tool")).value();
     REQUIRE(change({"alix", "k", "p"}, password, "another password"));
+    CHECK(failure(f.run(f.accounts.byToken(token.secret.value()))) == ProblemType::unauthenticated);
+    CHECK(f.run(f.accounts.tokens("alix")).value().empty());
     CHECK(f.run(f.accounts.byCookie(mine.cookie)));
     CHECK(failure(f.run(f.accounts.byCookie(other.cookie))) == ProblemType::unauthenticated);
     CHECK(f.log() == std::vector<std::string>{"account alix"});
@@ -126,7 +129,7 @@ TEST_CASE("a new password needs the present one, and ends all sessions but one's
     CHECK(change({"alix", "k", "p"}, password, "another password").value().replayed);
     CHECK(failure(change({"alix", "k", "p"}, password, "a third password")) ==
           ProblemType::idempotency_mismatch);
-    CHECK(f.run(f.accounts.signIn("alix", "another password", "")));
+    CHECK(f.run(f.accounts.signIn({"alix"}, "another password")));
 }
 
 TEST_CASE("a token signs in until it is revoked, by its owner or an administrator") {
@@ -158,6 +161,55 @@ TEST_CASE("a token signs in until it is revoked, by its owner or an administrato
     CHECK(failure(f.run(f.accounts.createToken({}, "nobody", "tool"))) == ProblemType::not_found);
 }
 
+TEST_CASE("a token ends after a year, or when it was told to") {
+    Fixture f;
+    f.person("alix", password);
+    const auto token = f.run(f.accounts.createToken({}, "alix", "tool")).value();
+    const auto key = "{placette}:token:" + token.id;
+    constexpr std::int64_t year = 365LL * 24 * 3600;
+    CHECK(std::abs(f.redis({"TTL", key}).integer - year) < 60);
+    CHECK(f.run(f.accounts.byToken(token.secret.value())).value().endsAt == token.expiresAt);
+    CHECK(f.run(f.accounts.tokens("alix")).value()[0].expiresAt == token.expiresAt);
+
+    f.redis({"HSET", key, "expiresAt", "1"});
+    CHECK(failure(f.run(f.accounts.byToken(token.secret.value()))) == ProblemType::unauthenticated);
+    CHECK(f.run(f.accounts.refresh("alix", token.id)).value() == nullptr);
+    f.redis({"HDEL", key, "expiresAt"});  // of a store from before
+    CHECK_FALSE(f.run(f.accounts.byToken(token.secret.value())).value().endsAt);
+
+    const auto brief = f.run(f.accounts.createToken({}, "alix", "tool", std::chrono::days{1})).value();
+    CHECK(f.redis({"TTL", "{placette}:token:" + brief.id}).integer <= 24 * 3600);
+}
+
+TEST_CASE("the password is asked for, and guessing it locks nobody but this session") {
+    Fixture f(2);
+    f.person("alix", password);
+    const auto confirmed = [&](const char* session, const char* typed) {
+        return f.run(f.accounts.confirmPassword("alix", session, typed, "password"));
+    };
+    CHECK(confirmed("s", password));
+    for (int i = 0; i < 2; ++i) {
+        const auto refused = confirmed("s", "wrong");
+        CHECK(failure(refused) == ProblemType::invalid_params);
+        CHECK(refused.error().field == "password");
+    }
+    CHECK(failure(confirmed("s", password)) == ProblemType::rate_limited);
+    CHECK(confirmed("another", password));
+    CHECK(f.run(f.accounts.signIn({"alix"}, password)));
+}
+
+TEST_CASE("with little disk left nothing is written, and who is signed in stays so") {
+    bool room = true;
+    Fixture f({}, [&room] { return room; });
+    f.person("alix", password);
+    const auto session = f.run(f.accounts.signIn({"alix"}, password)).value();
+    room = false;
+    CHECK(f.run(f.accounts.byCookie(session.cookie)));
+    CHECK(failure(f.run(f.accounts.signIn({"alix"}, password))) == ProblemType::store_unavailable);
+    CHECK(failure(f.run(f.accounts.createToken({}, "alix", "tool"))) == ProblemType::store_unavailable);
+    CHECK(failure(f.run(f.accounts.resetPassword({}, "alix"))) == ProblemType::store_unavailable);
+}
+
 TEST_CASE("an account has at most fifty tokens") {
     Fixture f;
     f.person("alix", password);
@@ -177,7 +229,7 @@ TEST_CASE("hashing a password does not hold up the thread that waits for it") {
         timer.async_wait(tick);
     };
     tick({});
-    REQUIRE(f.run(f.accounts.signIn("alix", password, "")));
+    REQUIRE(f.run(f.accounts.signIn({"alix"}, password)));
     timer.cancel();
     CHECK(ticks > 5);
 }

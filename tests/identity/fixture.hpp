@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,10 +23,10 @@ inline redis::Endpoint endpoint(const std::string& socket) {
 
 class Fixture {
 public:
-    explicit Fixture(std::optional<int> signInsPerMinute = {})
+    explicit Fixture(std::optional<int> signInsPerMinute = {}, std::function<bool()> mayWrite = {})
         : attempts(signInsPerMinute),
           client(context, endpoint(server.socket()), {}, {}),
-          accounts(client, passwords, attempts) {
+          accounts(client, passwords, attempts, std::move(mayWrite)) {
         client.start();
         while (!client.available()) context.run_one();
     }

@@ -27,16 +27,24 @@ TEST_CASE("a code is readable, and may be typed carelessly") {
 }
 
 TEST_CASE("the cookie is out of reach for scripts and other sites") {
-    CHECK(cookieHeader("s", false) == "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000");
-    CHECK(cookieHeader("s", true) ==
-          "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure");
-    CHECK(expiredCookieHeader(false) == "placette_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    CHECK(cookieHeader(Cookie::session, "s", false) ==
+          "placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000");
+    CHECK(cookieHeader(Cookie::session, "s", true) ==
+          "__Host-placette_session=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure");
+    CHECK(cookieHeader(Cookie::device, "d", true) ==
+          "__Host-placette_device=d; Path=/; HttpOnly; SameSite=Lax; Max-Age=34560000; Secure");
+    CHECK(expiredCookieHeader(Cookie::session, false) ==
+          "placette_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
 }
 
 TEST_CASE("the cookie is found among others") {
-    CHECK(cookieFrom("placette_session=abc") == "abc");
-    CHECK(cookieFrom("a=1; placette_session=abc; b=2") == "abc");
-    CHECK(cookieFrom("a=1;placette_session=a=b") == "a=b");
-    CHECK_FALSE(cookieFrom("my_placette_session=abc; x"));
-    CHECK_FALSE(cookieFrom(""));
+    const auto found = [](std::string_view header) { return cookieFrom(header, Cookie::session, false); };
+    CHECK(found("placette_session=abc") == "abc");
+    CHECK(found("a=1; placette_session=abc; b=2") == "abc");
+    CHECK(found("a=1;placette_session=a=b") == "a=b");
+    CHECK(found("placette_device=d; placette_session=s") == "s");
+    CHECK_FALSE(found("my_placette_session=abc; x"));
+    CHECK_FALSE(found("__Host-placette_session=abc"));
+    CHECK_FALSE(found(""));
+    CHECK(cookieFrom("placette_session=a; __Host-placette_session=b", Cookie::session, true) == "b");
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Booking } from '../../client-js/sdk/src/generated/messages.js';
 import { wish } from './support/bookings.js';
 import { open } from './support/cells.js';
+import { createToken } from './support/command.js';
 import { plusDays, today } from './support/days.js';
 import { office } from './support/demo.js';
 import { act, openDesk } from './support/desk.js';
@@ -62,7 +63,7 @@ describe('audiences', () => {
   });
 
   async function tokenOfAuxonne(): Promise<string> {
-    return (await desk.auxonne.call('token.create', { key: key(), name: 'second' })).token!;
+    return createToken(desk.server, 'auxonne@test');
   }
 
   it('resume where they were', async () => {

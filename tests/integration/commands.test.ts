@@ -1,19 +1,20 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CellName, Facility } from '../../client-js/sdk/src/generated/messages.js';
 import { open, read } from './support/cells.js';
-import { command } from './support/command.js';
+import { command, spawnCommand } from './support/command.js';
 import { openDay, plusDays, today, weekdayOf } from './support/days.js';
 import { accounts, lucioles, office, territory } from './support/demo.js';
 import { http, postSession } from './support/http.js';
 import { byName, nameOf } from './support/mirror.js';
 import { manager, post } from './support/people.js';
 import { redisPids } from './support/processes.js';
+import { Rpc } from './support/rpc.js';
 import { demoDocument } from './support/settings.js';
 import { Server, type ServerOptions, ServerProcess } from './support/server.js';
-import { within } from './support/until.js';
+import { until, within } from './support/until.js';
 
 const servers: Server[] = [];
 const folders: string[] = [];
@@ -204,4 +205,102 @@ describe('a demo', () => {
     }
     boss.cut();
   });
+});
+
+describe('what an operator does with accounts and tokens', () => {
+  const admin = (...args: string[]) => command([...args, '--data-dir', server.dataDir]);
+  const list = async () =>
+    JSON.parse((await admin('account', 'list', '--json')).stdout) as { id: string; roles: string[] }[];
+  let server: Server;
+
+  it('is done beside a running server, and takes effect in it', async () => {
+    server = await start();
+    expect((await addWorker('Camille@Test', server.dataDir)).code).toBe(0);
+    const listed = await admin('account', 'list');
+    expect(listed.stdout).toMatch(/^camille@test {2}worker {2}Camille Exemple {2}offices=esco-genlis$/m);
+    expect((await list()).map(({ id }) => id)).toContain('camille@test');
+
+    const token = (await tokenFor('camille@test', server.dataDir)).stdout.trim();
+    const before = await Rpc.connect(server, { token });
+    expect((await admin('account', 'update', 'camille@test', '--name', 'Camille Martin')).code).toBe(0);
+    expect((await within('it begins anew', before.closed)).code).toBe(1013);
+    const rpc = await Rpc.connect(server, { token });
+    const hello = await rpc.call('session.hello', { client: 'tests', version: '1' });
+    expect(hello.user?.name).toBe('Camille Martin');
+
+    expect((await admin('account', 'disable', 'camille@test')).code).toBe(0);
+    expect((await within('its session ends', rpc.closed)).code).toBe(4500);
+    expect((await admin('account', 'list')).stdout).toMatch(/^camille@test {2}DISABLED/m);
+    expect((await admin('account', 'enable', 'CAMILLE@test')).code).toBe(0);
+
+    const { stdout } = await admin('account', 'reset', 'camille@test');
+    const code = stdout.trim().split('\n').at(-1)!;
+    const answer = await postSession(server.url, {
+      account: ' Camille@test',
+      code,
+      password: 'une phrase assez longue',
+    });
+    expect(answer.status, answer.text).toBe(200);
+  });
+
+  it('lists tokens without their secrets, and ends them', async () => {
+    server = await start();
+    const secret = (await tokenFor(accounts.worker, server.dataDir)).stdout.trim();
+    const rpc = await Rpc.connect(server, { token: secret });
+    const listed = await admin('token', 'list', '--account', accounts.worker);
+    expect(listed.stdout).toMatch(/^[0-9a-f]{64} {2}command line {2}made \S+ {2}used \S+ {2}ends \S+$/m);
+    expect(listed.stdout).not.toContain(secret);
+    const [token] = JSON.parse((await admin('token', 'list', '--account', accounts.worker, '--json')).stdout);
+    expect((await admin('token', 'revoke', token.id)).code).toBe(0);
+    expect((await within('its session ends', rpc.closed)).code).toBe(4500);
+    expect((await admin('token', 'revoke', token.id)).code).toBe(1);
+    await admin('token', 'create', '--account', accounts.worker, '--days', '3');
+    const [brief] = JSON.parse((await admin('token', 'list', '--account', accounts.worker, '--json')).stdout);
+    expect(Date.parse(brief.expiresAt) - Date.now()).toBeLessThan(3 * 24 * 3600_000);
+  });
+
+  it.each([
+    ['--facility', 'no-such', /facilities: there is no no-such/],
+    ['--office', 'no-such', /offices: there is no no-such/],
+    ['--territory', 'no-such', /territories: there is no no-such/],
+    ['--role', 'chief', /roles: must be manager/],
+  ])('an account of %s %s is refused', async (option, value, words) => {
+    server = await start();
+    const { code, stderr } = await admin('account', 'add', 'a@b', '--name', 'A', '--role', 'worker', option, value);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(words);
+    expect((await list()).map(({ id }) => id)).not.toContain('a@b');
+  });
+
+  it('the last administrator stays one', async () => {
+    server = await start();
+    for (const how of [
+      ['disable', accounts.admin],
+      ['update', accounts.admin, '--role', 'worker'],
+    ])
+      expect((await admin('account', ...how)).stderr).toContain('the last administrator');
+    expect((await admin('account', 'add', 'other@test', '--name', 'Other', '--role', 'admin')).code).toBe(0);
+    expect((await admin('account', 'disable', accounts.admin)).code).toBe(0);
+    expect((await admin('account', 'disable', 'other@test')).stderr).toContain('the last administrator');
+  });
+});
+
+it('a password within an address is not seen by who lists the processes', async () => {
+  const process = new ServerProcess(['serve', '--redis', 'redis://:geheim@127.0.0.1:1', '--listen', '127.0.0.1:0']);
+  try {
+    await until('it has read its line', () => {
+      const line = readFileSync(`/proc/${process.pid}/cmdline`, 'utf8');
+      return line.includes('redis://:******@127.0.0.1:1') && !line.includes('geheim');
+    });
+  } finally {
+    await process.end('SIGKILL');
+  }
+});
+
+it('- is the standard input of an import, and what cannot be read says why', async () => {
+  const dataDir = emptyFolder();
+  await spawnCommand(['import', '-', '--data-dir', dataDir], readFileSync(demoDocument, 'utf8'));
+  const refused = async (file: string) => (await command(['import', file, '--data-dir', dataDir])).stderr;
+  expect(await refused(join(dataDir, 'none.json'))).toContain('none.json: No such file');
+  expect(await refused(dataDir)).toContain('is a folder');
 });

@@ -26,7 +26,7 @@ describe.skipIf(!canMount)('a disk that fills and empties again', () => {
     boss = await manager(server);
     const administrator = await admin(server);
     const tokenOf = async (account: string) =>
-      (await administrator.call('token.create', { key: key(), name: 'tests', account })).token!;
+      (await administrator.call('token.create', { key: key(), name: 'tests', account, password: 'demo' })).token!;
     token = await tokenOf(accounts.manager);
     esco = new Stubborn(server, await tokenOf(accounts.worker));
     administrator.cut();

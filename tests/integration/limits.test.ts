@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { wish } from './support/bookings.js';
 import { freshSlot, open } from './support/cells.js';
 import { createToken } from './support/command.js';
 import { accounts } from './support/demo.js';
 import { type Asked, http, signIn } from './support/http.js';
-import { browser } from './support/people.js';
+import { browser, manager, worker } from './support/people.js';
 import { residentKiB } from './support/processes.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server, ServerProcess } from './support/server.js';
@@ -44,22 +46,51 @@ describe('the rate counts calls', () => {
   });
   afterAll(() => server.remove());
 
-  it('of a batch on a WebSocket, which is closed', async () => {
+  const tooFast = expect.objectContaining({
+    error: expect.objectContaining({
+      data: expect.objectContaining({ type: 'urn:placette:problem:rate_limited', temporary: true }),
+    }),
+  });
+
+  it('of a batch on a WebSocket, where the next is told when to come back, and who goes on is closed', async () => {
     const rpc = await Rpc.connect(server);
     for (const { status } of await rpc.batch(batch.map(() => hello))) expect(status).toBe('fulfilled');
-    rpc.send({ jsonrpc: '2.0', id: 1, ...hello });
+    const refused = await rpc.refused(hello.method, hello.params);
+    expect(refused.problem).toBe('rate_limited');
+    expect(refused.data.retryAfterMs).toBeGreaterThan(40_000);
+    for (const one of await rpc.batch([hello, hello])) expect(one).toMatchObject({ status: 'rejected' });
+    rpc.send({ jsonrpc: '2.0', ...hello }); // nobody waits for an answer
+    for (let more = 0; more < 100; more++) rpc.send({ jsonrpc: '2.0', id: 1, ...hello });
     expect((await within('it closes', rpc.closed)).code).toBe(4003);
   });
 
-  it('of a batch at /rpc, where the next is told when to come back', async () => {
+  it('of a batch at /rpc, by the same rule', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     expect((await postRpc(server, JSON.stringify(batch), { agent })).json()).toHaveLength(50);
     const refused = await postRpc(server, JSON.stringify(batch[0]), { agent });
-    expect(refused.status).toBe(429);
-    expect(refused.json().type).toBe('urn:placette:problem:rate_limited');
+    expect(refused.status).toBe(200);
+    expect(refused.json()).toEqual(tooFast);
+    expect(refused.json().error.data.retryAfterMs).toBeGreaterThan(40_000);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(40);
+    expect((await postRpc(server, JSON.stringify(batch.slice(0, 2)), { agent })).json()).toEqual([tooFast, tooFast]);
     agent.destroy();
-    expect((await postRpc(server, JSON.stringify(batch[0]))).status).toBe(200);
+    expect((await postRpc(server, JSON.stringify(batch[0]))).json()).toHaveProperty('result');
+  });
+
+  it('also of one network over many connections', async () => {
+    const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+    const answers = async (address: string, times: number) => {
+      const all = [];
+      for (let n = 0; n < times; n++) all.push((await postRpc(server, JSON.stringify(batch), from(address))).json()[0]);
+      return all.filter((answer) => 'result' in answer).length;
+    };
+    const passed = await answers('192.0.2.1', 8); // each on a connection of its own, which alone would pass
+    expect(passed).toBeGreaterThan(0);
+    expect(passed).toBeLessThan(8);
+    expect(await answers('192.0.2.2', 1)).toBe(1);
+    await answers('2001:db8::1', 8);
+    expect(await answers('2001:db8::2', 1)).toBe(0); // of the same subscriber
+    expect(await answers('2001:db8:0:1::2', 1)).toBe(1);
   });
 });
 
@@ -220,6 +251,31 @@ describe('a session that asks for more at once than it may', () => {
   });
 });
 
+it('an office holds so many places at once, whoever of it holds them', async () => {
+  let server = await Server.start();
+  await server.stop();
+  server = await server.again({ demo: false, args: ['--keep-demo-accounts', '--held-places-per-office', '3'] });
+  try {
+    const [boss, esco, colleague] = await Promise.all([manager(server), worker(server), worker(server)]);
+    const slot = freshSlot();
+    const other = { ...freshSlot(), facility: slot.facility, section: slot.section };
+    for (const one of [slot, other]) await open(boss, one, 9);
+    const places = [slot, other].map(({ date, period }) => ({ date, period }));
+    const wanted = () => ({ ...wish(slot), places });
+    const { booking } = await esco.call('booking.hold', wanted());
+    const refused = await colleague.refused('booking.hold', wanted());
+    expect([refused.problem, refused.data.field]).toEqual(['too_many', 'places']);
+    await colleague.call('booking.hold', wish(slot));
+    expect((await esco.refused('booking.hold', wish(slot))).problem).toBe('too_many');
+    await esco.call('booking.create', wish(slot)); // what is confirmed is not held
+    await esco.call('booking.release', { booking: booking.id, key: key() });
+    await esco.call('booking.hold', wanted());
+    for (const rpc of [boss, esco, colleague]) rpc.cut();
+  } finally {
+    await server.remove();
+  }
+});
+
 it('a call at /rpc is answered by a server that is told to stop', async () => {
   const server = await Server.start();
   try {
@@ -243,6 +299,31 @@ it('a call at /rpc is answered by a server that is told to stop', async () => {
     expect((await answer).json()).toHaveProperty('result');
     expect((await answer).headers.connection).toBe('close');
     expect((await within('the server ends', server.process.ended)).code).toBe(0);
+  } finally {
+    await server.remove();
+  }
+});
+
+it('behind a proxy it is the connections of each client that are counted', async () => {
+  const server = await Server.start({ demo: false, env: { PLACETTE_CONNECTIONS_PER_ADDRESS: '2' } });
+  try {
+    const opened = (address: string) =>
+      new Promise<boolean>((resolve) => {
+        const socket = new WebSocket(server.webSocketUrl, [], { headers: { 'x-forwarded-for': address } });
+        sockets.push(socket);
+        socket.on('open', () => resolve(true));
+        socket.on('error', () => resolve(false));
+      });
+    const sockets: WebSocket[] = [];
+    expect([await opened('192.0.2.1'), await opened('192.0.2.1'), await opened('192.0.2.1')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(await opened('192.0.2.2')).toBe(true);
+    sockets[0]!.terminate();
+    await until('there is room again', () => opened('192.0.2.1'));
+    for (const socket of sockets) socket.terminate();
   } finally {
     await server.remove();
   }

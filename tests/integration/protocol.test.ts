@@ -31,9 +31,15 @@ const hello = { client: 'tests', version: '1' };
 const problemOf = (reply: any) => reply.error?.data.type.replace('urn:placette:problem:', '');
 
 describe('subprotocol', () => {
-  it.each([undefined, 'placette.v2'])('%s is closed with 4501', async (protocol) => {
-    const rpc = await connect({ protocol, token });
+  it('another one is closed with 4501', async () => {
+    const rpc = await connect({ protocol: 'placette.v2', token });
     expect((await within('it closes', rpc.closed)).code).toBe(4501);
+  });
+
+  it('none at all is taken for placette.v1', async () => {
+    const rpc = await connect({ protocol: undefined, token });
+    expect((await rpc.call('session.hello', hello)).user?.id).toBe(accounts.manager);
+    expect(rpc.socket.protocol).toBe('');
   });
 });
 

@@ -246,7 +246,10 @@ describe('what is of others', () => {
   it('a token of another account is an administrator’s affair', async () => {
     const esco = await worker(server);
     for (const method of ['token.create', 'token.list']) {
-      const params = { account: accounts.manager, ...(method === 'token.create' && { key: key(), name: 'essai' }) };
+      const params = {
+        account: accounts.manager,
+        ...(method === 'token.create' && { key: key(), name: 'essai', password: 'demo' }),
+      };
       expect((await esco.refused(method, params)).problem, method).toBe('forbidden');
     }
     esco.cut();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from './support/command.js';
 import { accounts, lucioles, office } from './support/demo.js';
 import { cookieOf, http, postSession, signIn } from './support/http.js';
-import { admin, newAccount } from './support/people.js';
+import { admin, newAccount, newToken } from './support/people.js';
 import { key, Refusal, Rpc } from './support/rpc.js';
 import { mustFit } from './support/schemas.js';
 import { Server } from './support/server.js';
@@ -111,7 +111,7 @@ describe('bearer tokens', () => {
     });
     const esco = await withToken();
     const trial = async (n: number) => {
-      const { token, id } = await esco.call('token.create', { key: key(), name: `trial ${n}` });
+      const { token, id } = await esco.call('token.create', { key: key(), name: `trial ${n}`, password: 'demo' });
       const opening = Array.from({ length: 8 }, async (_, step) => {
         await pause(step);
         return Rpc.connect(server, { token });
@@ -129,7 +129,7 @@ describe('bearer tokens', () => {
 
   it('are made for oneself', async () => {
     const esco = await withCookie(await signIn(server.url, accounts.worker));
-    const { token, id } = await esco.call('token.create', { key: key(), name: 'mine' });
+    const { token, id } = await esco.call('token.create', { key: key(), name: 'mine', password: 'demo' });
     const program = await Rpc.connect(server, { token });
     expect(await whoIs(program)).toBe(accounts.worker);
     await esco.call('token.revoke', { key: key(), id });
@@ -139,7 +139,12 @@ describe('bearer tokens', () => {
   });
 
   it('of others cannot be revoked', async () => {
-    const { id } = await boss.call('token.create', { key: key(), name: 'theirs', account: accounts.manager });
+    const { id } = await boss.call('token.create', {
+      key: key(),
+      name: 'theirs',
+      account: accounts.manager,
+      password: 'demo',
+    });
     const esco = await withCookie(await signIn(server.url, accounts.worker));
     expect(['forbidden', 'not_found']).toContain((await esco.refused('token.revoke', { key: key(), id })).problem);
     esco.cut();
@@ -210,7 +215,8 @@ describe('accounts', () => {
     const late = await Rpc.connect(server);
     expect((await late.refused('session.authenticate', { token })).problem).toBe('unauthenticated');
     await boss.call('account.update', { account, key: key(), disabled: false });
-    await late.call('session.authenticate', { token });
+    expect((await late.refused('session.authenticate', { token })).problem).toBe('unauthenticated');
+    await late.call('session.authenticate', { token: await newToken(boss, account) });
     late.cut();
   });
 

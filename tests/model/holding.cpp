@@ -16,7 +16,10 @@ std::optional<Problem> untold(const Booking& booking) {
 
 Booking completed(Booking booking, const ConfirmBooking& told) {
     if (told.purpose) booking.purpose = told.purpose;
-    if (told.caseRef) booking.caseRef = *told.caseRef;
+    if (told.caseRef) {
+        booking.caseRef = *told.caseRef;
+        booking.caseKey = told.caseKey;
+    }
     if (told.commune) booking.commune = *told.commune;
     if (told.sealedContact) booking.sealedContact = *told.sealedContact;
     return booking;
@@ -86,7 +89,7 @@ Result<Model::Effect> Model::run(const ConfirmBooking& command) {
     Booking complete = completed(booking, command);
     auto refused = untold(complete);
     if (!refused && !held) refused = takenAnew(complete, command.force);
-    if (!refused && held && complete.caseRef != booking.caseRef && !command.force)
+    if (!refused && held && caseOf(complete) != caseOf(booking) && !command.force)
         refused = duplicate(complete);
     if (refused) return tl::unexpected<Problem>(*refused);
 

@@ -14,6 +14,10 @@
 
 namespace placette {
 
+inline const std::string& caseOf(const Booking& booking) {
+    return booking.caseKey.empty() ? booking.caseRef : booking.caseKey;
+}
+
 class Model {
 public:
     Result<Outcome> apply(const WriteHeader&, const Command&, Instant now);

@@ -55,7 +55,7 @@ Model::Refusal Model::duplicate(const Booking& booking) const {
     if (booking.caseRef.empty()) return std::nullopt;
     std::vector<const Booking*> sameCase;
     for (const auto& [id, other] : bookings_) {
-        if (other.caseRef == booking.caseRef && other.office == booking.office &&
+        if (caseOf(other) == caseOf(booking) && other.office == booking.office &&
             other.facility == booking.facility && other.live() && id != booking.id) {
             sameCase.push_back(&other);
         }

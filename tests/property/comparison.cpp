@@ -224,7 +224,7 @@ void Comparison::compareCases() {
         if (!booking.live() || booking.caseRef.empty()) continue;
         for (const Place& place : booking.places) {
             if (place.outcome == PlaceOutcome::cancelled) continue;
-            ++expected[booking.office + ':' + booking.caseRef + ' ' + booking.facility + '|' +
+            ++expected[booking.office + ':' + caseOf(booking) + ' ' + booking.facility + '|' +
                        toText(place.date) + '|' + place.period];
         }
     }

@@ -174,7 +174,8 @@ const std::vector<Damage> damages{
 // and their cases' marks.
 bool mayStay(const std::string& key, bool lost) {
     const auto kind = key.substr(0, key.find(':'));
-    for (const std::string one : {"head", "log", "logged", "marks", "territory", "contacts", "aside", "key"})
+    for (const std::string one :
+         {"head", "log", "logged", "marks", "territory", "contacts", "aside", "key", "held"})
         if (kind == one) return true;
     return lost && (kind == "facility" || kind == "office" || kind == "case");
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace placette::test {
@@ -212,6 +213,11 @@ Forget RandomHistory::forget() {
             1000000};
 }
 
+std::pair<std::string, std::string> RandomHistory::reference() {
+    const auto number = std::to_string(below(20));
+    return chance(80) ? std::pair("G-" + number, std::string()) : std::pair("g-" + number, "G-" + number);
+}
+
 HoldPlaces RandomHistory::holdPlaces() {
     HoldPlaces command;
     Booking& booking = command.booking;
@@ -223,7 +229,7 @@ HoldPlaces RandomHistory::holdPlaces() {
     booking.bookedBy = {"worker", "Zoé \"Z\" / Martin", "0380"};
     booking.children = {{"2025-03", true}, {"2024-01", false}};
     if (chance(85)) booking.purpose = any(purposes);
-    if (chance(85)) booking.caseRef = "G-" + std::to_string(below(20));
+    if (chance(85)) std::tie(booking.caseRef, booking.caseKey) = reference();
     const int places = chance(60) ? 1 : 1 + below(4);
     for (int i = 0; i < places; ++i) {
         CellKey cell = chance(60) ? wanted_ : anyCell();
@@ -244,7 +250,7 @@ ConfirmBooking RandomHistory::confirmBooking(const Model& model) {
     ConfirmBooking command{
         chance(30) ? bookingIn(model, {expired}) : bookingIn(model, {held}), {}, {}, {}, {}, false};
     if (chance(70)) command.purpose = any(purposes);
-    if (chance(40)) command.caseRef = "G-" + std::to_string(below(20));
+    if (chance(40)) std::tie(command.caseRef, command.caseKey) = reference();
     if (chance(20)) command.commune = "21351";
     if (chance(20)) command.sealedContact = "c2VhbGVk";
     command.force = chance(20);

@@ -26,6 +26,8 @@ public:
 private:
     int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint64_t>(bound)); }
     bool chance(int percent) { return below(100) < percent; }
+    std::pair<std::string, std::string>
+    reference();  // of a case, and its key where that is written otherwise
     template <class Item>
     const Item& any(const std::vector<Item>& items) {
         return items[random_() % items.size()];

@@ -11,7 +11,7 @@ namespace {
 std::string fingerprintOf(std::string_view method, std::string_view params) {
     const auto json = Json::parse(params);
     REQUIRE(json.valid());
-    return fingerprint(method, json.value());
+    return fingerprint(method, json.value(), {});
 }
 
 }  // namespace
@@ -49,14 +49,16 @@ TEST_CASE("other parameters, and other methods, have another fingerprint") {
         CHECK(seen.insert(fingerprintOf("m", text)).second);
         CHECK(seen.insert(fingerprintOf("n", text)).second);
     }
-    CHECK(seen.begin()->size() == 32);
+    CHECK(seen.begin()->size() == 33);
+    const auto json = Json::parse(R"({})");
+    CHECK(seen.insert(fingerprint("m", json.value(), {1})).second);  // another key
 }
 
 TEST_CASE("members that do not count are left out, at the top alone") {
     const std::vector<std::string_view> without{"key"};
     const auto of = [&](std::string_view text) {
         const auto json = Json::parse(text);
-        return fingerprint("m", json.value(), without);
+        return fingerprint("m", json.value(), {}, without);
     };
     CHECK(of(R"({"a":1,"key":"x"})") == of(R"({"a":1})"));
     CHECK(of(R"({"a":{"key":"x"}})") != of(R"({"a":{}})"));

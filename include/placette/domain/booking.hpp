@@ -102,6 +102,7 @@ struct Booking {
     Care care = Care::vip;
     std::optional<Purpose> purpose{};  // due at confirm
     std::string caseRef{};             // due at confirm; the office's pseudonym
+    std::string caseKey{};             // what it is one with, where that is written otherwise
     std::string commune{};             // INSEE code or empty
     // For this facility and this office alone, encrypted: opaque text (base64) here, empty if none was given.
     std::string sealedContact{};

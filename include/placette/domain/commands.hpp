@@ -103,8 +103,9 @@ struct HoldPlaces {
     static constexpr auto function = "hold";
     Booking booking;  // facility, office, places, children …; id, state, dates and version are set here
     std::chrono::milliseconds ttl{std::chrono::minutes{5}};
-    bool confirm = false;  // booking.create
-    bool force = false;    // allow a duplicate of the same case and slot
+    bool confirm = false;           // booking.create
+    bool force = false;             // allow a duplicate of the same case and slot
+    std::optional<int> mostHeld{};  // places that the office may hold at once; `too_many`
 };
 
 struct ConfirmBooking {  // completes what the hold left open, then confirms
@@ -112,7 +113,8 @@ struct ConfirmBooking {  // completes what the hold left open, then confirms
     std::string booking;
     std::optional<Purpose> purpose{};
     std::optional<std::string> caseRef{}, commune{}, sealedContact{};
-    bool force = false;  // allow a duplicate of the same case and slot
+    bool force = false;     // allow a duplicate of the same case and slot
+    std::string caseKey{};  // of caseRef, as in Booking
 };
 struct ExtendHold {
     static constexpr auto function = "extend";

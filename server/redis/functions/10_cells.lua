@@ -12,7 +12,8 @@
 -- Keys, after the tag:
 --   :head                        number of the last log entry: its offset
 --   :log                         stream, ids <offset>-0; what changed: `cells`, `bookings` (one state a line), `facilities`,
---                                `erased` (bookings), `aside` (records, one a line); and `at`: instant, blank, account
+--                                `erased` (bookings), `aside` (records, one a line); and `at`: instant, blank, account;
+--                                `why`, said of places that were taken away: <cell>|<word>, one a line
 --   :logged                      bytes that large entries of the log have ever taken; :marks, a list of offsets, one a part of it
 --   :territory                   hash: revision, and the document: territory, facility:<id>
 --   :cells:<facility>:<date>     hash: <period>|<section> -> a cell's text
@@ -21,11 +22,13 @@
 --   :booking:<id>                JSON
 --   :facility:<id>, :office:<id> zset of equal scores: <last day>|<booking>, the bookings in the order of their days
 --   :holds                       zset: <booking>|<facility>, by the instant at which the hold ends
+--   :held:<office>               zset: <booking>|<places>, the office's holds, by the instant at which they end
 --   :lapsed                      zset: bookings that were never confirmed, by the instant at which they ended
---   :case:<office>:<caseRef>     hash: <facility>|<date>|<period> -> places that the case has there
+--   :case:<office>:<case>        hash: <facility>|<date>|<period> -> places that the case has there
 --   :key:<n>:<account>:<key>     JSON: an idempotency record
 --   :aside                       hash: what could not be read, by the key (and field) under which it stood
 --
+-- A case is what its reference is one with: `caseKey` of a booking, where it is not written like that.
 -- A booking is in the sets of its days, in both lists and in its own key from its first moment to its erasure.
 -- All instants are UTC milliseconds: JSON keeps 14 digits here, enough until the year 5138.
 

@@ -182,6 +182,7 @@ local function write(change)
     add('facilities', change.facilities and '1' or '')
     add('erased', table.concat(change.erased or NONE, '\n'))
     add('aside', table.concat(change.lines_aside or NONE, '\n'))
+    add('why', table.concat(change.whys or NONE, '\n'))
     if #entry == 0 then return head_of(change) end
     add('at', instant_text(change.now) .. ' ' .. change.by)
     return append(change, entry)

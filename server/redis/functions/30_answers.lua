@@ -5,6 +5,9 @@
 local KEY_LIFETIME = 24 * 3600 * 1000
 local KEY_LIFETIME_TEXT = KEY_LIFETIME .. ''
 
+-- Fingerprints of before they were keyed cannot be compared: for a day after an update a key is believed.
+local UNKEYED = 32
+
 local LINES = { 'skipped', 'differences', 'lost' }  -- of an effect: told as one text
 
 local function problem(kind, field, cells)
@@ -72,11 +75,13 @@ local function recorded(change, request)
     local text = redis.pcall('GET', key_of(change, request))
     if not text then return nil end
     local readable, record = pcall(cjson.decode, text)
-    if not readable or type(record) ~= 'table' or type(record.ends) ~= 'number' or type(record.effect) ~= 'table' then
+    if not readable or type(record) ~= 'table' or type(record.ends) ~= 'number' or type(record.effect) ~= 'table'
+        or type(record.fingerprint) ~= 'string' then
         return nil, problem('idempotency_mismatch')
     end
     if record.ends <= change.now then return nil end
-    if record.fingerprint ~= request.fingerprint then return nil, problem('idempotency_mismatch') end
+    local same = record.fingerprint == request.fingerprint or #record.fingerprint == UNKEYED
+    if not same then return nil, problem('idempotency_mismatch') end
     if record.effect.booking then record.effect.bookings = { record.effect.booking } end  -- of schema 3
     return record.effect
 end

@@ -9,7 +9,7 @@ local function slot(booking, place)
 end
 
 local function case_key(change, booking)
-    return change.tag .. ':case:' .. booking.office .. ':' .. booking.caseRef
+    return change.tag .. ':case:' .. booking.office .. ':' .. (booking.caseKey or booking.caseRef)
 end
 
 -- How many places the case has in a slot, as this change leaves it.

@@ -6,13 +6,35 @@ local function hold_member(booking)
     return booking.id .. '|' .. booking.facility
 end
 
+local function held_key(change, booking)
+    return change.tag .. ':held:' .. booking.office
+end
+
+local function held_member(booking)
+    return booking.id .. '|' .. #booking.places
+end
+
 local function keep_hold(change, booking)
-    stage(change, 'ZADD', holds_key(change), instant_text(booking.expiresAt), hold_member(booking))
+    local ends = instant_text(booking.expiresAt)
+    stage(change, 'ZADD', holds_key(change), ends, hold_member(booking))
+    stage(change, 'ZADD', held_key(change, booking), ends, held_member(booking))
+end
+
+-- Whether the office would hold more places than it may: what one holds nobody else can have. What has run out and is
+-- still there does not count.
+local function holds_too_much(change, booking, most)
+    if not most then return false end
+    local key, held = held_key(change, booking), #booking.places
+    stage(change, 'ZREMRANGEBYSCORE', key, '0', instant_text(change.now))
+    local holds = read(change, 'ZRANGEBYSCORE', key, '(' .. instant_text(change.now), '+inf') or {}
+    for _, member in ipairs(holds) do held = held + (tonumber(string.match(member, '|(%d+)$')) or 0) end
+    return held > most
 end
 
 -- A hold is no more: its places stay taken (confirmed), or are given back (released, expired).
 local function end_hold(change, booking, state)
     stage(change, 'ZREM', holds_key(change), hold_member(booking))
+    stage(change, 'ZREM', held_key(change, booking), held_member(booking))
     count_held(change, booking, booking.places, -1)
     touch_booking(change, booking)
     booking.state = state

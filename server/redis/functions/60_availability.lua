@@ -1,6 +1,6 @@
 -- What the facility offers.
 --   set_cells      {items: [{cell, open, reserved?, expectedVersion?, staleAt}], force}
---   adjust_cells   {items: [{cell, by, staleAt}], force}
+--   adjust_cells   {items: [{cell, by, why?, staleAt}], force}
 --   confirm_cells  {facility, days: [{date, staleAt}]}
 --   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent} -> skipped: <cell>|<problem>
 --   put_territory  {expectedRevision, revision, closings: [{cell, closed}]}, and fields of the document from ARGV[2] on
@@ -86,6 +86,7 @@ writes('adjust_cells', function(change, request)
     for _, item in ipairs(items) do
         local cell = cell_of(change, item.cell)
         state_cell(change, cell, new_open(item, cell), cell.reserved, change.now, item.staleAt)
+        if item.why then table.insert(made(change, 'whys'), item.cell .. '|' .. item.why) end
     end
     return { cells = item_cells(items) }
 end)

@@ -1,6 +1,6 @@
 -- From a place wanted to a place confirmed.
---   hold     {booking: a record without id, state, dates and version, ttl, confirm, force}
---   confirm  {booking, purpose?, caseRef?, commune?, contact?, force}
+--   hold     {booking: a record without id, state, dates and version, ttl, confirm, force, mostHeld?}
+--   confirm  {booking, purpose?, caseRef?, caseKey?, commune?, contact?, force}
 --   extend, release  {booking}
 
 local EXTENSION = 5 * 60 * 1000
@@ -23,6 +23,7 @@ writes('hold', function(change, request)
     local booking = request.booking
     end_due(change, { [booking.facility] = true })
     local refused = request.confirm and untold(booking)
+        or not request.confirm and holds_too_much(change, booking, request.mostHeld) and problem('too_many', 'places')
         or past(change, booking)
         or closed(change, booking)
         or not request.force and duplicate(change, booking)
@@ -53,6 +54,7 @@ local function completed(booking, told)
     for _, name in ipairs({ 'purpose', 'caseRef', 'commune', 'contact' }) do
         copy[name] = told[name] or copy[name]
     end
+    if told.caseRef then copy.caseKey = told.caseKey end
     return copy
 end
 
@@ -74,7 +76,7 @@ writes('confirm', function(change, request)
 
     local held = booking.state == 'held'
     local complete = completed(booking, request)
-    local other_case = complete.caseRef ~= booking.caseRef
+    local other_case = case_key(change, complete) ~= case_key(change, booking)
     refused = untold(complete)
         or not held and taken_anew(change, complete, request.force)
         or held and other_case and not request.force and duplicate(change, complete)
@@ -88,7 +90,7 @@ writes('confirm', function(change, request)
         booking.state = 'confirmed'
         stage(change, 'ZREM', change.tag .. ':lapsed', booking.id)
     end
-    booking.purpose, booking.caseRef = complete.purpose, complete.caseRef
+    booking.purpose, booking.caseRef, booking.caseKey = complete.purpose, complete.caseRef, complete.caseKey
     booking.commune, booking.contact = complete.commune, complete.contact
     booking.expiresAt = nil
     if not held then

@@ -84,6 +84,7 @@ local function erase(change, booking)
         stage(change, 'SREM', day_key(change, booking.facility, date), booking.id)
     end
     stage(change, 'ZREM', holds_key(change), hold_member(booking))
+    stage(change, 'ZREM', held_key(change, booking), held_member(booking))
     stage(change, 'ZREM', change.tag .. ':lapsed', booking.id)
     stage(change, 'DEL', booking_key(change, booking.id))
     local erased = made(change, 'erased')

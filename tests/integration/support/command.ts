@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { program, requireProgram, slowness } from './settings.js';
 import type { Server } from './server.js';
 
@@ -17,6 +18,15 @@ export function command(args: string[], env: Record<string, string> = {}): Promi
       resolve({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr }),
     );
   });
+}
+
+/** The same, with a text on its standard input; it must succeed. */
+export async function spawnCommand(args: string[], input: string): Promise<void> {
+  requireProgram();
+  const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'inherit'] });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`placette ${args.join(' ')} ended with ${code}`);
 }
 
 /** A bearer token of the account, made beside the running server. */

@@ -29,7 +29,7 @@ export type TerritoryId = string;
  */
 export type BookingId = string;
 /**
- * Identifies an account: what a person signs in with
+ * Identifies an account: what a person signs in with, whatever the capitals
  */
 export type Account = string;
 /**
@@ -525,6 +525,7 @@ export interface Token {
   name: string;
   createdAt: Instant;
   lastUsedAt: Instant | null;
+  expiresAt: Instant | null;
 }
 /**
  * RFC 9457. `title` is French and fit to show; `detail` is for developers
@@ -1236,6 +1237,10 @@ export interface TokenCreateParams {
   key: Key;
   name: string;
   account?: Account;
+  /**
+   * Of who asks
+   */
+  password: string;
 }
 export interface TokenCreateResult {
   /**
@@ -1243,6 +1248,7 @@ export interface TokenCreateResult {
    */
   token?: string;
   id: string;
+  expiresAt?: Instant;
   /**
    * The key was known: nothing was done again
    */
@@ -1325,7 +1331,7 @@ export interface Methods {
   'account.resetPassword': { params: AccountResetPasswordParams; result: AccountResetPasswordResult };
   /** One's own password */
   'account.password': { params: AccountPasswordParams; result: AccountPasswordResult };
-  /** A bearer token: one's own, an administrator's for others too */
+  /** A bearer token for a year: one's own, an administrator's for others too */
   'token.create': { params: TokenCreateParams; result: TokenCreateResult };
   /** The tokens, without their secrets */
   'token.list': { params: TokenListParams; result: TokenListResult };

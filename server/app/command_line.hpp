@@ -1,0 +1,36 @@
+// What the commands have in common: each runs a coroutine on a connected client, and answers an exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+#include "app/config.hpp"
+#include "app/store_access.hpp"
+#include "placette/domain/problem.hpp"
+
+namespace placette::app {
+
+// 0: done; 1: refused, and the standard error says why.
+using CommandWork = std::function<redis::Awaitable<int>(redis::Client&)>;
+
+inline redis::Awaitable<void> keepStatus(redis::Awaitable<int> work, int& status) {
+    status = co_await std::move(work);
+}
+
+// `work` is made when the command is called, from what its line has told by then.
+inline void runs(CLI::App& command, const StoreConfig& store, int& status,
+                 std::function<CommandWork()> work) {
+    command.callback([&store, &status, work = std::move(work)] {
+        withStore(store,
+                  [&status, run = work()](redis::Client& client) { return keepStatus(run(client), status); });
+    });
+}
+
+inline int refuse(const Problem& problem) {
+    std::cerr << "placette: " << (problem.field.empty() ? "" : problem.field + ": ") << detailOf(problem)
+              << '\n';
+    return 1;
+}
+
+}  // namespace placette::app
