@@ -1,14 +1,19 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, connect, type Server as NetServer, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
+import { Link, type LinkQuality } from './link.js';
 
-/** A TCP relay before the server whose lines a test can cut, and refuse for a while. */
+/** A TCP relay before the server whose lines a test can cut, stall, slow down, and refuse for a while. */
 export class Proxy {
   private readonly pairs = new Set<[Socket, Socket]>();
   cuts = 0;
   private refusing = false;
   private swallowing = false;
+  private stalled = false;
+  private quality: LinkQuality | undefined;
   private piecesLeft = Infinity;
+  /** What came from the server, over all lines. */
+  bytesDown = 0;
 
   private constructor(
     private readonly listener: NetServer,
@@ -55,11 +60,22 @@ export class Proxy {
     this.swallowing = true;
   }
 
+  /** Lines that are open, or opened, stay so and carry nothing more, either way, until `mend`. */
+  stall(): void {
+    this.stalled = true;
+  }
+
+  /** From now on lines are that slow; undefined: as fast as they can. */
+  slowDown(quality: LinkQuality | undefined): void {
+    this.quality = quality;
+  }
+
   /** Lines pass again, to the same target or to another. */
   mend(target = this.target): void {
     this.target = target;
     this.refusing = false;
     this.swallowing = false;
+    this.stalled = false;
   }
 
   async close(): Promise<void> {
@@ -81,8 +97,15 @@ export class Proxy {
     client.on('data', () => {
       if (--this.piecesLeft === 0) this.cutLines();
     });
-    client.pipe(server);
-    server.pipe(this.unlessSwallowing()).pipe(client);
+    server.on('data', (data) => (this.bytesDown += data.length));
+    client
+      .pipe(this.unless(() => this.stalled))
+      .pipe(this.link())
+      .pipe(server);
+    server
+      .pipe(this.unless(() => this.stalled || this.swallowing))
+      .pipe(this.link())
+      .pipe(client);
     for (const [from, to] of [pair, [server, client] as const]) {
       from.on('error', () => {});
       from.on('close', () => {
@@ -92,9 +115,13 @@ export class Proxy {
     }
   }
 
-  private unlessSwallowing(): Transform {
+  private link(): Link {
+    return new Link(() => this.quality);
+  }
+
+  private unless(isLost: () => boolean): Transform {
     return new Transform({
-      transform: (chunk, _, pass) => (this.swallowing ? pass() : pass(null, chunk)),
+      transform: (chunk, _, pass) => (isLost() ? pass() : pass(null, chunk)),
     });
   }
 }
