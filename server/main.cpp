@@ -16,6 +16,7 @@
 #include "app/config.hpp"
 #include "app/config_file.hpp"
 #include "app/serve.hpp"
+#include "observe/log_format.hpp"
 #include "version.hpp"
 
 namespace {
@@ -25,7 +26,7 @@ constexpr int badUse = 2;
 // The standard output is for what was asked for: a token, an address, a report.
 void logToStandardError() {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("placette"));
-    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    placette::observe::logTo(placette::observe::LogFormat::text);
     spdlog::set_level(spdlog::level::warn);  // `serve` says more
 }
 

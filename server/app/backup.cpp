@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "app/contacts_key.hpp"
 #include "app/store_access.hpp"
 #include "identity/stored_account.hpp"
 #include "redis/aof_manifest.hpp"
@@ -106,12 +107,29 @@ redis::Awaitable<void> describe(redis::Client& client, nlohmann::json& descripti
     description["schema"] = schema->text;
 }
 
-redis::StoreDigest proven(const fs::path& snapshot, const fs::path& folder) {
-    const TemporaryFolder proof(folder);
+// Beside nobody's data: the backup may be where nothing can be written.
+fs::path somewhere() {
+    std::string name = (fs::temp_directory_path() / "placette-proof-XXXXXX").string();
+    if (!::mkdtemp(name.data())) fail("cannot make a folder in " + fs::temp_directory_path().string());
+    return name;
+}
+
+// Started on a copy and read to its end.
+redis::StoreDigest proven(const fs::path& snapshot) {
+    const TemporaryFolder proof(somewhere());
     placeStore(snapshot, proof.path());
     redis::StoreDigest digest;
-    withRedis(own(proof.path()), [&](redis::Client& client) { return takeDigest(client, digest); });
+    try {
+        withRedis(own(proof.path()), [&](redis::Client& client) { return takeDigest(client, digest); });
+    } catch (const std::exception&) {
+        fail("the backup is damaged: Redis does not load " + snapshot.string());
+    }
     return digest;
+}
+
+redis::Awaitable<void> mustHaveItsKey(redis::Client& client, fs::path dataDir) {
+    const auto key = co_await contactsKeyFinding(client, std::move(dataDir));
+    if (key.state == redis::Finding::State::wrong) fail("the key of the contacts " + key.says);
 }
 
 struct Backup {
@@ -128,6 +146,9 @@ Backup read(const fs::path& folder) {
         Backup backup{
             folder, description.at("schema"), {description.at("records"), description.at("checksum")}};
         if (!fs::exists(backup.snapshot())) fail("there is no " + backup.snapshot().string());
+        if (proven(backup.snapshot()) != backup.digest)
+            fail("the backup is damaged: " + backup.snapshot().string() + " does not have the sum of " +
+                 descriptionFile);
         return backup;
     } catch (const nlohmann::json::exception&) {
         fail(folder.string() + " is no backup: " + descriptionFile + " is missing, or is none");
@@ -201,7 +222,7 @@ void restoreIntoRedis(const StoreConfig& config, const Backup& backup) {
     withRedis(config, mustBeEmpty);
     std::vector<Dumped> all;
     {
-        const TemporaryFolder copy(backup.folder / ".copy");
+        const TemporaryFolder copy(somewhere());
         placeStore(backup.snapshot(), copy.path());
         withRedis(own(copy.path()), [&](redis::Client& client) { return dumpAll(client, all); });
     }
@@ -216,6 +237,11 @@ void backUp(const StoreConfig& config, const fs::path& into, bool withKey) {
         fail("there is no store in " + config.dataDir.string());
     if (fs::exists(into) && !fs::is_empty(into))
         fail(into.string() + " is not empty: a backup has its own folder");
+    if (withKey) {
+        if (!fs::is_regular_file(config.dataDir / redis::keyOfContacts))
+            fail("there is no " + (config.dataDir / redis::keyOfContacts).string() + " for --with-key");
+        withRedis(config, [&](redis::Client& client) { return mustHaveItsKey(client, config.dataDir); });
+    }
     fs::create_directories(into);
     const auto folder = fs::canonical(into);
     nlohmann::json description{{"placette", PLACETTE_VERSION}, {"made", toText(identity::now())}};
@@ -224,7 +250,7 @@ void backUp(const StoreConfig& config, const fs::path& into, bool withKey) {
         snapshot(endpointOf(config), folder / snapshotFile);
         co_return;
     });
-    const auto digest = proven(folder / snapshotFile, folder / ".proof");
+    const auto digest = proven(folder / snapshotFile);
     description["records"] = digest.records;
     description["checksum"] = digest.checksum;
     if (withKey) fs::copy_file(config.dataDir / redis::keyOfContacts, folder / redis::keyOfContacts);

@@ -18,10 +18,20 @@ inline redis::Awaitable<void> keepStatus(redis::Awaitable<int> work, int& status
     status = co_await std::move(work);
 }
 
+// A command that finds no store would make an empty one, and nobody would notice.
+inline void mustExist(const StoreConfig& store) {
+    if (store.redis.empty() && !std::filesystem::exists(store.dataDir / "appendonlydir"))
+        throw std::runtime_error("there is no store in " + store.dataDir.string() +
+                                 ": tell --data-dir or --redis");
+}
+
+enum class Without { refused, made };  // a store
+
 // `work` is made when the command is called, from what its line has told by then.
-inline void runs(CLI::App& command, const StoreConfig& store, int& status,
-                 std::function<CommandWork()> work) {
-    command.callback([&store, &status, work = std::move(work)] {
+inline void runs(CLI::App& command, const StoreConfig& store, int& status, std::function<CommandWork()> work,
+                 Without without = Without::refused) {
+    command.callback([&store, &status, without, work = std::move(work)] {
+        if (without == Without::refused) mustExist(store);
         withStore(store,
                   [&status, run = work()](redis::Client& client) { return keepStatus(run(client), status); });
     });

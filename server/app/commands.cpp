@@ -55,7 +55,9 @@ void addImport(CLI::App& program, int& status) {
     command.add_option("file", file.path, "An import document (JSON); - is the standard input")->required();
     command.add_flag("--dry-run", file.dryRun, "Only tell what would change");
     command.add_flag("--only-absent", file.onlyAbsent, "Add what is missing, change nothing that exists");
-    runs(command, store, status, [] { return [](Client& client) { return importFile(client, file); }; });
+    runs(
+        command, store, status, [] { return [](Client& client) { return importFile(client, file); }; },
+        Without::made);
 }
 
 void addBackup(CLI::App& program) {

@@ -148,6 +148,9 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
             return net::Proxies::isNetwork(network) ? std::string()
                                                     : network + ": is no address and no network";
         });
+    command.add_option("--log-format", config.logFormat, "text: lines for people; json: an object a line")
+        ->envname("PLACETTE_LOG_FORMAT")
+        ->check(CLI::IsMember({"text", "json"}));
     command.add_option("--log-level", config.logLevel, "debug, info, warn or error")
         ->envname("PLACETTE_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}));

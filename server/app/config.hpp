@@ -35,7 +35,7 @@ struct ServeConfig {
     int ratePerSecond = 50, connectionsPerAddress = 200, signInsPerMinute = 10,
         heldPlacesPerOffice = 120;  // 0: no limit
     std::vector<std::string> trustedProxies{"127.0.0.0/8", "::1/128"};
-    std::string logLevel = "info";
+    std::string logLevel = "info", logFormat = "text";
 
     service::Settings settings() const;
 };

@@ -43,6 +43,17 @@ redis::Awaitable<bool> hasBookings(redis::Client& client) {
     co_return false;
 }
 
+// What is no key is put aside where it is to be replaced.
+identity::Cipher keyFrom(const fs::path& path, bool replace) {
+    try {
+        return identity::Cipher::fromFile(path);
+    } catch (const std::exception&) {
+        if (!replace) throw std::runtime_error(refusal(path, "is no key of 32 bytes"));
+    }
+    fs::rename(path, path.string() + ".no-key");
+    return identity::Cipher::fromFile(path);
+}
+
 }  // namespace
 
 redis::Awaitable<identity::Cipher> contactsKey(redis::Client& client, fs::path dataDir, bool replace) {
@@ -56,7 +67,7 @@ redis::Awaitable<identity::Cipher> contactsKey(redis::Client& client, fs::path d
         if (needed) throw std::runtime_error(refusal(path, "is not there"));
     }
     fs::create_directories(dataDir);
-    auto cipher = identity::Cipher::fromFile(path);
+    auto cipher = keyFrom(path, replace);
     const auto mark = markOf(cipher);
     std::vector<std::string> set{replace ? "HSET" : "HSETNX", redis::keys::store, field, mark};
     co_await ask(client, std::move(set));

@@ -39,6 +39,7 @@ private:
     identity::Devices devices_;
     net::Proxies proxies_;
     net::AddressLimit addresses_;
+    net::Rates rates_;
     net::StaticFiles files_;
     hub::Documents documents_;
     redis::WritesUnderWay writes_;

@@ -15,6 +15,7 @@
 #include "app/node.hpp"
 #include "app/store_access.hpp"
 #include "identity/demo_accounts.hpp"
+#include "observe/log_format.hpp"
 #include "redis/function_library.hpp"
 #include "redis/migration.hpp"
 #include "service/territory_import.hpp"
@@ -157,6 +158,10 @@ redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& sto
 // What can be known to be wrong is told before Redis is started.
 void tryAddress(const ServeConfig& config) {
     const auto endpoint = net::claim(config.listen);
+    const bool apart =
+        config.metricsListen.empty() || net::parseListen(config.metricsListen).value() != endpoint;
+    if (!apart)
+        throw std::runtime_error("--metrics-listen is --listen: /metrics needs an address of its own");
     if (config.demo && !endpoint.address().is_loopback())
         throw std::runtime_error("--demo has known passwords: it listens on loopback addresses only");
 }
@@ -180,6 +185,7 @@ redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context)
 
 int serve(const ServeConfig& config) {
     spdlog::set_level(spdlog::level::from_str(config.logLevel));
+    if (config.logFormat == "json") observe::logTo(observe::LogFormat::json);
     raiseOpenFiles();
     tryAddress(config);
     asio::io_context context(1);

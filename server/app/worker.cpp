@@ -30,9 +30,15 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
       hub_(std::make_unique<hub::Hub>(*context_, feed,
                                       [this](const Booking& booking) { return openContact(booking); })),
       meter_(common.metrics),
-      environment_{store_,    common.documents, *hub_,
-                   accounts_, common.cipher,    common.cipher.keyFor("fingerprints"),
-                   meter_,    common.settings},
+      environment_{store_,
+                   common.documents,
+                   *hub_,
+                   accounts_,
+                   common.cipher,
+                   common.cipher.keyFor("fingerprints"),
+                   common.cipher.keyFor("pseudonyms"),
+                   meter_,
+                   common.settings},
       site_(newSite()),
       timer_(std::make_unique<redis::Timer>(*context_)) {
     hub_->onDifferent = [this] { client_->drop("its history is not the one that the boards are of"); };
@@ -45,6 +51,7 @@ net::Site Worker::newSite() {
                    common_.devices,
                    common_.proxies,
                    common_.addresses,
+                   common_.rates,
                    [this] { return notReady(); },
                    [this] { return common_.draining.load(); }};
     site.measuredElsewhere = common_.measuredElsewhere;

@@ -25,6 +25,10 @@ void Facilities::add(Facility facility) {
     all_.push_back(std::make_shared<const Facility>(std::move(facility)));
 }
 
+void Facilities::remove(std::string_view id) {
+    std::erase_if(all_, [&](const Shared& one) { return one->id == id; });
+}
+
 bool Facilities::operator==(const Facilities& other) const {
     return std::ranges::equal(all_, other.all_, [](const Shared& one, const Shared& another) {
         return one == another || *one == *another;

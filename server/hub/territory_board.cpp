@@ -7,6 +7,24 @@
 
 namespace placette::hub {
 
+namespace {
+
+// What its facility's document does not name any more (a section that was renamed) is on no board.
+class Named {
+public:
+    explicit Named(const Directory& directory) : directory_(directory) {}
+    bool operator()(const CellKey& key) {
+        if (!facility_ || key.facility != facility_->id) facility_ = directory_.facility(key.facility);
+        return facility_ && facility_->period(key.period) && facility_->section(key.section);
+    }
+
+private:
+    const Directory& directory_;
+    const Facility* facility_ = nullptr;
+};
+
+}  // namespace
+
 void TerritoryBoard::restart(Loaded loaded) {
     epoch_ = std::move(loaded.epoch);
     log_.restart(loaded.head);
@@ -85,7 +103,9 @@ std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filt
     snapshot->offset = log_.head();
     std::string facilities, cells = "[";
     encodeFacilities(facilities, directory, filter);
+    Named isNamed(directory);
     board_.each(filter, [&](const CellState& state) {
+        if (!isNamed(state.key)) return;
         if (cells.size() > 1) cells += ',';
         encode::cell(cells, state);
     });

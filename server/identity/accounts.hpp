@@ -95,6 +95,8 @@ public:
     // `invalid_params`.
     Awaitable<Result<NewSession>> signInWithCode(Guest, std::string code, std::string newPassword);
     Awaitable<Result<void>> signOut(std::string cookie);
+    // One that nobody has been given.
+    Awaitable<Result<void>> forget(std::string cookie);
 
     // Again after a change in the log: null where the account is gone or disabled, or the token revoked.
     Awaitable<Result<std::shared_ptr<const Account>>> refresh(std::string account, std::string tokenId);

@@ -125,9 +125,10 @@ Awaitable<Result<Updated>> Accounts::update(WriteHeader header, std::string acco
         change.require(keys::account(other->account->id), "version", other->version);
     }
     change.run({"HSET", keys::account(account), "profile", profile(updated.account)});
-    if (ends)
-        endSessions(change, account);  // enabled again, one signs in again
-    else
+    if (ends) {  // enabled again, one signs in again
+        change.run({"HDEL", keys::account(account), "code", "codeExpiresAt"});
+        endSessions(change, account);
+    } else
         change.tell("account", account);
     change.record(header, account);
     const auto committed = co_await commit(std::move(change));

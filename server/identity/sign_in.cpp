@@ -136,7 +136,10 @@ Awaitable<Result<NewSession>> Accounts::signInWithCode(Guest guest, std::string 
     auto known = co_await knownAs(client_, std::move(guest.account));
     if (!known) co_return tl::unexpected(known.error());
     guest.account = std::move(*known);
-    auto attempt = attempts_.begin(guest);
+    // Counted apart: who guesses the password must not keep out who has been given a code.
+    auto counted = guest;
+    counted.account = "code of " + guest.account;
+    auto attempt = attempts_.begin(counted);
     if (!attempt) co_return tl::unexpected(attempt.error());
     const auto stored = co_await load(client_, guest.account);
     if (!stored) co_return tl::unexpected(stored.error());
@@ -170,6 +173,12 @@ Awaitable<Result<NewSession>> Accounts::openSession(std::shared_ptr<const Accoun
     const auto opened = co_await commit(std::move(opening));
     if (!opened) co_return tl::unexpected(opened.error());
     co_return NewSession{{std::move(account), std::move(hash)}, std::move(cookie)};
+}
+
+Awaitable<Result<void>> Accounts::forget(std::string cookie) {
+    Transaction closing;
+    closing.run({"DEL", keys::session(secrets::hash(cookie))});
+    co_return co_await commit(std::move(closing));
 }
 
 Awaitable<Result<void>> Accounts::signOut(std::string cookie) {

@@ -20,6 +20,8 @@ Awaitable<Result<NewToken>> Accounts::createToken(WriteHeader header, std::strin
     if (*before) co_return NewToken{**before, std::nullopt, std::nullopt, true};
     const auto stored = co_await mustLoad(client_, account);
     if (!stored) co_return tl::unexpected(stored.error());
+    if (stored->account->disabled)
+        co_return problem(ProblemType::wrong_state, "this account is disabled", "account");
     const auto present = co_await tokens(account);
     if (!present) co_return tl::unexpected(present.error());
     if (present->size() >= mostTokens)
@@ -44,6 +46,8 @@ Awaitable<Result<std::vector<Token>>> Accounts::tokens(std::string account) {
     auto known = co_await knownAs(client_, std::move(account));
     if (!known) co_return tl::unexpected(known.error());
     account = std::move(*known);
+    const auto stored = co_await mustLoad(client_, account);
+    if (!stored) co_return tl::unexpected(stored.error());
     std::vector<std::string> members{"SMEMBERS", keys::tokens(account)};
     const auto ids = co_await read(client_, std::move(members));
     if (!ids) co_return tl::unexpected(ids.error());

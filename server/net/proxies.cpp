@@ -105,20 +105,21 @@ bool Proxies::trusts(const Address& address) const {
 
 Address Proxies::clientOf(const Address& peer, const Request& request) const {
     if (!trusts(peer)) return peer;
+    const Address nobody;  // 0.0.0.0
     const auto lastOf = [&](beast::string_view header, auto valueOf) -> std::optional<Address> {
         const auto elements = elementsOf(request, header);
         if (elements.empty()) return std::nullopt;
         auto client = peer;
         for (auto element = elements.rbegin(); element != elements.rend() && trusts(client); ++element) {
             const auto address = addressIn(valueOf(*element));
-            if (!address) break;
+            if (!address) return nobody;
             client = *address;
         }
         return client;
     };
     const auto forwarded = lastOf("Forwarded", forIn);
     const auto listed = lastOf("X-Forwarded-For", [](std::string_view element) { return element; });
-    if (forwarded && listed && *forwarded != *listed) return peer;
+    if (forwarded && listed && *forwarded != *listed) return nobody;
     return forwarded.value_or(listed.value_or(peer));
 }
 

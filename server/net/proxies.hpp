@@ -22,8 +22,9 @@ public:
 
     bool trusts(const Address&) const;
     // Who asks, over a connection from `peer`: with a proxy that is trusted, the last address of Forwarded
-    // (RFC 7239) or X-Forwarded-For that is no such proxy's itself. A client may have sent one of the two
-    // headers, and the proxy made the other: where they do not say the same, nobody is believed.
+    // (RFC 7239) or X-Forwarded-For that is no such proxy's itself; without either header the proxy. A client
+    // may have sent one of the two, and the proxy made the other: where they do not say the same, or not an
+    // address, it is nobody (0.0.0.0), as which all who try that are one.
     Address clientOf(const Address& peer, const Request&) const;
 
 private:

@@ -1,8 +1,9 @@
-// The rate of calls of one thread, by who calls: a session, whose measure it brings; and beside it all
+// The rate of calls, by who calls: a session, whose measure it brings; and beside it all
 // sessions of an account, and all that comes from a network, for one may open many connections.
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <string>
 
 #include "net/rate.hpp"
@@ -22,6 +23,7 @@ public:
     std::optional<Problem> refusal(Rate& own, const Who& who, std::size_t calls,
                                    Rate::Clock::time_point now = Rate::Clock::now()) {
         if (!perSecond_) return std::nullopt;
+        const std::lock_guard lock(mutex_);
         for (auto* rate : {&own, of(accounts_, who.account, sessionsOfAnAccount, now),
                            of(networks_, who.network, sessionsOfANetwork, now)}) {
             if (!rate || rate->take(now, calls)) continue;
@@ -46,6 +48,7 @@ private:
     }
 
     const std::optional<int> perSecond_;
+    std::mutex mutex_;
     Known accounts_, networks_;
 };
 

@@ -1,5 +1,7 @@
 #include "net/routes.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include "identity/account_view.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/json_rpc.hpp"
@@ -67,7 +69,9 @@ Response filePage(const Site& site, const Request& request, const StaticFile& fi
 }
 
 bool isJson(const Request& request) {
-    return request[http::field::content_type].starts_with("application/json");
+    const auto type = request[http::field::content_type];
+    return beast::iequals(type.substr(0, std::min(type.find_first_of("; "), type.size())),
+                          "application/json");
 }
 
 // Origin matters with the cookie alone: a bearer token is not sent by a browser on its own.
@@ -110,12 +114,20 @@ Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
     co_return response;
 }
 
-// A browser has one session: the one of somebody else ends with the next sign-in, its open pages too.
-Awaitable<void> endOther(identity::Accounts& accounts, std::string cookie, std::string account) {
-    if (cookie.empty()) co_return;
-    auto named = cookie;
-    const auto before = co_await accounts.byCookie(std::move(named));
-    if (before && before->account->id != account) co_await accounts.signOut(std::move(cookie));
+// A browser has one session: the one of somebody else ends with the next sign-in, its open pages too; one's
+// own goes on, and the new one is not needed.
+Awaitable<std::string> onlyCookie(identity::Accounts& accounts, std::string before, std::string account,
+                                  std::string cookie) {
+    if (before.empty()) co_return cookie;
+    auto asked = before;
+    const auto present = co_await accounts.byCookie(std::move(asked));
+    if (!present) co_return cookie;
+    if (present->account->id == account) {
+        co_await accounts.forget(std::move(cookie));
+        co_return before;
+    }
+    co_await accounts.signOut(std::move(before));
+    co_return cookie;
 }
 
 Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer) {
@@ -140,13 +152,15 @@ Awaitable<Response> signIn(Site& site, const Request& request, const Peer& peer)
         session = co_await accounts.signInWithCode(std::move(guest), code, password);
     site.metrics.signIns.Add({{"outcome", std::string(session ? "ok" : name(session.error().type))}})
         .Increment();
+    spdlog::info("sign-in of {}: {}", service::pseudonym(site.environment, known),
+                 session ? "ok" : name(session.error().type));
     if (!session) co_return problemResponse(request, session.error());
-    co_await endOther(accounts, cookieOf(site, request), session->signedIn.account->id);
+    auto cookie = co_await onlyCookie(accounts, cookieOf(site, request), session->signedIn.account->id,
+                                      std::move(session->cookie));
     std::string user = R"({"user":)";
     identity::encodeUser(user, *session->signedIn.account);
     auto response = text(request, http::status::ok, "application/json", user += '}');
-    response.insert(http::field::set_cookie,
-                    identity::cookieHeader(Cookie::session, session->cookie, site.secure()));
+    response.insert(http::field::set_cookie, identity::cookieHeader(Cookie::session, cookie, site.secure()));
     response.insert(
         http::field::set_cookie,
         identity::cookieHeader(Cookie::device, site.devices.remembering(device, known), site.secure()));
@@ -195,7 +209,7 @@ std::string cookieOf(const Site& site, const Request& request, Cookie cookie) {
 Awaitable<Credentials> credentials(Site& site, const Request& request) {
     auto& accounts = site.environment.accounts;
     const auto authorization = request[http::field::authorization];
-    const bool bearer = authorization.starts_with("Bearer ");
+    const bool bearer = authorization.size() > 7 && beast::iequals(authorization.substr(0, 7), "bearer ");
     const auto cookie = cookieOf(site, request);
     if (!bearer && (cookie.empty() || !ownOrigin(site, request))) co_return Credentials{};
     Result<identity::SignedIn> found = problem(ProblemType::internal);

@@ -27,11 +27,11 @@ struct Site {
     const identity::Devices& devices;
     const Proxies& proxies;
     AddressLimit& addresses;
+    Rates& rates;                           // of all threads
     std::function<std::string()> notReady;  // why; empty: it is
     std::function<bool()> draining;
-    bool measuredElsewhere = false;  // /metrics has an address of its own,
-    bool measures = false;           // and this is it
-    Rates rates{environment.settings.limits.ratePerSecond};
+    bool measuredElsewhere = false;             // /metrics has an address of its own,
+    bool measures = false;                      // and this is it
     std::unordered_set<WsSession*> sessions{};  // of this thread
     std::size_t requests = 0;                   // HTTP requests that are being answered
     std::chrono::steady_clock::time_point originTold{};

@@ -95,6 +95,10 @@ void problem(std::string& out, const Problem& problem) {
         out += R"(,"cells":)";
         array(out, problem.cells, cellName);
     }
+    if (!problem.bookings.empty()) {
+        out += R"(,"bookings":)";
+        texts(out, problem.bookings);
+    }
     out += '}';
 }
 

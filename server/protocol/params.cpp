@@ -11,10 +11,18 @@ namespace {
 
 constexpr std::int64_t largestExact = std::int64_t{1} << 53;  // what a JavaScript number holds exactly
 
+// 3.0 is an integer, as JSON Schema has it: a spreadsheet's export may write it so.
 std::optional<std::int64_t> integerIn(Json::Value value, std::int64_t min, std::int64_t max) {
     std::int64_t number = 0;
-    if (!value.is_int64() || value.get(number) != simdjson::SUCCESS || number < min || number > max)
+    double written = 0;
+    if (value.is_double() && value.get(written) == simdjson::SUCCESS) {
+        if (written != std::trunc(written) || std::abs(written) > static_cast<double>(largestExact))
+            return std::nullopt;
+        number = static_cast<std::int64_t>(written);
+    } else if (!value.is_int64() || value.get(number) != simdjson::SUCCESS) {
         return std::nullopt;
+    }
+    if (number < min || number > max) return std::nullopt;
     return number;
 }
 

@@ -21,6 +21,9 @@ Problem problemFrom(Record object) {
     object.ifPresent("cells", [&](Value cells) {
         for (Value cell : cells.get_array()) problem.cells.push_back(cellKeyFrom(textOf(cell)));
     });
+    object.ifPresent("bookings", [&](Value ids) {
+        for (Value id : ids.get_array()) problem.bookings.emplace_back(textOf(id));
+    });
     return problem;
 }
 

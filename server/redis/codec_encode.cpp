@@ -19,6 +19,22 @@ void staleItem(Object& item, const CellKey& cell, Instant staleAt) {
     item.member("staleAt", millis(staleAt));
 }
 
+void ruleOf(Object& one, const PutTerritory::Rule& rule) {
+    one.text("facility", rule.facility);
+    one.array("periods", rule.periods, [](Object& period, const Period& is) {
+        period.text("id", is.id);
+        period.member("start", is.start.count());
+        period.member("ends", is.end.count());
+        encode::array(period.member("days"), is.days,
+                      [](std::string& out, int day) { encode::append(out, day); });
+    });
+    encode::texts(one.member("sections"), rule.sections);
+    one.array("closures", rule.closures, [](Object& closure, const Closure& is) {
+        closure.member("from", Quoted{is.from});
+        closure.member("to", Quoted{is.to});
+    });
+}
+
 // One overload a command, for what it has beside its booking; those that have nothing need none.
 template <class Bare>
 void fill(Object&, const Bare&) {
@@ -70,6 +86,11 @@ void fill(Object& request, const PutTerritory& command) {
         one.text("cell", cellName(closing.cell));
         one.member("closed", closing.closed);
     });
+    request.member("today", Quoted{command.today});
+    request.array("rules", command.rules, ruleOf);
+    encode::texts(request.member("removed"), command.removed);
+    request.member("force", command.force);
+    request.member("dry", command.dry);
 }
 
 void fill(Object& request, const HoldPlaces& command) {

@@ -28,4 +28,26 @@ std::vector<PutTerritory::Closing> closingsBetween(const Territory& before, cons
     return closings;
 }
 
+std::vector<PutTerritory::Rule> rulesBetween(const Territory& before, const Territory& after) {
+    std::vector<PutTerritory::Rule> rules;
+    for (std::size_t i = 0; i < after.facilities.size(); ++i) {
+        const auto& is = after.facilities[i];
+        const auto* was = before.facilities.find(is.id, i);
+        if (!was ||
+            (was->periods == is.periods && was->sections == is.sections && was->closures == is.closures))
+            continue;
+        PutTerritory::Rule rule{is.id, is.periods, {}, is.closures};
+        for (const auto& section : is.sections) rule.sections.push_back(section.id);
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+std::vector<std::string> removedBetween(const Territory& before, const Territory& after) {
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < before.facilities.size(); ++i)
+        if (!after.facilities.find(before.facilities[i].id, i)) ids.push_back(before.facilities[i].id);
+    return ids;
+}
+
 }  // namespace placette::service

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -44,6 +45,14 @@ Awaitable<Answer> run(Environment& environment, Caller& caller, const Method& me
     co_return problem(ProblemType::internal);
 }
 
+// Who may come in, and what there is to come to: rare, and to be found in the log afterwards.
+bool isAdministration(const Method& method) {
+    constexpr std::string_view all[] = {"account.create",   "account.update",  "account.resetPassword",
+                                        "account.password", "token.create",    "token.revoke",
+                                        "facility.upsert",  "territory.import"};
+    return std::ranges::find(all, method.name) != std::end(all);
+}
+
 Awaitable<Answer> measured(Environment& environment, Caller& caller, rpc::Call call) {
     const auto began = redis::Clock::now();
     const auto method = allowed(caller, call);
@@ -52,6 +61,9 @@ Awaitable<Answer> measured(Environment& environment, Caller& caller, rpc::Call c
     const auto* known = method ? *method : findMethod(call.method);
     environment.meter.note(known ? known->name : "unknown", answer ? "ok" : name(answer.error().type),
                            redis::Clock::now() - began);
+    if (known && caller.account && isAdministration(*known))
+        spdlog::info("{} by {}: {}", known->name, pseudonym(environment, caller.account->id),
+                     answer ? "ok" : name(answer.error().type));
     co_return answer;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -59,8 +60,12 @@ void append(std::string& out, Json::Value value) {
             return encode::append(out, value.get_int64().value(), ';');
         case element_type::UINT64:
             return encode::append(out, value.get_uint64().value(), ';');
-        case element_type::DOUBLE:
-            return encode::append(out, value.get_double().value(), ';');
+        case element_type::DOUBLE: {  // 3.0 is 3
+            const auto number = value.get_double().value();
+            if (number == std::trunc(number) && std::abs(number) < 1e15)
+                return encode::append(out, static_cast<std::int64_t>(number), ';');
+            return encode::append(out, number, ';');
+        }
         case element_type::BOOL:
             return encode::append(out, value.get_bool().value(), ';');
         default:

@@ -40,9 +40,15 @@ struct Environment {  // of one worker thread
     identity::Accounts& accounts;
     const identity::Cipher& cipher;
     identity::secrets::Key fingerprints;  // what the fingerprints of calls are made with
+    identity::secrets::Key pseudonyms;    // and the names of accounts in the log
     CallMeter& meter;
     const Settings& settings;
 };
+
+// An account in the log: the same each time, and nobody's name.
+inline std::string pseudonym(const Environment& environment, const std::string& account) {
+    return identity::secrets::hash(account, environment.pseudonyms).substr(0, 10);
+}
 
 struct Caller {                                        // one per WebSocket session, or per /rpc request
     std::shared_ptr<const identity::Account> account;  // null: not signed in

@@ -107,13 +107,13 @@ Awaitable<Result<Plan>> planned(Territories territories, ImportDocument document
 }
 
 Awaitable<Result<std::int64_t>> putTerritory(Territories territories, Territory wanted, WriteHeader header,
-                                             bool onlyAbsent) {
+                                             bool onlyAbsent, HowChanged how) {
     const auto id = wanted.id;
     TerritoryChange merge = [wanted = std::move(wanted), onlyAbsent](const Territory* present) {
         ImportReport uncounted;
         return merged(present, wanted, onlyAbsent, uncounted);
     };
-    const auto outcome = co_await changeTerritory(territories, id, std::move(header), std::move(merge));
+    const auto outcome = co_await changeTerritory(territories, id, std::move(header), std::move(merge), how);
     if (!outcome) co_return tl::unexpected(outcome.error());
     co_return outcome->offset;
 }
@@ -135,7 +135,8 @@ Awaitable<Result<ImportReport>> carryOut(Territories territories, Territory want
     if (!plan.territoryStays) {
         auto first = plan.cells.empty() ? options.header : WriteHeader{};
         const auto put =
-            co_await putTerritory(territories, std::move(wanted), std::move(first), options.onlyAbsent);
+            co_await putTerritory(territories, std::move(wanted), std::move(first), options.onlyAbsent,
+                                  options.force ? HowChanged::displacing : HowChanged::sparing);
         if (!put) co_return tl::unexpected(put.error());
         report.offset = *put;
     }
@@ -152,6 +153,20 @@ Awaitable<Result<ImportReport>> carryOut(Territories territories, Territory want
     co_return report;
 }
 
+// What it comes to, with the bookings that would be hit.
+Awaitable<Result<ImportReport>> told(Territories territories, Territory wanted, Plan plan, bool onlyAbsent) {
+    auto report = std::move(plan.report);
+    if (plan.territoryStays) co_return report;
+    WriteHeader nobody;
+    const auto tried = co_await putTerritory(territories, std::move(wanted), std::move(nobody), onlyAbsent,
+                                             HowChanged::notAtAll);
+    if (tried) co_return report;
+    if (tried.error().type != ProblemType::below_committed) co_return tl::unexpected(tried.error());
+    for (const auto& id : tried.error().bookings)
+        report.skipped.push_back({"facilities", "booking " + id + " would not fit any more"});
+    co_return report;
+}
+
 }  // namespace
 
 Awaitable<Result<ImportReport>> importDocument(Territories territories, ImportDocument document,
@@ -165,7 +180,8 @@ Awaitable<Result<ImportReport>> importDocument(Territories territories, ImportDo
     auto plan = co_await planned(territories, std::move(document), options.onlyAbsent);
     if (!plan) co_return tl::unexpected(plan.error());
     plan->report.offset = found->offset;
-    if (options.dryRun) co_return std::move(plan->report);
+    if (options.dryRun)
+        co_return co_await told(territories, std::move(wanted), std::move(*plan), options.onlyAbsent);
 
     co_return co_await carryOut(territories, std::move(wanted), std::move(*plan), std::move(options));
 }

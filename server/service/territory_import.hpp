@@ -27,6 +27,7 @@ struct ImportReport {
 struct ImportOptions {
     bool dryRun = false;      // only tell
     bool onlyAbsent = false;  // add what is missing, change nothing that exists
+    bool force = false;       // bookings that do not fit any more are cancelled by their facility
     WriteHeader header{};     // recorded with the last step: an interrupted import is done again
 };
 

@@ -129,6 +129,7 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
     p.key();
     const auto id = p.territory("territory");
     const auto given = p.any("facility");
+    const bool force = p.optional(&Params::flag, "force").value_or(false);
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
@@ -148,7 +149,8 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
         return withFacility(*present, facility);
     };
     const auto outcome =
-        co_await changeTerritory(territoriesOf(environment), id, std::move(header), std::move(change));
+        co_await changeTerritory(territoriesOf(environment), id, std::move(header), std::move(change),
+                                 force ? HowChanged::displacing : HowChanged::sparing);
     if (!outcome) co_return tl::unexpected(outcome.error());
     if (auto other = epoch.after()) co_return tl::unexpected(std::move(*other));
     caller.wrote(id, environment.hub.epoch(id), outcome->offset);
@@ -164,12 +166,63 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
     co_return parts(std::move(out));
 }
 
+// A repeat asks for one that is gone: whose it was stands nowhere any more, but the key is one of a
+// territory's.
+Awaitable<Answer> removedBefore(Environment& environment, std::shared_ptr<const identity::Account> account,
+                                WriteHeader header, std::string id) {
+    for (const auto& territory : visibleTerritories(environment, *account)) {
+        Command find = FindReplay{};
+        auto same = header;
+        const auto known = co_await environment.store.execute(territory, std::move(same), std::move(find));
+        if (!known) co_return tl::unexpected(known.error());
+        if (!known->replayed) continue;
+        std::string out = R"({"facility":")" + id + '"';
+        endAnswer(out, environment, territory, *known);
+        co_return parts(std::move(out));
+    }
+    co_return problem(ProblemType::not_found, "no such facility", "facility");
+}
+
+Awaitable<Answer> facilityRemove(Environment& environment, Caller& caller, Call call) {
+    Turn turn(caller.turns);
+    Params p(call.params);
+    p.key();
+    const auto id = p.id("facility");
+    if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
+    auto header = headerOf(environment, caller, call);
+    const auto directory = environment.hub.directory();
+    const auto territory = directory->territoryOfFacility(id);
+    if (!territory || !caller.account->sees(territory->territory.id))
+        co_return co_await removedBefore(environment, caller.account, std::move(header), id);
+
+    const auto of = territory->territory.id;
+    co_await turn.come();
+    const SameEpoch epoch(environment, of);
+    if (auto lost = epoch.before()) co_return tl::unexpected(std::move(*lost));
+    TerritoryChange change = [id](const Territory* present) -> Result<Territory> {
+        if (!present) return noSuchTerritory();
+        auto after = *present;
+        after.facilities.remove(id);
+        return after;
+    };
+    const auto outcome =
+        co_await changeTerritory(territoriesOf(environment), of, std::move(header), std::move(change));
+    if (!outcome) co_return tl::unexpected(outcome.error());
+    if (auto other = epoch.after()) co_return tl::unexpected(std::move(*other));
+    co_await releaseFacility(environment.store, of, id);
+    caller.wrote(of, environment.hub.epoch(of), outcome->offset);
+    std::string out = R"({"facility":")" + id + '"';
+    endAnswer(out, environment, of, *outcome);
+    co_return parts(std::move(out));
+}
+
 Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Call call) {
     Turn turn(caller.turns);
     Params p(call.params);
     p.optional(&Params::key, "key");
     ImportOptions options;
     options.dryRun = p.optional(&Params::flag, "dryRun").value_or(false);
+    options.force = p.optional(&Params::flag, "force").value_or(false);
     const auto given = p.any("document");
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto document = readImportDocument(given, "document");

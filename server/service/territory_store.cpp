@@ -60,7 +60,10 @@ std::optional<PutTerritory> replacement(const Directory::Entry& before, const Te
     if (put.fields.empty()) return std::nullopt;
     if (before) {
         const auto today = localDate(now(), *date::locate_zone(after.timezone));
+        put.today = today;
         put.closings = closingsBetween(before->territory, after, today);
+        put.rules = rulesBetween(before->territory, after);
+        put.removed = removedBetween(before->territory, after);
     }
     return put;
 }
@@ -95,7 +98,7 @@ Awaitable<Result<std::set<std::string>>> takenElsewhere(redis::Store& store, std
 }
 
 Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string id, WriteHeader header,
-                                           TerritoryChange change) {
+                                           TerritoryChange change, HowChanged how) {
     const auto giveUp = Clock::now() + patience;
     while (true) {
         const auto stored = co_await readStored(territories, id);
@@ -106,6 +109,10 @@ Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string 
         auto put = replacement(*stored, *after);
         const auto revision = put ? put->revision : "";
         if (put) {
+            put->force = how == HowChanged::displacing;
+            put->dry = how == HowChanged::notAtAll;
+        }
+        if (put && !put->dry) {
             const auto claimed = co_await claim(territories.store, id, newFacilities(before, *after));
             if (!claimed) co_return tl::unexpected(claimed.error());
             territories.documents.expect(revision, std::move(*after));
@@ -117,6 +124,15 @@ Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string 
         if (outcome || outcome.error().type != ProblemType::version_conflict || Clock::now() > giveUp)
             co_return outcome;
     }
+}
+
+// If not, it stays this territory's: nobody else takes it.
+Awaitable<void> releaseFacility(redis::Store& store, std::string territory, std::string facility) {
+    std::vector<std::string> one{facility};
+    const auto elsewhere = co_await takenElsewhere(store, std::move(territory), std::move(one));
+    if (!elsewhere || !elsewhere->empty()) co_return;
+    std::vector<std::string> words{"HDEL", redis::keys::facilities, std::move(facility)};
+    co_await command(store, std::move(words));
 }
 
 // Together: a territory that nobody was told of would stay unknown until the next start.

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -295,6 +295,16 @@ it('a password within an address is not seen by who lists the processes', async 
   } finally {
     await process.end('SIGKILL');
   }
+});
+
+it('what finds no store makes none', async () => {
+  const dataDir = emptyFolder();
+  const { code, stderr } = await command(['account', 'list', '--data-dir', dataDir]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('there is no store in')]);
+  expect(readdirSync(dataDir)).toEqual([]);
+  const server = await start();
+  const typo = await command(['token', 'list', '--account', 'typo', '--data-dir', server.dataDir]);
+  expect(typo).toMatchObject({ code: 1, stderr: expect.stringContaining('no such account') });
 });
 
 it('- is the standard input of an import, and what cannot be read says why', async () => {

@@ -82,6 +82,12 @@ it('is for this machine alone, or on an address of its own', async () => {
     http(url, '/metrics', from ? { headers: { 'x-forwarded-for': from } } : {});
   expect((await asked(server.url)).status).toBe(200);
   expect((await asked(server.url, '192.0.2.1')).status).toBe(404);
+  for (const forwarded of ['for=127.0.0.1', 'proto=https', 'x', 'for=192.0.2.2']) {
+    const headers = { 'x-forwarded-for': '192.0.2.1', forwarded };
+    expect((await http(server.url, '/metrics', { headers })).status, forwarded).toBe(404);
+  }
+  for (const listed of [',', '192.0.2.1, garbage', '127.0.0.1, 192.0.2.1'])
+    expect((await asked(server.url, listed)).status, listed).toBe(404);
 
   const apart = await Server.start({ args: ['--metrics-listen', '127.0.0.1:0'] });
   try {

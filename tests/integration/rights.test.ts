@@ -40,6 +40,7 @@ const allowed: Record<Method, Role[]> = {
   'booking.subscribe': bothSides,
   'booking.unsubscribe': bothSides,
   'facility.upsert': ['admin'],
+  'facility.remove': ['admin'],
   'territory.import': ['admin'],
   'account.create': ['admin'],
   'account.list': ['admin'],

@@ -142,3 +142,20 @@ it('a folder without pages is refused', async () => {
   mkdirSync(join(folder, 'web'));
   expect((await refused('--web-dir', join(folder, 'web'))).said).toMatch(/holds no pages/);
 });
+
+it('--log-format json writes an object a line, whatever is in it; what people do is in it, under pseudonyms', async () => {
+  const server = await Server.start({ args: ['--log-format', 'json'] });
+  const account = 'a"b\\c\n@demo';
+  for (const one of [account, accounts.worker]) await postSession(server.url, { account: one, password: 'demo' });
+  await server.stop();
+  const lines = server.process.output.trim().split('\n');
+  const objects = lines.filter((line) => !line.startsWith('listening on ')).map((line) => JSON.parse(line));
+  for (const one of objects) expect(Object.keys(one)).toEqual(['time', 'level', 'message']);
+  const messages: string[] = objects.map(({ message }) => message);
+  expect(
+    messages.filter((message) => /^sign-in of [0-9a-f]{10}: (ok|invalid_params|unauthenticated)$/.test(message)),
+  ).not.toEqual([]);
+  expect(messages.some((message) => /^sign-in of [0-9a-f]{10}: ok$/.test(message))).toBe(true);
+  expect(server.process.output).not.toContain(accounts.worker);
+  await server.remove();
+});

@@ -57,6 +57,8 @@ TEST_CASE("what is missing, of another type or out of bounds is named") {
     CHECK(wrongAt({{"a", std::string(65, 'x')}}, id) == "a");
 
     const auto integer = [](Params& p) { p.integer("a", 1, 31); };
+    const auto threePointNought = Json::parse(R"({"a": 3.0})");
+    CHECK(Params(threePointNought).integer("a", 1, 31) == 3);
     for (const auto& bad :
          {json(0), json(32), json(1.5), json("1"), json(true), json(18446744073709551615ULL)})
         CHECK(wrongAt({{"a", bad}}, integer) == "a");

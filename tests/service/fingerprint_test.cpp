@@ -21,6 +21,12 @@ TEST_CASE("the same parameters have the same fingerprint, in whatever order they
           fingerprintOf("m", R"({"b":["\u0078",true],"a":1})"));
 }
 
+TEST_CASE("an integer is one however it is written") {
+    CHECK(fingerprintOf("m", R"({"a":3.0})") == fingerprintOf("m", R"({"a":3})"));
+    CHECK(fingerprintOf("m", R"({"a":-3e0})") == fingerprintOf("m", R"({"a":-3})"));
+    CHECK(fingerprintOf("m", R"({"a":3.5})") != fingerprintOf("m", R"({"a":3})"));
+}
+
 TEST_CASE("other parameters, and other methods, have another fingerprint") {
     const std::vector<const char*> all{R"({})",
                                        R"([])",

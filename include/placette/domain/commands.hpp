@@ -17,6 +17,7 @@
 
 #include "placette/domain/booking.hpp"
 #include "placette/domain/cell.hpp"
+#include "placette/domain/facility.hpp"
 #include "placette/domain/problem.hpp"
 
 namespace placette {
@@ -97,6 +98,21 @@ struct PutTerritory {  // facility.upsert and territory.import: what changes of 
     std::string expectedRevision{};  // of the document; empty: there is none yet; else `version_conflict`
     std::string revision{};          // from now on; no other document ever has it
     std::vector<Closing> closings;   // absent cells and cells already so are left alone
+
+    // Of a facility that is not open as it was: living bookings that do not fit any more are told as
+    // `below_committed`, or with `force` cancelled by the facility, and cells that are not open any more are
+    // closed.
+    struct Rule {
+        std::string facility;
+        std::vector<Period> periods;
+        std::vector<std::string> sections;
+        std::vector<Closure> closures;
+    };
+    Date today{};  // of the territory
+    std::vector<Rule> rules{};
+    std::vector<std::string> removed{};  // facilities; bookings to come are told, whatever `force` says
+    bool force = false;
+    bool dry = false;  // only tell
 };
 
 struct HoldPlaces {

@@ -29,6 +29,7 @@ public:
 
     void put(Facility);  // in the place of the one with its id, or at the end
     void add(Facility);  // at the end: no other has its id
+    void remove(std::string_view id);
 
     bool operator==(const Facilities&) const;
     bool sameIds(const Facilities&) const;  // in the same order

@@ -51,6 +51,7 @@ struct Problem {
     std::string field{};           // path of the offending parameter, e.g. "places[1].section"; may be empty
     std::vector<CellKey> cells{};  // the cells it is about; may be empty
     std::optional<std::chrono::milliseconds> retryAfter{};
+    std::vector<std::string> bookings{};  // that it is about; may be empty
 };
 
 // Names as on the wire ("no_place"); problemTypeFrom answers nullopt for an unknown name.

@@ -1,5 +1,12 @@
 -- Closed days, as the facility's document says now: whoever prepared the call may not have known.
 
+local function covers(closures, date)
+    for _, closure in ipairs(closures) do
+        if closure.from <= date and date <= closure.to then return true end
+    end
+    return false
+end
+
 local function closed_by_document(change, facility, date)
     local closures = change.closures and change.closures[facility]
     if not closures then
@@ -9,10 +16,7 @@ local function closed_by_document(change, facility, date)
         change.closures = change.closures or {}
         change.closures[facility] = closures
     end
-    for _, closure in ipairs(closures) do
-        if closure.from <= date and date <= closure.to then return true end
-    end
-    return false
+    return covers(closures, date)
 end
 
 -- A cell that does not exist is closed if its day is.

@@ -3,7 +3,6 @@
 --   adjust_cells   {items: [{cell, by, why?, staleAt}], force}
 --   confirm_cells  {facility, days: [{date, staleAt}]}
 --   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent} -> skipped: <cell>|<problem>
---   put_territory  {expectedRevision, revision, closings: [{cell, closed}]}, and fields of the document from ARGV[2] on
 
 local function facility_of(name)
     return string.match(name, '^[^|]*')
@@ -121,23 +120,4 @@ writes('import_cells', function(change, request)
         end
     end
     return { count = count, skipped = skipped }
-end)
-
-writes('put_territory', function(change, request, args)
-    end_due_around(change, request.closings)
-    local key = change.tag .. ':territory'
-    local present = read(change, 'HGET', key, 'revision') or ''
-    if present ~= request.expectedRevision then return nil, problem('version_conflict') end
-    read_cells(change, request.closings)
-    for _, closing in ipairs(request.closings) do
-        local cell = cell_of(change, closing.cell)
-        if cell.version > 0 and cell.closed ~= closing.closed then
-            touch_cell(change, cell)
-            cell.closed = closing.closed
-        end
-    end
-    change.document = { 'revision', request.revision }
-    for i = 2, #args do table.insert(change.document, args[i]) end
-    change.facilities = true
-    return {}
 end)

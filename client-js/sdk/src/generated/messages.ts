@@ -580,6 +580,10 @@ export interface Problem {
    * The cells it is about
    */
   cells?: CellName[];
+  /**
+   * The bookings it is about
+   */
+  bookings?: string[];
 }
 export interface AccountCreateParams {
   account: Account;
@@ -1122,10 +1126,27 @@ export interface FacilityListResult {
   asOf: Instant;
   storeAvailable: boolean;
 }
+export interface FacilityRemoveParams {
+  facility: Id;
+  key: Key;
+}
+export interface FacilityRemoveResult {
+  facility: Id;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
 export interface FacilityUpsertParams {
   territory: TerritoryId;
   key: Key;
   facility: NewFacility;
+  /**
+   * Bookings that do not fit any more are cancelled by the facility; else they are told, and nothing is done
+   */
+  force?: boolean;
 }
 export interface FacilityUpsertResult {
   facility: Facility;
@@ -1212,6 +1233,10 @@ export interface TerritoryGetParams {
 export interface TerritoryImportParams {
   document: ImportDocument;
   dryRun?: boolean;
+  /**
+   * Bookings that do not fit any more are cancelled by their facility; else they are told, and nothing is done
+   */
+  force?: boolean;
   key?: Key;
 }
 export interface TerritoryImportResult {
@@ -1317,6 +1342,8 @@ export interface Methods {
   'facility.list': { params: FacilityListParams; result: FacilityListResult };
   /** Creates or replaces one facility */
   'facility.upsert': { params: FacilityUpsertParams; result: FacilityUpsertResult };
+  /** Takes a facility out of its territory, if no booking of it is to come */
+  'facility.remove': { params: FacilityRemoveParams; result: FacilityRemoveResult };
   /** A territory, its communes and offices */
   'territory.get': { params: TerritoryGetParams; result: TerritoryGetResult };
   /** Takes in an [import document](#import-document) */
@@ -1363,6 +1390,7 @@ export const mutatingMethods = [
   'booking.cancel',
   'booking.attendance',
   'facility.upsert',
+  'facility.remove',
   'territory.import',
   'account.create',
   'account.update',
