@@ -19,7 +19,8 @@ export default ts.config(
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   { languageOptions: { globals: globals.node } },
-  { files: ['client-js/web/src/**'], languageOptions: { globals: globals.browser } },
+  { files: ['client-js/web/src/**', 'bench/page/watch.mjs'], languageOptions: { globals: globals.browser } },
+  { files: ['client-js/web/src/service-worker.js'], languageOptions: { globals: globals.serviceworker } },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },

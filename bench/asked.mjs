@@ -1,11 +1,12 @@
-// What the command line asks of run.mjs, methods.mjs and report.mjs.
+// What the command line asks of run.mjs, methods.mjs, page.mjs and report.mjs.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { scenarios } from './scenarios/index.mjs';
 
 const methods = 'methods'; // beside the scenarios: measured by methods.mjs
-const measurable = [...scenarios.map(({ name }) => name), methods];
+const page = 'page'; // by page.mjs
+const measurable = [...scenarios.map(({ name }) => name), methods, page];
 
 const usage = `--rounds N     7 if not given
 --only WHAT    one of ${measurable.join(', ')}; may be repeated
@@ -43,9 +44,11 @@ const values = askedOrEnd();
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const file = values.out ?? at(values.quick ? '../build/bench/quick/results.json' : 'results/results.json');
 export const methodsFile = join(dirname(file), 'methods.json');
+export const pageFile = join(dirname(file), 'page.json');
 export const { quick } = values;
 export const rounds = quick ? 1 : Number(values.rounds);
 export const methodsAsked = values.only.includes(methods);
+export const pageAsked = values.only.includes(page);
 export const chosen = scenarios
   .filter(({ name }) => values.only.includes(name))
   .map((scenario) => (values.quick ? shortened(scenario) : scenario));

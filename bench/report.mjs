@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { file, methodsFile } from './asked.mjs';
+import { file, methodsFile, pageFile } from './asked.mjs';
 import { franceSection } from './france/report.mjs';
 import { methodsSection } from './report/methods.mjs';
+import { pageSection } from './report/page.mjs';
 import { plots } from './report/plots.mjs';
 import { markdown } from './report/tables.mjs';
 import { readIfThere, readResults } from './results.mjs';
@@ -15,8 +16,13 @@ const guide = relative(folder, fileURLToPath(new URL('../docs/performance.md', i
 const write = (name, text) => writeFileSync(join(folder, name), text);
 const results = readResults(file);
 const methods = readIfThere(methodsFile);
+const page = readIfThere(pageFile);
 const france = readIfThere(join(folder, 'france.json'));
-const more = [...(methods ? [methodsSection(methods)] : []), ...(france ? [franceSection(france)] : [])];
+const more = [
+  ...(methods ? [methodsSection(methods)] : []),
+  ...(page ? [pageSection(page)] : []),
+  ...(france ? [franceSection(france)] : []),
+];
 const pictures = plots(results);
 write('README.md', markdown(results, scenarios, { guide, pictures, more }));
 for (const { name, svg } of pictures) write(name, svg);

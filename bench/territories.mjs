@@ -25,6 +25,8 @@ export const hamlet = territory('bench-hamlet', 1);
 export const county = territory('bench-county', 50);
 export const towns = [town, ...Array.from({ length: 9 }, (_, n) => territory(`bench-town-${n + 2}`, 5))];
 export const booked = territory('bench-booked', 5, 999);
+/** A board that a page can show: a département's places of care, for as long as the pages look ahead. */
+export const large = territory('bench-large', 200);
 export const departement = territory('bench-departement', 200, 20, 31);
 export const territories = [...towns, hamlet, county, booked];
 
