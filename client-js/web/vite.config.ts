@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { namedBreakpoints } from './scripts/breakpoints';
 import { referenceData } from './scripts/reference-data';
 
 const server = process.env.PLACETTE_URL ?? 'http://127.0.0.1:8080';
@@ -10,6 +11,7 @@ export default defineConfig({
   resolve: {
     alias: { '@placette/client': fileURLToPath(new URL('../sdk/src/index.ts', import.meta.url)) },
   },
+  css: { postcss: { plugins: [namedBreakpoints] } },
   build: {
     target: 'es2022',
     // The content security policy allows no data: URL, so nothing may be inlined.

@@ -1,16 +1,53 @@
 import { expect, test } from 'vitest';
-import { parsePath, slipPath } from '../src/lib/app/paths';
+import { matchPath, slipPath } from '../src/lib/app/paths';
+import { footPages, guard, pages, placesOf, routeOf, type Role } from '../src/lib/app/routes';
+
+const titleAt = (path: string, roles: readonly Role[] | null) => {
+  const verdict = guard(routeOf(path), roles);
+  return 'go' in verdict ? `→ ${verdict.go}` : verdict.show.page.title;
+};
+
+test('a path is matched part by part', () => {
+  expect(matchPath('/tableau', '/tableau/')).toEqual({});
+  expect(matchPath('/tableau', '/tableau/x')).toBeNull();
+  expect(matchPath('/reservations/:booking/fiche', slipPath('200000925.01J/é'))).toEqual({
+    booking: '200000925.01J/é',
+  });
+  expect(matchPath('/reservations/:booking/fiche', '/reservations/%E0%A4%A/fiche')).toEqual({ booking: '%E0%A4%A' });
+});
+
+test('each page has its own path and title', () => {
+  for (const key of ['path', 'title'] as const) {
+    const all = pages.map((page) => page[key]);
+    expect(new Set(all).size).toBe(all.length);
+  }
+});
+
+test('each role is led to its places, the first of them where it arrives', () => {
+  expect(placesOf(['manager']).map(({ path }) => path)).toEqual(['/structure', '/tableau']);
+  expect(placesOf(['worker']).map(({ path }) => path)).toEqual(['/tableau']);
+});
 
 test.each([
-  ['/', 'home'],
-  ['/connexion', 'sign-in'],
-  ['/tableau', 'board'],
-  ['/tableau/', 'board'],
-  ['/structure', 'facility'],
-  ['/reservations', 'unknown'],
-])('%s is the page %s', (path, page) => expect(parsePath(path).page).toBe(page));
+  ['/tableau', null, '→ /connexion'],
+  ['/nulle-part', null, '→ /connexion'],
+  ['/connexion', null, 'Connexion'],
+  ['/connexion', ['worker'], '→ /'],
+  ['/tableau', ['worker'], 'Tableau'],
+  ['/structure', ['manager', 'worker'], 'Ma structure'],
+  ['/structure', ['worker'], 'Cette page n’est pas pour votre compte'],
+  ['/nulle-part', ['worker'], 'Cette page n’existe pas'],
+] as [string, Role[] | null, string][])('%s for %j is « %s »', (path, roles, shown) => {
+  expect(titleAt(path, roles)).toBe(shown);
+});
 
-test('a slip is found again by its own path', () => {
-  expect(parsePath(slipPath('200000925.01J'))).toEqual({ page: 'slip', booking: '200000925.01J' });
-  expect(parsePath(slipPath('a/b c'))).toEqual({ page: 'slip', booking: 'a/b c' });
+test('whoever reads them, signed in or not, finds the texts of the foot', () => {
+  expect(footPages.map(({ title }) => title)).toEqual([
+    'Accessibilité',
+    'Mentions légales',
+    'Données personnelles',
+    'Aide',
+  ]);
+  for (const { path, title } of footPages)
+    for (const roles of [null, ['worker'] as Role[]]) expect(titleAt(path, roles)).toBe(title);
 });

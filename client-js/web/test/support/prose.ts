@@ -14,12 +14,18 @@ export interface Prose {
 
 export function sources(): string[] {
   const src = readdirSync(join(web, 'src'), { recursive: true, encoding: 'utf8' });
-  return ['index.html', ...src.filter((name) => /\.(ts|svelte)$/.test(name)).map((name) => join('src', name))];
+  const texts = readdirSync(join(web, 'public/textes')).map((name) => join('public/textes', name));
+  return [
+    ...texts,
+    'index.html',
+    ...src.filter((name) => /\.(ts|svelte)$/.test(name)).map((name) => join('src', name)),
+  ];
 }
 
 const script = '<script lang="ts">';
 
 export function proseOf(file: string, code = readFileSync(join(web, file), 'utf8')): Prose[] {
+  if (file.endsWith('.txt')) return code.split('\n').map((text) => ({ file, text, start: 0 }));
   // A module is read as the script of a component.
   const before = file.endsWith('.ts') ? script : '';
   const tree = parse(before ? `${before}${code}</script>` : code, { modern: true });

@@ -1,27 +1,26 @@
 // Real paths, one page each; the server answers index.html to all of them.
 
-export type Route =
-  | { page: 'home' }
-  | { page: 'sign-in' }
-  | { page: 'board' }
-  | { page: 'facility' }
-  | { page: 'slip'; booking: string }
-  | { page: 'unknown' };
+export type PathParams = Record<string, string>;
 
-export function parsePath(path: string): Route {
-  const slip = /^\/reservations\/([^/]+)\/fiche\/?$/.exec(path);
-  if (slip) return { page: 'slip', booking: decodeURIComponent(slip[1]!) };
-  switch (path.replace(/\/+$/, '')) {
-    case '':
-      return { page: 'home' };
-    case '/connexion':
-      return { page: 'sign-in' };
-    case '/tableau':
-      return { page: 'board' };
-    case '/structure':
-      return { page: 'facility' };
-    default:
-      return { page: 'unknown' };
+/** What a pattern's parts (`/reservations/:booking/fiche`) are in a path; null: it is another. */
+export function matchPath(pattern: string, path: string): PathParams | null {
+  const [wanted, given] = [partsOf(pattern), partsOf(path)];
+  if (wanted.length !== given.length) return null;
+  const params: PathParams = {};
+  for (const [index, part] of wanted.entries()) {
+    if (part.startsWith(':')) params[part.slice(1)] = decoded(given[index]!);
+    else if (part !== given[index]) return null;
+  }
+  return params;
+}
+
+const partsOf = (path: string) => path.split('/').filter((part) => part !== '');
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

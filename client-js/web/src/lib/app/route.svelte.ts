@@ -1,9 +1,9 @@
 // Where the reader is; pages change without a load.
-import { parsePath } from './paths';
+import { routeOf } from './routes';
 
 class Router {
   path = $state(location.pathname);
-  route = $derived(parsePath(this.path));
+  route = $derived(routeOf(this.path));
 
   constructor() {
     addEventListener('popstate', () => (this.path = location.pathname));

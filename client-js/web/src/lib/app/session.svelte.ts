@@ -1,12 +1,23 @@
 // Who is signed in, and the one live connection that all pages share.
-import { type CallParams, type Methods, PlacetteClient, uuidv7 } from '@placette/client';
+import { type BoardDump, type CallParams, type Methods, PlacetteClient, uuidv7 } from '@placette/client';
 import { clock } from '../time/clock.svelte';
+import { forgetLast, keepLast, readLast, readLastBoards } from './last-known';
 import { settle } from './settle';
 import { signIn, SignInRefused, signOut, type Credentials } from './sign-in';
 import type { Facility, Office, Territory, TerritoryName, User } from '../types';
 
 /** After that it is said that the outcome is not known, and asked again. */
 const answerWithinMs = 8_000;
+/** Who has waited so long for the server is shown what is known from before. */
+const lastKnownAfterMs = 2_500;
+
+/** What is needed to open the pages without a server. */
+interface LastKnown {
+  user: User;
+  territories: TerritoryName[];
+  territory: Territory;
+  facilities: Facility[];
+}
 
 class Session {
   /** undefined: not known yet; null: nobody. */
@@ -17,6 +28,8 @@ class Session {
   facilities = $state.raw<Facility[]>([]);
   online = $state(false);
   storeAvailable = $state(true);
+  /** Boards as this device has seen them last, while there is no connection to read them anew. */
+  lastBoards: ReadonlyMap<string, BoardDump> = new Map();
   /** How long this server holds a place; null: it has not told yet. */
   holdMs = $state<number | null>(null);
   /** Changes of which it is not known whether they were made. */
@@ -31,6 +44,7 @@ class Session {
   /** Connects with the cookie, if there is one; afterwards `user` says who it belongs to. */
   async start(): Promise<void> {
     const { client } = this;
+    const late = setTimeout(() => void this.#openOnLast(), lastKnownAfterMs);
     try {
       const hello = await client.connect();
       this.territories = hello.territories;
@@ -41,7 +55,28 @@ class Session {
     } catch {
       this.user = null;
     }
+    clearTimeout(late);
+    this.lastBoards = new Map();
+    this.#keepLast();
     if (!this.user) client.close();
+  }
+
+  /** Without an answer: what this device knew last, to be read only. The connection is tried for meanwhile. */
+  async #openOnLast(): Promise<void> {
+    const [last, boards] = [await readLast<LastKnown>('session'), await readLastBoards()];
+    if (!last || this.user !== undefined) return;
+    this.lastBoards = boards;
+    this.territories = last.territories;
+    clock.zone = last.territory.timezone;
+    this.territory = last.territory;
+    this.facilities = last.facilities;
+    this.user = last.user;
+  }
+
+  #keepLast(): void {
+    const { user, territories, territory, facilities } = this;
+    const last = user && territory && { user, territories, territory, facilities };
+    void (last ? keepLast('session', last) : forgetLast()).catch(() => undefined);
   }
 
   async signIn(credentials: Credentials): Promise<void> {
@@ -117,6 +152,7 @@ class Session {
   }
 
   #forget(): void {
+    void forgetLast().catch(() => undefined);
     this.user = null;
     this.territory = null;
     this.facilities = [];

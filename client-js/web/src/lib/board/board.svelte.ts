@@ -1,6 +1,9 @@
 // The live board as the pages read it: reactive, freezable, aware of what has just changed.
-import { cellKey, type LiveBoard } from '@placette/client';
+import { cellKey, type CellChange, type LiveBoard } from '@placette/client';
 import { clock } from '../time/clock.svelte';
+import { Cells } from './cells.svelte';
+import { keepBoard } from './kept-board';
+import { Gathered } from './gathered';
 import { Marks } from './marks.svelte';
 import { session } from '../app/session.svelte';
 import { ViewState } from '../app/views.svelte';
@@ -9,14 +12,12 @@ import type { Cell, Facility } from '../types';
 interface Frozen {
   at: number;
   cells: ReadonlyMap<string, Cell>;
-  changed: Set<string>;
 }
-
-const noCells: ReadonlyMap<string, Cell> = new Map();
 
 export class Board {
   facilities = $state.raw<Facility[]>([]);
-  marks = new Marks();
+  #cells = new Cells();
+  marks = new Marks(this.#cells);
   /** Called with what changes while the board is not frozen: for those who want it read aloud. */
   onChange: ((cells: Cell[]) => void) | null = null;
   /** Called when a snapshot has replaced all: what was known beside the board no longer counts. */
@@ -24,25 +25,28 @@ export class Board {
   view: ViewState;
   /** A first state can be shown. */
   ready = $state(false);
-  #cells = $state.raw(noCells);
   #frozen = $state.raw<Frozen | null>(null);
+  #changedSince = $state.raw<ReadonlySet<string>>(new Set());
   #live: LiveBoard;
   #stop: (() => void)[] = [];
-  #refreshQueued = false;
+  #changes = new Gathered<string>((keys) => this.#take(keys));
 
   constructor(filter: { territory: string; days: number; facilities?: string[] }) {
-    this.#live = session.client.watchBoard({ ...filter, from: 'today' });
+    const name = ['board', filter.territory, ...(filter.facilities ?? [])].join('-');
+    this.#live = session.client.watchBoard({ ...filter, from: 'today' }, session.lastBoards.get(name));
     this.view = new ViewState(this.#live);
     this.#stop = [
-      this.#live.on('change', () => this.#refreshSoon()),
+      this.#live.on('change', (changes: CellChange[]) => this.#changes.add(changes.map(({ cell }) => cellKey(cell)))),
       this.#live.on('reset', () => {
         this.onReset?.();
-        this.#refreshSoon();
+        this.#takeAll();
       }),
-      this.#live.on('facilities', () => this.#refreshSoon()),
-      this.#live.on('status', () => this.#refreshSoon()),
+      this.#live.on('facilities', (facilities) => (this.facilities = facilities)),
+      this.#live.on('status', () => this.#follow()),
     ];
-    this.#refresh();
+    this.#takeAll();
+    this.#follow();
+    this.#stop.push(keepBoard(name, this.#live));
   }
 
   get frozenAt(): number | null {
@@ -50,7 +54,7 @@ export class Board {
   }
 
   get changesSinceFrozen(): number {
-    return this.#frozen?.changed.size ?? 0;
+    return this.#changedSince.size;
   }
 
   cell(facility: string, date: string, period: string, section: string): Cell | undefined {
@@ -58,57 +62,65 @@ export class Board {
   }
 
   freeze(): void {
-    const changed = new Set<string>();
-    this.#frozen = { at: clock.now(), cells: this.#cells, changed };
+    this.#frozen = { at: clock.now(), cells: this.#cells.copy() };
+    this.#changedSince = new Set();
     this.marks.clear();
   }
 
   resume(): void {
-    const changed = [...(this.#frozen?.changed ?? [])];
+    const changed = [...this.#changedSince];
     this.#frozen = null;
+    this.#changedSince = new Set();
     if (changed.length > 0) this.marks.add(changed, () => this.#whoseUpdate(changed));
   }
 
   close(): void {
     this.#stop.forEach((stop) => stop());
+    this.#changes.stop();
     this.view.close();
     this.#live.close();
   }
 
-  // A storm of deltas costs one pass a frame.
-  #refreshSoon(): void {
-    if (this.#refreshQueued) return;
-    this.#refreshQueued = true;
-    setTimeout(() => {
-      this.#refreshQueued = false;
-      this.#refresh();
-    }, 16);
-  }
-
-  #refresh(): void {
-    const before = this.#cells;
-    const after = new Map(this.#live.cells);
-    this.#cells = after;
+  #follow(): void {
     this.facilities = this.#live.facilities;
-    if (this.ready) this.#note(before, after);
-    this.ready = this.#live.status === 'live' || this.ready;
+    this.ready ||= this.#live.status === 'live' || this.#live.status === 'stale';
   }
 
-  #note(before: ReadonlyMap<string, Cell>, after: ReadonlyMap<string, Cell>): void {
-    const changed = [...after].filter(([id, cell]) => before.has(id) && looksDifferent(before.get(id)!, cell));
-    const ids = changed.map(([id]) => id);
-    if (ids.length === 0) return;
+  #takeAll(): void {
+    const keys = [...this.#live.cells.keys()];
+    const changed = this.ready ? keys.filter((key) => this.#isNews(key)) : [];
+    this.#cells.replace(this.#live.cells);
+    this.#tell(changed);
+  }
+
+  #take(keys: Iterable<string>): void {
+    const changed: string[] = [];
+    for (const key of keys) {
+      const cell = this.#live.cells.get(key);
+      if (!cell) continue;
+      if (this.#isNews(key)) changed.push(key);
+      this.#cells.set(key, cell);
+    }
+    if (this.ready) this.#tell(changed);
+  }
+
+  #isNews(key: string): boolean {
+    const [before, after] = [this.#cells.get(key), this.#live.cells.get(key)];
+    return before !== undefined && after !== undefined && looksDifferent(before, after);
+  }
+
+  #tell(keys: readonly string[]): void {
+    if (keys.length === 0) return;
     if (this.#frozen) {
-      const all = new Set([...this.#frozen.changed, ...ids]);
-      this.#frozen = { ...this.#frozen, changed: all };
+      this.#changedSince = new Set([...this.#changedSince, ...keys]);
       return;
     }
-    this.marks.add(ids, () => this.#whoseUpdate(ids));
-    this.onChange?.(changed.map(([, cell]) => cell));
+    this.marks.add(keys, () => this.#whoseUpdate(keys));
+    this.onChange?.(keys.flatMap((key) => this.#cells.get(key) ?? []));
   }
 
-  #whoseUpdate(ids: readonly string[]): string {
-    const who = new Set(ids.map((id) => id.split('/')[0]!));
+  #whoseUpdate(keys: readonly string[]): string {
+    const who = new Set(keys.map((key) => key.split('/')[0]!));
     const names = this.facilities.filter((facility) => who.has(facility.id)).map((facility) => facility.name);
     return names.length === 1
       ? `${names[0]} a mis ses places à jour.`

@@ -38,6 +38,7 @@ export class Desk {
     const near = byDistance(this.board.facilities, this.home ?? pointOf(this.#officeCommune));
     return this.home ? near : near.map(({ facility }) => ({ facility, km: null }));
   });
+  #rank = $derived.by(() => new Map(this.board.facilities.map(({ id }, index) => [id, index])));
   /** Days of the window on which some half-day can still be booked. */
   days = $derived.by(() =>
     daysFrom(this.today, windowDays).filter((date) => this.columns.some((column) => this.#takes(date, column.period))),
@@ -54,6 +55,11 @@ export class Desk {
     return dates.flatMap((date) =>
       this.columns.map(({ period }) => ({ date, period })).filter(({ period }) => this.#takes(date, period)),
     );
+  }
+
+  /** The time as it is told of a facility: each has its turn to grow older. */
+  nowFor({ id }: Facility): number {
+    return clock.slowFor(this.#rank.get(id) ?? 0);
   }
 
   /** The children's ages on a day; empty while they are not known. */
@@ -77,7 +83,7 @@ export class Desk {
         demand: sections.filter((one) => one === section).length || 1,
         atMost,
         zone: clock.zone,
-        now: clock.slow,
+        now: this.nowFor(facility),
         ownHoldMs: reservation.holds(target, section?.id ?? '') ? reservation.remainingMs : null,
         heldByOffice: section ? reservation.isHeldByOffice(target, section.id) : false,
       }),
@@ -107,10 +113,11 @@ export class Desk {
    */
   oldestConfirmed(facility: Facility, dates: readonly string[]): number | null | undefined {
     let oldest: number | null | undefined;
+    const now = this.nowFor(facility);
     for (const date of dates) {
       const sections = need.ages.length === 0 ? facility.sections : (this.sectionsAt(facility, date) ?? []);
       for (const period of facility.periods) {
-        if (!opensAt(facility, date, period) || isOver(date, period, clock.zone, clock.slow)) continue;
+        if (!opensAt(facility, date, period) || isOver(date, period, clock.zone, now)) continue;
         for (const section of sections) {
           const confirmedAt = this.board.cell(facility.id, date, period.id, section.id)?.confirmedAt;
           if (confirmedAt) oldest = Math.min(oldest ?? Infinity, Date.parse(confirmedAt));

@@ -242,7 +242,10 @@ class Reservation {
   /** The server's latest word on the office's bookings: seen, expired elsewhere, or found again after a reload. */
   hear(news: readonly Booking[]): void {
     const own = session.user?.offices ?? [];
-    this.#officeHolds = news.filter(({ state, office }) => state === 'held' && own.includes(office));
+    const holds = news.filter(({ state, office }) => state === 'held' && own.includes(office));
+    // Each place of the board hangs on it: what is the same stays the same.
+    const isSame = holds.length === this.#officeHolds.length && holds.every((one, n) => one === this.#officeHolds[n]);
+    if (!isSame) this.#officeHolds = holds;
     if (this.bookings.length === 0) return this.#findAgain();
     const before = this.bookings;
     const after = before.map((known) => {

@@ -1,5 +1,6 @@
 // Calendar days are ISO strings ("2026-11-25"); they are a territory's own days, so its time zone decides them.
 import { addDays } from '@placette/client';
+import { memo } from '../memo';
 
 export { addDays, dayIn } from '@placette/client';
 
@@ -11,9 +12,7 @@ export function noonOf(date: string): Date {
   return new Date(`${date}T12:00:00Z`);
 }
 
-export function weekdayOf(date: string): Weekday {
-  return weekdays[noonOf(date).getUTCDay()]!;
-}
+export const weekdayOf = memo((date): Weekday => weekdays[noonOf(date).getUTCDay()]!);
 
 /** `count` days from `from` on, in order. */
 export function daysFrom(from: string, count: number): string[] {
@@ -28,13 +27,21 @@ export function monthsBetween(from: string, to: string): number {
 
 /** The instant (ms) at which the clock of `zone` shows `time` ("08:15") on `date`. */
 export function instantOf(date: string, time: string, zone: string): number {
+  return instants(`${date} ${time} ${zone}`);
+}
+
+const instants = memo((name) => {
+  const [date, time, zone] = name.split(' ') as [string, string, string];
   const asUtc = Date.parse(`${date}T${time}:00Z`);
   const firstGuess = asUtc - offsetOf(zone, asUtc);
   return asUtc - offsetOf(zone, firstGuess);
-}
+});
+
+const wallClock = memo(
+  (zone) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }),
+);
 
 function offsetOf(zone: string, instant: number): number {
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
-  const wall = Date.parse(`${shown.format(instant).replace(' ', 'T')}Z`);
+  const wall = Date.parse(`${wallClock(zone).format(instant).replace(' ', 'T')}Z`);
   return wall - Math.floor(instant / 1000) * 1000;
 }

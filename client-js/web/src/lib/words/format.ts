@@ -1,4 +1,5 @@
 // French as it is printed: narrow no-break spaces inside times, no-break spaces inside phone numbers and units.
+import { memo } from '../memo';
 import { addDays, dayIn, noonOf } from '../time/dates';
 
 const thin = '\u202f';
@@ -27,9 +28,12 @@ export function time(clock: string): string {
 
 /** The clock of `zone` at an instant: « 16 h 02 ». */
 export function clockAt(instant: number | string, zone: string): string {
-  const shown = new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-  return time(shown.format(new Date(instant)));
+  return time(clockOf(zone).format(new Date(instant)));
 }
+
+const clockOf = memo(
+  (zone) => new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: '2-digit', minute: '2-digit' }),
+);
 
 /** « à 16 h 02 », « hier à 16 h 02 », « le 21 nov. à 16 h 02 ». */
 export function momentAt(instant: string, zone: string, now: number): string {
@@ -67,18 +71,14 @@ export function hours(from: string, to: string): string {
 }
 
 /** « mercredi 25 novembre », « mardi 1er décembre ». */
-export function day(date: string): string {
-  return firstOf(longDay.format(noonOf(date))).replace(/ (\p{L}+)$/u, `${hard}$1`);
-}
+export const day = memo((date) => firstOf(longDay.format(noonOf(date))).replace(/ (\p{L}+)$/u, `${hard}$1`));
 
 function firstOf(text: string): string {
   return text.replace(/\b1(?= )/, '1er');
 }
 
 /** « mer. 25 ». */
-export function dayShort(date: string): string {
-  return shortDay.format(noonOf(date)).replace(' ', hard);
-}
+export const dayShort = memo((date) => shortDay.format(noonOf(date)).replace(' ', hard));
 
 export function weekday(date: string): string {
   return weekdayOnly.format(noonOf(date));
