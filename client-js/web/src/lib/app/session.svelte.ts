@@ -89,6 +89,7 @@ class Session {
 
   async signOut(): Promise<void> {
     await signOut();
+    this.#forget();
     this.client.close();
   }
 
@@ -140,14 +141,21 @@ class Session {
       if (user === null) client.close();
       else if (this.user && this.user.id !== user.id) void this.#startAnew();
     });
-    client.on('close', () => client === this.client && this.#forget());
+    client.on('close', () => {
+      if (client !== this.client) return;
+      // Signed out, or somebody else has signed in beside this page: the cookie says which.
+      if (this.user) void this.#startAnew();
+      else this.#forget();
+    });
     return client;
   }
 
   /** Somebody else has signed in beside this page: all that was the first person's ends, their calls too. */
   async #startAnew(): Promise<void> {
-    this.client.close();
+    const before = this.client;
     this.client = this.#newClient();
+    before.close();
+    this.#forget();
     await this.start();
   }
 
