@@ -106,8 +106,9 @@ export class LiveBoard extends Live<Window, BoardSubscribeResult, BoardEvents> {
     if (reply.recovered) return this.#merge(reply.cells);
     // A snapshot may be a little older than the last delta: what is newer stays.
     const kept = sameEpoch ? [...this.cells.values()].filter((cell) => this.#shows(cell)) : [];
+    const all = [...kept, ...reply.cells];
     this.cells.clear();
-    for (const cell of [...kept, ...reply.cells]) putNewer(this.cells, cellKey(cell), cell);
+    for (const cell of all) putNewer(this.cells, cellKey(cell), cell);
     this.emit('reset');
   }
 

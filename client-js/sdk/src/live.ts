@@ -197,10 +197,18 @@ export abstract class Live<
 
   #accept(filter: Filter, state: State<Reply>): void {
     const { epoch, offset, asOf, recovered, source } = state;
-    const sameEpoch = epoch === this.epoch;
+    const { epoch: was, offset: upTo, asOf: seen, recovered: resumed, source: from } = this;
+    const followed = this.#followed;
     this.#followed = this.#name(filter);
     Object.assign(this, { epoch, offset, asOf, recovered, source });
-    this.take(state, filter, sameEpoch);
+    try {
+      this.take(state, filter, epoch === was);
+    } catch (error) {
+      // Nothing says that it was taken: what is asked for next begins where this did.
+      this.#followed = followed;
+      Object.assign(this, { epoch: was, offset: upTo, asOf: seen, recovered: resumed, source: from });
+      throw error;
+    }
   }
 
   #name(filter: Filter): string {
