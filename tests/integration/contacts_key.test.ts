@@ -57,7 +57,7 @@ describe('a store with contacts', () => {
   it.each([
     ['without its key', undefined, /contacts\.key is not there, and the contacts .* another key: put that one/],
     ['with another key', Buffer.alloc(32, 7), /contacts\.key is another one, .* --replace-contacts-key/],
-    ['with a key of three bytes', Buffer.alloc(3), /not a key of 32 bytes: .*contacts\.key/],
+    ['with a key of three bytes', Buffer.alloc(3), /contacts\.key is no key of 32 bytes, .* --replace-contacts-key/],
   ])('%s is not served', async (_, key, words) => {
     rmSync(file());
     if (key) writeFileSync(file(), key);
