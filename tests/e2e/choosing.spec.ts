@@ -144,7 +144,8 @@ test('what is chosen and not held is there after a reload; after the booking the
   await page.getByRole('button', { name: 'Réserver', exact: true }).click();
   const confirmed = panel(page, 'Confirmé');
   await expect(confirmed).toContainText(/9\sh–12\sh\s30/);
-  for (const name of ['Âge (mois)', 'De']) await expect(page.getByLabel(name, { exact: true })).toHaveValue('');
+  await expect(page.getByLabel('Âge (mois)')).toHaveValue('');
+  await expect(page.getByLabel('De', { exact: true })).toHaveValue('');
   await expect(page.getByRole('button', { name: 'Non', exact: true })).toHaveAttribute('aria-pressed', 'false');
   await confirmed.getByRole('button', { name: 'Une autre place pour cette famille' }).click();
   await expect(page.getByLabel('Âge (mois)')).toHaveValue('20');
