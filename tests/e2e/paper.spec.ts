@@ -32,27 +32,3 @@ test('the board and a structure print on ordinary paper, without what is for han
   await expect(manager.getByText('Lina')).toBeVisible();
   await expect(plus(manager, 'Moyens', 'matin', town.day(0))).toBeHidden();
 });
-
-test('a slip of ten half-days is one page', async ({ town, visit }) => {
-  const worker = await town.colleague('worker@demo');
-  const places = [1, 2, 3, 4, 5].flatMap((day) =>
-    ['matin', 'apres-midi'].map((period) => ({ date: town.day(day), period, section: 'moyens' })),
-  );
-  for (const { date, period } of places) {
-    await town.setOpen(lucioles.id, date, period as 'matin', 'moyens', 2);
-  }
-  const { booking } = await worker.call('booking.create', {
-    facility: lucioles.id,
-    places,
-    children: [{ ageMonths: 18 }],
-    care: 'vip',
-    known: false,
-    purpose: 'training',
-    caseRef: 'G'.repeat(64),
-  });
-  await worker.leave();
-  const page = await visit({ account: 'worker@demo', path: `/reservations/${booking.id}/fiche` });
-  await expect(page.getByRole('article')).toBeVisible();
-  await page.emulateMedia({ media: 'print' });
-  expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toEqual(['148 × 210 mm']);
-});
