@@ -101,6 +101,7 @@ for (const size of sizes) {
     await booked(town, town.day(1), 'G-2');
     const page = await visit({ account: 'manager@demo', size });
     await expect(arrivals(page)).toContainText(/2\snouvelles réservations/);
+    await expect(page.getByText('Lina').first()).toBeVisible(); // beside them: the page is as high as it will be
     await look(page, 'structure-arrivals');
     for (let left = 2; left > 0; left--) {
       await page.getByRole('button', { name: 'C’est noté' }).first().click();
