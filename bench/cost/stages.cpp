@@ -95,7 +95,7 @@ template <int times>
 Work snapshot(sample::Size size) {
     return [board = std::make_shared<sample::LoadedBoard>(size)] {
         std::size_t bytes = 0;
-        for (int n = 0; n < times; ++n) bytes += board->snapshot()->cells->size();
+        for (int n = 0; n < times; ++n) bytes += board->snapshot()->bytes();
         return bytes;
     };
 }

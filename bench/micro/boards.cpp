@@ -1,5 +1,7 @@
 #include "boards.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+
 namespace placette::sample {
 
 std::vector<hub::Change> changes(Size size, std::size_t count) {
@@ -24,7 +26,7 @@ Crowd::Crowd(Size size, std::size_t watchers) {
     for (std::size_t n = 0; n < watchers; ++n) {
         const auto reply = shared("{}");
         auto& watcher = *watchers_.emplace_back(std::make_unique<Sleeper>(hub_));
-        watcher.subscribe(channel_, 0, reply);
+        watcher.subscribe({{channel_, 0}}, reply);
         watcher.replyQueued({reply});
     }
 }
@@ -40,7 +42,15 @@ std::shared_ptr<const hub::Snapshot> LoadedBoard::snapshot() {
     redis::LogEntry later;
     later.offset = board_.head() + 1;
     board_.apply(hub::logged(std::move(later)));
-    return board_.snapshot(filter_, *directory_, board_.head());
+    std::shared_ptr<const hub::Snapshot> made;
+    redis::net::co_spawn(
+        context_,
+        board_.snapshot(
+            filter_, [this] { return directory_; }, board_.head()),
+        [&](std::exception_ptr, std::shared_ptr<const hub::Snapshot> snapshot) { made = snapshot; });
+    context_.restart();
+    context_.run();
+    return made;
 }
 
 }  // namespace placette::sample

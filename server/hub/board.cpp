@@ -45,23 +45,33 @@ Board::Day& Board::dayOf(FacilityCells& facility, Date date) {
     return *facility.days.insert(day, Day{date, {}});
 }
 
-void Board::each(const BoardFilter& filter, const std::function<void(const CellState&)>& take) const {
+const std::string* Board::next(const BoardFilter& filter, std::string_view from) const {
+    for (auto facility = facilities_.lower_bound(from); facility != facilities_.end(); ++facility)
+        if (filter.covers(facility->first, filter.from)) return &facility->first;
+    return nullptr;
+}
+
+void Board::eachOf(std::string_view id, const BoardFilter& filter, const Take& take) const {
+    const auto found = facilities_.find(id);
+    if (found == facilities_.end()) return;
+    const auto& facility = found->second;
     const auto end = filter.from + date::days{filter.days};
     CellState state;
-    for (const auto& [id, facility] : facilities_) {
-        if (!filter.covers(id, filter.from)) continue;
-        state.key.facility = id;
-        auto day = std::ranges::lower_bound(facility.days, filter.from, {}, &Day::date);
-        for (; day != facility.days.end() && day->date < end; ++day) {
-            state.key.date = day->date;
-            for (const auto& known : day->cells) {
-                state.key.period = facility.names[known.name].period;
-                state.key.section = facility.names[known.name].section;
-                state.cell = known.cell;
-                take(state);
-            }
+    state.key.facility = id;
+    auto day = std::ranges::lower_bound(facility.days, filter.from, {}, &Day::date);
+    for (; day != facility.days.end() && day->date < end; ++day) {
+        state.key.date = day->date;
+        for (const auto& known : day->cells) {
+            state.key.period = facility.names[known.name].period;
+            state.key.section = facility.names[known.name].section;
+            state.cell = known.cell;
+            take(state);
         }
     }
+}
+
+void Board::each(const BoardFilter& filter, const Take& take) const {
+    for (const auto* id = next(filter, {}); id; id = next(filter, *id + '\0')) eachOf(*id, filter, take);
 }
 
 }  // namespace placette::hub

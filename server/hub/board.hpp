@@ -21,7 +21,12 @@ public:
     // False: the version is not the one after that which is known; a change was missed.
     bool apply(const CellState&);
     void startAt(Date);  // earlier days are let go, and no longer taken
-    void each(const BoardFilter&, const std::function<void(const CellState&)>&) const;  // by facility, date
+    // The first facility from that id on of which there are cells and that the filter covers; null: none.
+    const std::string* next(const BoardFilter&, std::string_view from) const;
+    // Its cells within the filter's days, by date.
+    using Take = std::function<void(const CellState&)>;
+    void eachOf(std::string_view facility, const BoardFilter&, const Take&) const;
+    void each(const BoardFilter&, const Take&) const;  // by facility, date
     std::size_t size() const { return size_; }
 
 private:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "protocol/json_text.hpp"
+
 namespace placette::hub {
 
 namespace {
@@ -22,10 +24,23 @@ struct LastState {
 
 }  // namespace
 
-BookingChannel::BookingChannel(BookingFilter filter, std::string epoch, OpenContact open)
-    : Channel(filter.id(), filter.territory, std::move(epoch)),
+Date firstDayOfBookings(const date::time_zone& zone, Instant now) {
+    return localDate(now, zone) - date::days{1};
+}
+
+BookingChannel::BookingChannel(std::string id, BookingFilter filter, std::string epoch, OpenContact open)
+    : Channel(std::move(id), filter.territory, std::move(epoch)),
       filter_(std::move(filter)),
       open_(std::move(open)) {}
+
+bool BookingChannel::moveTo(Date first) {
+    if (first <= from()) return false;
+    std::string text;
+    encode::append(text, R"({"jsonrpc":"2.0","method":"booking.window","params":{"subscription":")", id(),
+                   R"(","territory":")", territory(), R"(","from":)", encode::Quoted{first}, "}}");
+    move(first, shared(std::move(text)));
+    return true;
+}
 
 bool BookingChannel::matches(const redis::LogEntry& entry) const {
     return std::ranges::any_of(entry.bookings,
@@ -50,9 +65,10 @@ std::vector<Shared> BookingChannel::notifications(const Changes& changes, std::i
 
     std::vector<Shared> notifications;
     for (const auto& [booking, offset] : inOrder) {
-        std::string text = R"({"jsonrpc":"2.0","method":"booking.changed","params":{"subscription":")" +
-                           id() + R"(","epoch":")" + epoch() + R"(","offset":)" + std::to_string(offset) +
-                           R"(,"booking":)";
+        std::string text;
+        encode::append(text, R"({"jsonrpc":"2.0","method":"booking.changed","params":{"subscription":")",
+                       id(), R"(","territory":")", territory(), R"(","epoch":")", epoch(), R"(","offset":)",
+                       offset, R"(,"booking":)");
         encodeBooking(text, filter_, *booking, open_, std::nullopt);
         notifications.push_back(shared(std::move(text += "}}")));
     }

@@ -13,11 +13,16 @@ namespace placette::hub {
 
 using OpenContact = std::function<std::optional<encode::Contact>(const Booking&)>;
 
+// Bookings are followed from the territory's yesterday on: what is to come, and what may still want its
+// attendance.
+Date firstDayOfBookings(const date::time_zone&, Instant);
+
 class BookingChannel : public Channel {
 public:
-    BookingChannel(BookingFilter, std::string epoch, OpenContact);
+    BookingChannel(std::string id, BookingFilter, std::string epoch, OpenContact);
 
     bool personal() const override { return true; }
+    bool moveTo(Date) override;
 
     static void encodeBooking(std::string& out, const BookingFilter&, const Booking&, const OpenContact&,
                               std::optional<Instant> now);

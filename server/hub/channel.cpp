@@ -46,6 +46,12 @@ void Channel::forgetMerged() {
     asked_.reset();
     news_.clear();
     changedSince_.clear();
+    mergedBytes_ = 0;
+}
+
+void Channel::boundMerged() {
+    if (news_.size() >= mergedKept || changedSince_.size() >= mergedKept || mergedBytes_ >= mergedBytesKept)
+        forgetMerged();
 }
 
 std::size_t Channel::firstAfter(std::int64_t told) const {
@@ -91,18 +97,24 @@ std::shared_ptr<const News> Channel::news(std::int64_t told) {
     if (matches_.empty() || told >= matches_.back().change->entry.offset) return nullptr;
     if (told == askedFrom_) return asked_;
     const auto first = firstAfter(told);
-    if (news_.size() >= mergedKept) news_.clear();
+    boundMerged();
     auto& news = news_[fromOf(first)];
-    if (!news) news = gather(first);
+    if (!news) {
+        news = gather(first);
+        mergedBytes_ += placette::bytesOf(*news->message);
+    }
     askedFrom_ = told;
     return asked_ = news;
 }
 
 Shared Channel::changedSince(std::int64_t told) {
     const auto first = firstAfter(told);
-    if (changedSince_.size() >= mergedKept) changedSince_.clear();
+    boundMerged();
     auto& text = changedSince_[fromOf(first)];
-    if (!text) text = shared(lastStates(changesFrom(first)));
+    if (!text) {
+        text = shared(lastStates(changesFrom(first)));
+        mergedBytes_ += text->size();
+    }
     return text;
 }
 

@@ -29,6 +29,7 @@ public:
     // Up to this many pending changes are sent one by one, in one batch; more are merged into one delta.
     static constexpr std::size_t mergeAbove = 4;
     static constexpr std::size_t mergedKept = 64;
+    static constexpr std::size_t mergedBytesKept = 8u << 20;
 
     Channel(std::string id, std::string territory, std::string epoch)
         : id_(std::move(id)), territory_(std::move(territory)), epoch_(std::move(epoch)) {}
@@ -56,6 +57,11 @@ public:
 
     virtual bool personal() const = 0;  // about persons: a snapshot is read by the client anew
 
+    // The first day that it is about, where that moves with the days; and the notification that says so.
+    Date from() const { return from_; }
+    const Shared& moved() const { return moved_; }
+    virtual bool moveTo(Date) { return false; }  // true: what was before that day has left
+
     // Kept by Hub:
     Subscribers subscribers;
     std::size_t untold = 0;  // changes since the last sweep
@@ -68,6 +74,10 @@ protected:
     // What (from, offset of the last] brought: last states, as notifications.
     virtual std::vector<Shared> notifications(const Changes&, std::int64_t from) const = 0;
     virtual std::string lastStates(const Changes&) const = 0;
+    void move(Date from, Shared notification) {
+        from_ = from;
+        moved_ = std::move(notification);
+    }
 
 private:
     using NewsPtr = std::shared_ptr<const News>;
@@ -81,8 +91,11 @@ private:
     const std::vector<Shared>& single(std::size_t index);
     NewsPtr gather(std::size_t first);
     void forgetMerged();
+    void boundMerged();
 
     std::string id_, territory_, epoch_;
+    Date from_ = Date::min();
+    Shared moved_;
     std::int64_t start_ = 0;
     std::deque<Match> matches_;
     // The last answer: most cursors stand alike.
@@ -91,6 +104,7 @@ private:
     // By the offset they start from; until the next match.
     std::map<std::int64_t, NewsPtr> news_;
     std::map<std::int64_t, Shared> changedSince_;
+    std::size_t mergedBytes_ = 0;  // of both
 };
 
 }  // namespace placette::hub

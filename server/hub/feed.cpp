@@ -23,6 +23,8 @@ namespace {
 constexpr std::chrono::seconds snapshotTime{5};
 constexpr std::chrono::milliseconds gatheringTime{5};  // at most
 constexpr std::chrono::milliseconds sweepEvery{250};
+constexpr std::size_t sweepsAtOnce = 8;
+constexpr std::size_t snapshotBytes = 256u << 20;  // of all territories, that are kept for whoever asks next
 constexpr std::chrono::milliseconds retryMin{50}, retryMax{5000};  // a load that failed
 
 void endOnBug(std::exception_ptr bug) {
@@ -224,7 +226,8 @@ Awaitable<void> Feed::apply(Arrival arrival) {
             }
         }
         if (!change->entry.aside.empty()) setAside_(id, change->entry.aside);
-        const bool complete = board.apply(change);
+        bool complete = false;
+        this->change(board, [&] { complete = board.apply(change); });
         changes.push_back(change);
         if (!complete) {  // the log was changed behind our back: what it held is not known
             lost(arrival.stream, true);
@@ -303,9 +306,25 @@ Awaitable<Result<TerritoryBoard*>> Feed::boardAt(std::string territory, std::int
 
 Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter filter,
                                                                   std::int64_t minOffset) {
-    const auto board = co_await boardAt(filter.territory, minOffset);
-    if (!board) co_return tl::unexpected(board.error());
-    co_return (*board)->snapshot(filter, *directory_, minOffset);
+    const TerritoryBoard::PresentDirectory directory = [this] { return directory_; };
+    std::shared_ptr<const Snapshot> snapshot;
+    while (!snapshot) {
+        const auto board = co_await boardAt(filter.territory, minOffset);
+        if (!board) co_return tl::unexpected(board.error());
+        auto making = (*board)->snapshot(filter, directory, minOffset);
+        snapshot = co_await std::move(making);
+    }
+    tellGathered();  // what it has more than there was when it was begun
+    boundSnapshots();
+    co_return snapshot;
+}
+
+// Whoever was answered with one has it as long as it takes.
+void Feed::boundSnapshots() {
+    std::size_t bytes = 0;
+    for (const auto& [id, board] : boards_) bytes += board.snapshotBytes();
+    if (bytes <= snapshotBytes) return;
+    for (auto& [id, board] : boards_) board.dropSnapshots();
 }
 
 Awaitable<Result<void>> Feed::reach(std::string territory, std::int64_t offset) {
@@ -319,27 +338,56 @@ Awaitable<void> Feed::sweep() {
         co_await redis::pause(sweepTimer_, sweepEvery);
         if (!available_) continue;
         forget();
+        co_await leavePastDays();
+        tellTime();
         look();
-        std::vector<std::string> due;
-        for (const auto& [id, board] : boards_)
-            if (board.anyDue(now())) due.push_back(id);
-        for (const auto& id : due) co_await sweepTerritory(id);
+        endDue();
     }
 }
 
-// At one territory a time: there may be a thousand.
+// Several territories side by side: each waits for a sync of Redis.
+void Feed::endDue() {
+    for (const auto& [id, board] : boards_)
+        if (board.anyDue(now())) due_.insert(id);
+    for (auto more = std::min(due_.size(), sweepsAtOnce - sweeping_); more > 0; --more) {
+        ++sweeping_;
+        net::co_spawn(context_, sweepDue(), endOnBug);
+    }
+}
+
+Awaitable<void> Feed::sweepDue() {
+    while (!due_.empty()) {
+        auto id = *due_.begin();
+        due_.erase(due_.begin());
+        auto work = sweepTerritory(std::move(id));
+        co_await std::move(work);
+    }
+    --sweeping_;
+}
+
+// Days end on a quarter of an hour, whatever the zone.
+void Feed::tellTime() {
+    const auto quarter = date::floor<std::chrono::duration<int, std::ratio<900>>>(now());
+    if (std::exchange(quarter_, quarter.time_since_epoch().count()) == quarter.time_since_epoch().count())
+        return;
+    post([at = now()](Hub& hub) { hub.onTime(at); });
+}
+
+// Some facilities of one territory a time: there may be a thousand, and one of them may be large.
 void Feed::look() {
-    auto next = boards_.upper_bound(lookedAt_);
-    if (next == boards_.end()) next = boards_.begin();
-    if (next == boards_.end()) return;
-    lookedAt_ = next->first;
-    tellCells();
-    const auto today = date::floor<date::days>(now());
-    const auto figures = next->second.figures(today, today + date::days{7}, now());
-    auto& known = figures_[next->first];
-    metrics_.placesHeld.Increment(static_cast<double>(figures.held) - static_cast<double>(known.held));
-    metrics_.staleCells.Increment(static_cast<double>(figures.stale) - static_cast<double>(known.stale));
-    known = figures;
+    metrics_.cells.Set(static_cast<double>(cells_));
+    if (boards_.empty()) return;
+    if (counted_.next.empty()) {
+        const auto next = boards_.upper_bound(lookedAt_);
+        lookedAt_ = (next == boards_.end() ? boards_.begin() : next)->first;
+        counted_ = {};
+    }
+    boards_.find(lookedAt_)->second.count(counted_, now());
+    if (!counted_.next.empty()) return;
+    auto& known = figures_[lookedAt_];
+    metrics_.placesHeld.Increment(static_cast<double>(counted_.held) - static_cast<double>(known.held));
+    metrics_.staleCells.Increment(static_cast<double>(counted_.stale) - static_cast<double>(known.stale));
+    known = counted_;
 }
 
 Awaitable<void> Feed::sweepTerritory(std::string id) {

@@ -83,30 +83,40 @@ private:
     Awaitable<void> reloadStale();
     Awaitable<bool> readHeads(std::vector<std::string> ids, Fresh&);
     Awaitable<bool> readCells(std::string pattern, Fresh&);
-    std::size_t tellCells();  // all that are on boards
     void open(Fresh);
+    void empty(const std::set<std::string>& left, const std::string& epoch);
     void publish(Directory);
     Awaitable<bool> publishTerritory(std::string id);
     Awaitable<Result<TerritoryBoard*>> boardAt(std::string territory, std::int64_t minOffset);
+    void boundSnapshots();
     Awaitable<void> apply(Arrival);
     void announce(const std::string& id, std::vector<Change>);
     Awaitable<void> openTerritories(Arrival);
     Awaitable<bool> readEarlier(std::string id, TerritoryBoard&, std::int64_t offset);
     void forget();
-    void leavePastDays();
+    Awaitable<void> leavePastDays();
+    void tellTime();
     void look();
     void setAvailable(bool);
     Awaitable<void> sweep();
+    void endDue();
+    Awaitable<void> sweepDue();
     Awaitable<void> sweepTerritory(std::string id);
+    template <class Make>
+    void change(TerritoryBoard&, Make);  // with it the number of all cells
 
     redis::net::io_context& context_;
     Documents& documents_;
     redis::WritesUnderWay& writes_;
     observe::Metrics& metrics_;
     std::optional<std::chrono::steady_clock::time_point> lostAt_;
-    bool emptied_ = false;  // there were territories, and now there are none
-    std::string lookedAt_;  // a territory
+    bool emptied_ = false;               // there were territories, and now there are none
+    std::size_t cells_ = 0;              // on all boards
+    std::string lookedAt_;               // a territory
+    TerritoryBoard::Figures counted_{};  // of it, so far
     std::map<std::string, TerritoryBoard::Figures, std::less<>> figures_;  // as told
+    std::set<std::string> due_;                                            // territories
+    std::size_t sweeping_ = 0;                                             // how many at once
     IdentityChanged identityChanged_;
     SetAside setAside_;
     redis::Client client_;
@@ -125,7 +135,15 @@ private:
     std::set<std::string> stale_;  // territories of which a change was missed, or could not be read
     bool replaced_ = false;        // a log was: the next epoch is another, though the history is the same
     Date firstDay_{};              // of all boards
+    int quarter_ = 0;              // of an hour, as the hubs were told
     bool woken_ = false, reload_ = false, stopping_ = false, available_ = false;
 };
+
+template <class Make>
+void Feed::change(TerritoryBoard& board, Make make) {
+    const auto before = board.cells();
+    make();
+    cells_ += board.cells() - before;
+}
 
 }  // namespace placette::hub

@@ -56,8 +56,12 @@ Awaitable<bool> Feed::load() {
             "meant to be");
     emptied_ = emptied;
     post([emptied](Hub& hub) { hub.onEmptied(emptied); });
+    std::set<std::string> left;
+    for (const auto& [id, board] : boards_)
+        if (!fresh.territories.contains(id)) left.insert(id);
+    empty(left, fresh.epoch);
     open(std::move(fresh));
-    spdlog::info("loaded {} territories, {} cells in {} ms", territories, tellCells(),
+    spdlog::info("loaded {} territories, {} cells in {} ms", territories, cells_,
                  std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began).count());
     co_return true;
 }
@@ -112,18 +116,23 @@ Awaitable<bool> Feed::readCells(std::string pattern, Fresh& fresh) {
     co_return read;
 }
 
-std::size_t Feed::tellCells() {
-    std::size_t cells = 0;
-    for (const auto& [id, board] : boards_) cells += board.cells();
-    metrics_.cells.Set(static_cast<double>(cells));
-    return cells;
+// Territories that the store has no more. Their boards stay, with nothing on them: somebody may wait for one.
+void Feed::empty(const std::set<std::string>& left, const std::string& epoch) {
+    for (const auto& id : left) {
+        auto& board = boards_.find(id)->second;
+        Loaded nothing;
+        nothing.epoch = epoch;
+        change(board, [&] { board.restart(std::move(nothing)); });
+        post([id, epoch](Hub& hub) { hub.onReset(id, epoch, 0); });
+    }
 }
 
 void Feed::open(Fresh fresh) {
     publish(Directory(std::move(fresh.entries)));
     for (auto& [id, loaded] : fresh.territories) {
         const auto head = loaded.head;
-        boards_.try_emplace(id, context_).first->second.restart(std::move(loaded));
+        auto& board = boards_.try_emplace(id, context_).first->second;
+        change(board, [&, &read = loaded] { board.restart(std::move(read)); });
         post([id = id, epoch = fresh.epoch, head](Hub& hub) { hub.onReset(id, epoch, head); });
         reader_.add(keys::log(id), std::to_string(head) + "-0");
     }

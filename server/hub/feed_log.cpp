@@ -1,5 +1,8 @@
 // How far back the log in memory reaches: further where a client that resumes asks for it, less where a
 // territory has been quiet, or has changed as a whole. And how far back boards reach.
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "hub/clock.hpp"
 #include "hub/feed.hpp"
 #include "hub/hub.hpp"
@@ -94,16 +97,20 @@ void Feed::forget() {
     for (auto& [id, board] : boards_)
         if (const auto upTo = board.forget(now))
             post([id = id, upTo = *upTo](Hub& hub) { hub.onForgotten(id, upTo); });
-    leavePastDays();
 }
 
-// Once a day. What was is told by bookings; the store keeps the counts longer.
-void Feed::leavePastDays() {
+// Once a day, board by board. What was is told by bookings; the store keeps the counts longer.
+Awaitable<void> Feed::leavePastDays() {
     const auto first = firstDayOfBoards(hub::now());
-    if (first == firstDay_) return;
+    if (first == firstDay_) co_return;
     firstDay_ = first;
-    for (auto& [id, board] : boards_) board.startAt(first);
-    tellCells();
+    std::vector<std::string> ids;
+    for (const auto& [id, board] : boards_) ids.push_back(id);
+    for (const auto& id : ids) {
+        auto& board = boards_.find(id)->second;
+        change(board, [&] { board.startAt(first); });
+        co_await redis::net::post(context_, redis::net::use_awaitable_t<redis::Executor>{});
+    }
 }
 
 }  // namespace placette::hub

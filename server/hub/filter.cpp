@@ -44,10 +44,13 @@ bool BoardFilter::covers(const std::string& facility, Date day) const {
            (facilities.empty() || std::ranges::binary_search(facilities, facility));
 }
 
-std::string BookingFilter::id() const {
-    auto text = "bookings|" + territory;
-    append(text, facilities);
-    append(text, offices);
+std::string idOf(const std::vector<BookingFilter>& filters) {
+    std::string text = "bookings";
+    for (const auto& filter : filters) {
+        text += '|' + filter.territory;
+        append(text, filter.facilities);
+        append(text, filter.offices);
+    }
     return hashed(text);
 }
 

@@ -20,13 +20,13 @@ struct BoardFilter {
     bool covers(const std::string& facility, Date) const;
 };
 
-// Bookings of some facilities (seen with the facility's eyes) and of some offices (with the office's).
+// Bookings of some facilities (seen with the facility's eyes) and of some offices (with the office's) in one
+// territory. What is followed in several is one subscription with a filter for each.
 struct BookingFilter {
     std::string territory;
     std::vector<std::string> facilities, offices;  // sorted, distinct
     auto operator<=>(const BookingFilter&) const = default;
-
-    std::string id() const;
 };
+std::string idOf(const std::vector<BookingFilter>&);  // by territory
 
 }  // namespace placette::hub

@@ -63,14 +63,32 @@ std::shared_ptr<BoardChannel> Hub::channel(const BoardFilter& filter) {
     return channel;
 }
 
-std::shared_ptr<Channel> Hub::channel(const BookingFilter& filter) {
+std::shared_ptr<Channel> Hub::channel(const BookingFilter& filter, const std::string& subscription) {
     auto& log = logs_.find(filter.territory)->second;
-    auto& channel = log.channels[filter.id()];
+    auto& channel = log.channels[subscription];
     if (!channel) {
-        channel = std::make_shared<BookingChannel>(filter, log.epoch, openContact_);
+        channel = std::make_shared<BookingChannel>(subscription, filter, log.epoch, openContact_);
         channel->fill(log.ring);
+        moveWindow(*channel, now());
     }
     return channel;
+}
+
+bool Hub::moveWindow(Channel& channel, Instant at) {
+    const auto known = directory_->territory(channel.territory());
+    return channel.personal() && known && channel.moveTo(firstDayOfBookings(*known->zone, at));
+}
+
+void Hub::onTime(Instant at) {
+    for (auto& [territory, log] : logs_)
+        for (auto& [id, channel] : log.channels)
+            if (moveWindow(*channel, at)) tell(channel);
+    if (!busy_) sweep();
+}
+
+void Hub::tell(const std::shared_ptr<Channel>& channel, std::size_t changes) {
+    if (changes > 0 && std::exchange(channel->untold, channel->untold + changes) == 0)
+        dirty_.push_back(channel);
 }
 
 void Hub::onChanges(const std::string& territory, const std::vector<Change>& changes) {
@@ -83,10 +101,8 @@ void Hub::onChanges(const std::string& territory, const std::vector<Change>& cha
         if (isNew(change)) log.ring.push(change);
     for (auto& [id, channel] : log.channels) {
         channel->trim(log.ring.start());
-        const bool clean = channel->untold == 0;
-        for (const auto& change : changes)
-            if (isNew(change) && channel->offer(change)) ++channel->untold;
-        if (clean && channel->untold > 0) dirty_.push_back(channel);
+        const auto matches = [&](const Change& change) { return isNew(change) && channel->offer(change); };
+        tell(channel, static_cast<std::size_t>(std::ranges::count_if(changes, matches)));
     }
     if (!busy_) sweep();
 }
@@ -121,8 +137,44 @@ void Hub::onReset(const std::string& territory, const std::string& epoch, std::i
         }
 }
 
+namespace {
+
+// The facilities and offices of one that are not of the other, sorted.
+std::vector<std::string> moved(const KnownTerritory* before, const KnownTerritory* after) {
+    const auto names = [](const KnownTerritory* known) {
+        std::vector<std::string> ids;
+        if (!known) return ids;
+        for (const auto& facility : known->territory.facilities) ids.push_back(facility.id);
+        for (const auto& office : known->territory.offices) ids.push_back(office.id);
+        std::ranges::sort(ids);
+        return ids;
+    };
+    std::vector<std::string> moved;
+    std::ranges::set_symmetric_difference(names(before), names(after), std::back_inserter(moved));
+    return moved;
+}
+
+std::vector<std::string> moved(const Directory& before, const Directory& after) {
+    std::vector<std::string> all;
+    const auto add = [&](const KnownTerritory* from, const KnownTerritory* to) {
+        if (from == to) return;
+        std::ranges::move(moved(from, to), std::back_inserter(all));
+    };
+    for (const auto& [id, entry] : after.territories()) add(before.territory(id).get(), entry.get());
+    for (const auto& [id, entry] : before.territories())
+        if (!after.territory(id)) add(entry.get(), nullptr);
+    std::ranges::sort(all);
+    return all;
+}
+
+}  // namespace
+
+// Where an office has come to a territory, or left one, whoever follows it follows something else now.
 void Hub::onDirectory(std::shared_ptr<const Directory> directory) {
-    directory_ = std::move(directory);
+    const auto before = std::exchange(directory_, std::move(directory));
+    const auto names = moved(*before, *directory_);
+    if (names.empty()) return;
+    for (auto* watcher : std::vector(watchers_)) watcher->endWhereMoved(names);
 }
 
 void Hub::onFeedHistory(std::string history) {
@@ -191,7 +243,9 @@ Awaitable<void> fetchSnapshot(Hub& hub, std::shared_ptr<Channel> channel) {
             subscription->watcher->wake();
             continue;
         }
-        Parts delta{shared(deltaHead(*channel, subscription->told, snapshot.offset)), snapshot.cells, tail};
+        Parts delta{shared(deltaHead(*channel, subscription->told, snapshot.offset))};
+        delta.insert(delta.end(), snapshot.cells.begin(), snapshot.cells.end());
+        delta.push_back(tail);
         Parts facilities{shared(facilitiesHead(*channel)), snapshot.facilities, tail};
         subscription->watcher->caughtUp(channel->id(), {std::move(delta), std::move(facilities)},
                                         snapshot.offset);

@@ -53,7 +53,7 @@ public:
 
     // The channel of that filter in the present epoch, made if need be. The territory's board must be loaded.
     std::shared_ptr<BoardChannel> channel(const BoardFilter&);
-    std::shared_ptr<Channel> channel(const BookingFilter&);
+    std::shared_ptr<Channel> channel(const BookingFilter&, const std::string& subscription);
     const OpenContact& openContact() const { return openContact_; }
 
     // From the feed, on this thread:
@@ -63,6 +63,7 @@ public:
     void onReset(const std::string& territory, const std::string& epoch, std::int64_t head);
     void onDirectory(std::shared_ptr<const Directory>);
     void onEmptied(bool emptied) { emptied_ = emptied; }
+    void onTime(Instant);             // now and then: a day may have ended somewhere
     void onFeedHistory(std::string);  // that the boards are of and go on with; empty: the store is lost
 
     // From the worker: its own connection, over which this thread's sessions write.
@@ -88,6 +89,8 @@ private:
         std::map<std::string, std::shared_ptr<Channel>> channels;  // by id
     };
     void updateAvailable();
+    void tell(const std::shared_ptr<Channel>&, std::size_t changes = 1);  // with the next sweep
+    bool moveWindow(Channel&, Instant);                                   // true: it has
     void sweep();
     void sweepOn();
 

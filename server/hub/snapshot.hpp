@@ -12,7 +12,9 @@ struct Snapshot {
     std::string epoch;
     std::int64_t offset = 0;
     Shared facilities;  // JSON array
-    Shared cells;       // JSON array
+    Parts cells;        // JSON array
+
+    std::size_t bytes() const { return facilities->size() + bytesOf(cells); }
 };
 
 }  // namespace placette::hub

@@ -1,29 +1,10 @@
 #include "hub/territory_board.hpp"
 
 #include <algorithm>
-
-#include "hub/board_channel.hpp"
-#include "protocol/encode.hpp"
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 namespace placette::hub {
-
-namespace {
-
-// What its facility's document does not name any more (a section that was renamed) is on no board.
-class Named {
-public:
-    explicit Named(const Directory& directory) : directory_(directory) {}
-    bool operator()(const CellKey& key) {
-        if (!facility_ || key.facility != facility_->id) facility_ = directory_.facility(key.facility);
-        return facility_ && facility_->period(key.period) && facility_->section(key.section);
-    }
-
-private:
-    const Directory& directory_;
-    const Facility* facility_ = nullptr;
-};
-
-}  // namespace
 
 void TerritoryBoard::restart(Loaded loaded) {
     epoch_ = std::move(loaded.epoch);
@@ -39,7 +20,11 @@ void TerritoryBoard::restart(Loaded loaded) {
 bool TerritoryBoard::apply(const Change& change) {
     const auto& entry = change->entry;
     bool complete = true;
-    for (const auto& state : entry.cells) complete = board_.apply(state) && complete;
+    for (const auto& state : entry.cells) {
+        complete = board_.apply(state) && complete;
+        for (auto& [id, cached] : snapshots_)
+            if (cached.making) cached.making->touched(state.key.facility);
+    }
     for (const auto& booking : entry.bookings) {
         if (booking.state == BookingState::held && booking.expiresAt)
             holds_[booking.id] = *booking.expiresAt;
@@ -53,15 +38,21 @@ bool TerritoryBoard::apply(const Change& change) {
     return complete;
 }
 
-TerritoryBoard::Figures TerritoryBoard::figures(Date from, Date until, Instant now) const {
+void TerritoryBoard::count(Figures& figures, Instant now) const {
     constexpr int daysAhead = 402;
-    Figures all;
-    board_.each({{}, from, daysAhead, {}}, [&](const CellState& state) {
-        all.held += static_cast<std::size_t>(state.cell.held());
-        const bool isStale = !state.cell.staleAt || *state.cell.staleAt <= now;
-        if (state.key.date < until && !state.cell.closed && isStale) ++all.stale;
-    });
-    return all;
+    constexpr date::days soon{7};
+    const auto today = date::floor<date::days>(now);
+    const BoardFilter all{{}, today, daysAhead, {}};
+    std::size_t counted = 0;
+    const auto* id = board_.next(all, figures.next);
+    for (; id && counted < countedAtOnce; id = board_.next(all, *id + '\0'))
+        board_.eachOf(*id, all, [&](const CellState& state) {
+            ++counted;
+            figures.held += static_cast<std::size_t>(state.cell.held());
+            const bool isStale = !state.cell.staleAt || *state.cell.staleAt <= now;
+            if (state.key.date < today + soon && !state.cell.closed && isStale) ++figures.stale;
+        });
+    figures.next = id ? *id : std::string();
 }
 
 void TerritoryBoard::startAt(Date first) {
@@ -79,7 +70,9 @@ void TerritoryBoard::reachBack(const std::vector<Change>& earlier) {
 }
 
 std::optional<std::int64_t> TerritoryBoard::forget(Clock::time_point now) {
-    std::erase_if(snapshots_, [now](const auto& item) { return now - item.second.used > snapshotKept; });
+    std::erase_if(snapshots_, [now](const auto& item) {
+        return !item.second.making && now - item.second.used > snapshotKept;
+    });
     std::optional<std::int64_t> upTo;
     if (large_ && now - large_->came > largeKept) upTo = std::exchange(large_, std::nullopt)->offset;
     if (!log_.changes().empty() && now - changed_ > quietAfter) upTo = log_.head();
@@ -87,38 +80,64 @@ std::optional<std::int64_t> TerritoryBoard::forget(Clock::time_point now) {
     return upTo;
 }
 
-std::shared_ptr<const Snapshot> TerritoryBoard::snapshot(const BoardFilter& filter,
-                                                         const Directory& directory, std::int64_t minOffset) {
-    const auto now = Clock::now();
+redis::Awaitable<std::shared_ptr<const Snapshot>> TerritoryBoard::snapshot(BoardFilter filter,
+                                                                           PresentDirectory directory,
+                                                                           std::int64_t minOffset) {
     const auto id = filter.id();
-    if (!snapshots_.contains(id) && snapshots_.size() >= snapshotsKept) dropOldestSnapshot();
-    auto& cached = snapshots_[id];
-    cached.used = now;
-    const bool present = cached.snapshot && cached.snapshot->offset == log_.head();
-    const bool recent = cached.snapshot && now - cached.encoded < snapshotEvery;
-    if (present || (recent && cached.snapshot->offset >= minOffset)) return cached.snapshot;
+    while (snapshots_[id].making) co_await changed(std::chrono::milliseconds{100});
+    auto* cached = &snapshots_[id];
+    cached->used = Clock::now();
+    const auto last = cached->snapshot;
+    const bool present = last && last->offset == log_.head();
+    const bool recent = last && cached->used - cached->encoded < snapshotEvery;
+    if (present || (recent && last->offset >= minOffset)) co_return last;
 
+    const auto making = std::make_shared<SnapshotMaking>(board_, filter);
+    cached->making = making;
+    for (;;) {
+        const auto known = directory();
+        if (making->step(*known)) break;
+        co_await redis::net::post(context_, redis::net::use_awaitable_t<redis::Executor>{});
+        const auto still = snapshots_.find(id);  // all anew, or of other days: it is not wanted any more
+        if (still == snapshots_.end() || still->second.making != making) co_return nullptr;
+        cached = &still->second;
+    }
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->epoch = epoch_;
     snapshot->offset = log_.head();
-    std::string facilities, cells = "[";
-    encodeFacilities(facilities, directory, filter);
-    Named isNamed(directory);
-    board_.each(filter, [&](const CellState& state) {
-        if (!isNamed(state.key)) return;
-        if (cells.size() > 1) cells += ',';
-        encode::cell(cells, state);
-    });
-    snapshot->facilities = shared(std::move(facilities));
-    snapshot->cells = shared(std::move(cells += ']'));
-    cached.encoded = now;
-    cached.snapshot = snapshot;
-    return snapshot;
+    snapshot->facilities = making->facilities();
+    snapshot->cells = making->cells();
+    cached->making.reset();
+    cached->encoded = cached->used = Clock::now();
+    cached->snapshot = snapshot;
+    dropOldestSnapshots();
+    wakeWaiting();
+    co_return snapshot;
 }
 
-void TerritoryBoard::dropOldestSnapshot() {
-    snapshots_.erase(
-        std::ranges::min_element(snapshots_, {}, [](const auto& item) { return item.second.used; }));
+std::size_t TerritoryBoard::snapshotBytes() const {
+    std::size_t bytes = 0;
+    for (const auto& [id, cached] : snapshots_)
+        if (cached.snapshot) bytes += cached.snapshot->bytes();
+    return bytes;
+}
+
+void TerritoryBoard::dropSnapshots() {
+    std::erase_if(snapshots_, [](const auto& item) { return !item.second.making; });
+}
+
+// The last one used stays, however large.
+void TerritoryBoard::dropOldestSnapshots() {
+    auto bytes = snapshotBytes();
+    while (snapshots_.size() > 1 && (snapshots_.size() > snapshotsKept || bytes > snapshotBytesKept)) {
+        const auto age = [](const auto& item) {
+            return item.second.making ? Clock::time_point::max() : item.second.used;
+        };
+        const auto oldest = std::ranges::min_element(snapshots_, {}, age);
+        if (oldest->second.making) return;
+        if (oldest->second.snapshot) bytes -= oldest->second.snapshot->bytes();
+        snapshots_.erase(oldest);
+    }
 }
 
 redis::Awaitable<void> TerritoryBoard::changed(std::chrono::milliseconds atMost) {

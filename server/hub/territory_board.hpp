@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "hub/board.hpp"
 #include "hub/ring.hpp"
 #include "hub/snapshot.hpp"
+#include "hub/snapshot_making.hpp"
 #include "placette/domain/directory.hpp"
 #include "redis/timer.hpp"
 
@@ -30,6 +32,7 @@ public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds snapshotEvery{250};  // encoded at most that often a filter
     static constexpr std::size_t snapshotsKept = 64;
+    static constexpr std::size_t snapshotBytesKept = 64u << 20;
     static constexpr std::chrono::seconds snapshotKept{10};  // after its last use
     // A client that resumes from further back reads in the log of Redis:
     static constexpr std::chrono::minutes quietAfter{10};
@@ -55,13 +58,21 @@ public:
         std::int64_t unreached = -1;  // the log is not read back to this offset: gone, or too much
     } reach;
     std::size_t cells() const { return board_.size(); }
+    // Counted some facilities at a time.
     struct Figures {
         std::size_t held = 0;   // places
-        std::size_t stale = 0;  // cells of the days [from, until)
+        std::size_t stale = 0;  // cells of the next days
+        std::string next{};     // facility; where it is empty, all are in
     };
-    Figures figures(Date from, Date until, Instant now) const;
-    // At `minOffset` or later, which must be ≤ head().
-    std::shared_ptr<const Snapshot> snapshot(const BoardFilter&, const Directory&, std::int64_t minOffset);
+    static constexpr std::size_t countedAtOnce = 4000;  // cells
+    void count(Figures&, Instant now) const;
+    // At `minOffset` or later, which must be ≤ head(). Encoded step by step, once for all who ask meanwhile.
+    // Null: the board was loaded anew before it was complete.
+    using PresentDirectory = std::function<std::shared_ptr<const Directory>()>;
+    redis::Awaitable<std::shared_ptr<const Snapshot>> snapshot(BoardFilter, PresentDirectory,
+                                                               std::int64_t minOffset);
+    std::size_t snapshotBytes() const;  // of those kept
+    void dropSnapshots();
 
     bool anyDue(Instant now) const;
 
@@ -72,9 +83,10 @@ private:
     struct Cached {
         Clock::time_point encoded, used;
         std::shared_ptr<const Snapshot> snapshot;
+        std::shared_ptr<SnapshotMaking> making;  // of the next one
     };
     void wakeWaiting();
-    void dropOldestSnapshot();
+    void dropOldestSnapshots();
 
     redis::net::io_context& context_;
     std::vector<redis::Timer*> waiting_;

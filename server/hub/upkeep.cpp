@@ -25,7 +25,7 @@ constexpr auto rewriteTime = 10min;
 constexpr auto lookEvery = 1s;
 constexpr auto retryAfter = 5s;
 constexpr auto lapsedKept = 25h;  // an expired hold can be confirmed, and its key repeated, for a day
-constexpr int erasedAtOnce = 50;  // some milliseconds of Redis
+constexpr int erasedAtOnce = 15;  // a millisecond or two of Redis
 constexpr auto betweenErasures = 5ms;
 
 // Of the store: instants.

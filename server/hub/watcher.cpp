@@ -20,17 +20,34 @@ bool Watcher::subscribed(const std::string& channel) const {
     return std::ranges::any_of(subscriptions_, [&](const auto& s) { return s->channel->id() == channel; });
 }
 
-void Watcher::subscribe(std::shared_ptr<Channel> channel, std::int64_t told, Shared reply) {
-    auto subscription = std::make_unique<Subscription>();
-    subscription->channel = std::move(channel);
-    subscription->watcher = this;
-    subscription->told = told;
-    subscription->reply = std::move(reply);
-    ++waitingReplies_;
-    // In this order: the hub forgets a channel when its last subscription goes.
-    hub_.attach(*subscription);
-    unsubscribe(std::string(subscription->channel->id()));
-    subscriptions_.push_back(std::move(subscription));
+// Those of one id stand side by side.
+std::size_t Watcher::subscriptions() const {
+    std::size_t count = 0;
+    const std::string* last = nullptr;
+    for (const auto& subscription : subscriptions_) {
+        const auto& id = subscription->channel->id();
+        if (!last || *last != id) ++count;
+        last = &id;
+    }
+    return count;
+}
+
+void Watcher::subscribe(std::vector<Cursor> cursors, Shared reply, const std::vector<std::string>& whose) {
+    std::vector<std::unique_ptr<Subscription>> made;
+    for (auto& cursor : cursors) {
+        auto& subscription = *made.emplace_back(std::make_unique<Subscription>());
+        subscription.channel = std::move(cursor.channel);
+        subscription.watcher = this;
+        subscription.told = cursor.told;
+        subscription.from = subscription.channel->from();
+        subscription.whose = whose;
+        subscription.reply = reply;
+        // In this order: the hub forgets a channel when its last subscription goes.
+        hub_.attach(subscription);
+    }
+    unsubscribe(std::string(made.front()->channel->id()));
+    waitingReplies_ += made.size();
+    std::ranges::move(made, std::back_inserter(subscriptions_));
 }
 
 std::int64_t Watcher::told(const std::string& territory) const {
@@ -41,13 +58,13 @@ std::int64_t Watcher::told(const std::string& territory) const {
 }
 
 bool Watcher::unsubscribe(const std::string& channel) {
-    const auto found =
-        std::ranges::find_if(subscriptions_, [&](const auto& s) { return s->channel->id() == channel; });
-    if (found == subscriptions_.end()) return false;
-    if ((*found)->reply) --waitingReplies_;
-    hub_.detach(**found);
-    subscriptions_.erase(found);
-    return true;
+    const auto ended = std::erase_if(subscriptions_, [&](const auto& subscription) {
+        if (subscription->channel->id() != channel) return false;
+        if (subscription->reply) --waitingReplies_;
+        hub_.detach(*subscription);
+        return true;
+    });
+    return ended > 0;
 }
 
 void Watcher::unsubscribeAll() {
@@ -97,6 +114,21 @@ void Watcher::end(Subscription& subscription, const std::string& reason) {
     unsubscribe(std::string(subscription.channel->id()));
 }
 
+void Watcher::endWhereMoved(const std::vector<std::string>& names) {
+    const auto isConcerned = [&names](const auto& subscription) {
+        return std::ranges::any_of(subscription->whose, [&names](const auto& name) {
+            return std::ranges::binary_search(names, name);
+        });
+    };
+    bool any = false;
+    for (auto one = std::ranges::find_if(subscriptions_, isConcerned); one != subscriptions_.end();
+         one = std::ranges::find_if(subscriptions_, isConcerned)) {
+        end(**one, "scope");
+        any = true;
+    }
+    if (any) wake();
+}
+
 void Watcher::caughtUp(const std::string& channel, std::vector<Parts> notifications, std::int64_t told) {
     for (auto& subscription : subscriptions_) {
         if (subscription->channel->id() != channel || !subscription->catchingUp) continue;
@@ -108,7 +140,16 @@ void Watcher::caughtUp(const std::string& channel, std::vector<Parts> notificati
     }
 }
 
-// What its channel has for it; where the log no longer reaches back, a snapshot is sent for.
+// What was before the day from which on its channel tells is not followed any more.
+void Watcher::takeWindow(Subscription& subscription, Batch& batch) {
+    const auto& channel = *subscription.channel;
+    if (channel.from() <= subscription.from) return;
+    subscription.from = channel.from();
+    batch.add(channel.moved());
+}
+
+// What its channel has for it; where the log no longer reaches back, a snapshot is sent for. One at a time:
+// each may be large.
 std::shared_ptr<const News> Watcher::newsOf(Subscription& subscription) {
     auto& channel = *subscription.channel;
     if (channel.reaches(subscription.told)) {
@@ -116,7 +157,8 @@ std::shared_ptr<const News> Watcher::newsOf(Subscription& subscription) {
         if (news) subscription.told = news->told;
         return news;
     }
-    if (!subscription.catchingUp) {
+    const auto catchesUp = [](const auto& one) { return one->catchingUp || !one->catchUp.empty(); };
+    if (std::ranges::none_of(subscriptions_, catchesUp)) {
         subscription.catchingUp = true;
         hub_.catchUp(subscription);
     }
@@ -163,6 +205,7 @@ Message Watcher::take() {
     for (auto& subscription : subscriptions_) {
         if (subscription->reply) continue;
         takeCatchUp(*subscription, batch);
+        takeWindow(*subscription, batch);
         auto news = newsOf(*subscription);
         if (!news) continue;
         if (!only && batch.empty())

@@ -38,8 +38,9 @@ public:
 
     bool free() const { return !message_ && !streamWrites_; }
     bool sending() const { return message_ != nullptr; }
-    void begin(Message);  // as one text frame; only while free()
-    ErrorCode push();     // what the kernel takes of it now; sending(): the rest is to follow
+    std::size_t unsent() const { return message_ ? size_ : 0; }  // bytes that are kept for it
+    void begin(Message);                                         // as one text frame; only while free()
+    ErrorCode push();  // what the kernel takes of it now; sending(): the rest is to follow
     // The peer's close frame has a code that cannot be (RFC 6455, 7.4.2), which Beast would say back.
     void refuseClose() { closeRefused_ = true; }
     // Beast's frame that has waited for the end of ours goes on; or, after an error, both are given up.

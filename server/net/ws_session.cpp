@@ -56,7 +56,7 @@ WsSession::WsSession(Site& site, Socket socket, AddressLimit::Ticket ticket, std
       stream_(std::move(socket), static_cast<FrameSocket::Owner&>(*this)),
       network_(std::move(network)),
       rate_(site.environment.settings.limits.ratePerSecond),
-      room_(site.environment.hub.context()) {
+      room_(site.environment.hub.context(), Clock::time_point::max()) {
     caller_.watcher = this;
     site_.sessions.insert(this);
     site_.metrics.sessions.Increment();
@@ -144,10 +144,16 @@ Awaitable<void> WsSession::room() {
         writes->holdBack();
         site_.metrics.heldBack.Increment();
     }
-    while (full() && open_ && !closing_) {
-        room_.expires_at(Clock::time_point::max());
-        co_await room_.async_wait(asTuple);
-    }
+    while (full() && open_ && !closing_) co_await room_.async_wait(asTuple);
+}
+
+// Bytes of replies, with the message in flight: it may be a board.
+std::size_t WsSession::untaken() const {
+    return replyBytes_ + stream_.next_layer().unsent();
+}
+
+Awaitable<void> WsSession::taken() {
+    while (untaken() >= maxReplyBytes && open_ && !closing_) co_await room_.async_wait(asTuple);
 }
 
 Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self) {
@@ -166,6 +172,7 @@ Awaitable<void> WsSession::run(std::shared_ptr<WsSession> self) {
         if (self->full()) co_await self->room();
     }
     self->open_ = false;
+    self->room_.cancel();
     self->unsubscribeAll();
     // Who has ended but does not read would be waited for without end; and what is written of Beast's own
     // ends before the session does.
@@ -235,6 +242,7 @@ void WsSession::writable(ErrorCode error) {
     if (error) return abort();
     push();
     if (writing_ || !open_) return;
+    room_.cancel();
     stream_.next_layer().resume();
     if (closing_)
         sayGoodbye();

@@ -60,12 +60,14 @@ public:
     void reviseAccount(std::shared_ptr<const identity::Account>);  // null: signed out
 
     void wake() override { pump(); }
+    Awaitable<void> taken() override;
 
 private:
     Awaitable<bool> upgrade(Request, bool renewed);
     static Awaitable<void> run(std::shared_ptr<WsSession>);
     bool full() const;
     Awaitable<void> room();
+    std::size_t untaken() const;
     void received(std::string_view text);
     Awaitable<void> answer(Result<rpc::Request>, std::size_t calls);
     void welcome();
@@ -89,7 +91,7 @@ private:
     std::vector<Message> replies_;  // in their order
     std::size_t replyBytes_ = 0;
     std::size_t inFlight_ = 0;  // calls
-    redis::Timer room_;         // wakes the reader when replies have gone out
+    redis::Timer room_;         // never expires: cancelled when replies have gone out
     bool open_ = false, welcomed_ = false;
     bool writing_ = false;  // the kernel took a part of a message
     std::optional<CloseCode> closing_;

@@ -36,9 +36,12 @@ Result<Request> read(const Environment& env, const Caller& caller, const Json& p
 }
 
 // The arrays follow the opening as shared parts.
-Parts answer(Shared opening, Shared facilities, Shared cells) {
+Parts answer(Shared opening, Shared facilities, const Parts& cells) {
     static const Shared cellsLabel = shared(R"(,"cells":)"), end = shared("}");
-    return {std::move(opening), std::move(facilities), cellsLabel, std::move(cells), end};
+    Parts parts{std::move(opening), std::move(facilities), cellsLabel};
+    parts.insert(parts.end(), cells.begin(), cells.end());
+    parts.push_back(end);
+    return parts;
 }
 
 }  // namespace
@@ -48,7 +51,8 @@ Awaitable<Answer> boardGet(Environment& env, Caller& caller, Call call) {
     if (!request) co_return tl::unexpected(request.error());
     const auto territory = request->filter.territory;
     Turn turn(caller.snapshots);
-    co_await turn.come();
+    auto bad = co_await turnOf(caller, turn);
+    if (bad) co_return tl::unexpected(std::move(*bad));
     const auto seen = seenBy(env, caller, territory);
     const auto snapshot = co_await env.hub.snapshot(std::move(request->filter), seen);
     if (!snapshot) co_return tl::unexpected(snapshot.error());
@@ -73,12 +77,13 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Call call) {
         const auto channel = env.hub.channel(filter);
         const auto offset = ring.head();
         auto reply = shared("{" + opening(env, id, source, channel->epoch(), offset) + R"(,"facilities":)");
-        caller.watcher->subscribe(channel, offset, reply);
-        co_return answer(reply, channel->facilities(), channel->changedSince(request->since->offset));
+        caller.watcher->subscribe({{channel, offset}}, reply);
+        co_return answer(reply, channel->facilities(), {channel->changedSince(request->since->offset)});
     }
 
     Turn turn(caller.snapshots);
-    co_await turn.come();
+    auto bad = co_await turnOf(caller, turn);
+    if (bad) co_return tl::unexpected(std::move(*bad));
     const auto snapshot = co_await env.hub.snapshot(filter, seen);
     if (!snapshot) co_return tl::unexpected(snapshot.error());
     const auto& board = **snapshot;
@@ -87,7 +92,7 @@ Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Call call) {
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
     auto reply =
         shared("{" + opening(env, id, Recovery::snapshot, board.epoch, board.offset) + R"(,"facilities":)");
-    caller.watcher->subscribe(env.hub.channel(filter), board.offset, reply);
+    caller.watcher->subscribe({{env.hub.channel(filter), board.offset}}, reply);
     co_return answer(reply, board.facilities, board.cells);
 }
 

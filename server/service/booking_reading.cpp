@@ -1,10 +1,10 @@
 // booking.get and booking.list.
 #include <algorithm>
-#include <charconv>
 
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
 #include "service/booking_answer.hpp"
+#include "service/booking_scope.hpp"
 #include "service/scope.hpp"
 
 namespace placette::service {
@@ -18,73 +18,49 @@ constexpr std::size_t longestCursor = 256;
 struct Source {
     std::string territory;
     std::optional<std::string> facility, office;
+
+    std::string name() const { return territory + (facility ? ":f:" + *facility : ":o:" + *office); }
 };
 
-void addFacility(std::vector<Source>& sources, const Directory& directory, const identity::Account& account,
-                 const std::string& id) {
-    const auto territory = directory.territoryOfFacility(id);
-    if (territory && account.runs(id) && account.sees(territory->territory.id))
-        sources.push_back({territory->territory.id, id, std::nullopt});
-}
-
-void addOffice(std::vector<Source>& sources, const Directory& directory, const identity::Account& account,
-               const std::string& id) {
-    for (const auto& [territory, known] : directory.territories())  // an office may serve several
-        if (account.worksFor(id) && account.sees(territory) && directory.office(territory, id))
-            sources.push_back({territory, std::nullopt, id});
-}
-
-// Those named, or all of the account's own.
-Result<std::vector<Source>> sourcesFor(const identity::Account& account, const Directory& directory,
-                                       const std::optional<std::string>& facility,
-                                       const std::optional<std::string>& office) {
-    if (facility) {
-        const auto own = ownFacility(directory, account, *facility);
-        if (!own) return tl::unexpected(own.error());
-    }
-    if (office) {
-        const auto own = ownOffice(directory, account, *office);
-        if (!own) return tl::unexpected(own.error());
-    }
+// By name.
+std::vector<Source> sourcesOf(const std::vector<hub::BookingFilter>& filters) {
     std::vector<Source> sources;
-    if (facility) addFacility(sources, directory, account, *facility);
-    if (office) addOffice(sources, directory, account, *office);
-    if (facility || office) return sources;
-    for (const auto& id : account.facilities) addFacility(sources, directory, account, id);
-    for (const auto& id : account.offices) addOffice(sources, directory, account, id);
+    for (const auto& filter : filters) {
+        for (const auto& id : filter.facilities) sources.push_back({filter.territory, id, std::nullopt});
+        for (const auto& id : filter.offices) sources.push_back({filter.territory, std::nullopt, id});
+    }
+    std::ranges::sort(sources, {}, &Source::name);
     return sources;
 }
 
-// Where the next page begins: "<index of the source>:<cursor within it>".
+// Where the next page begins: "<name of the source>:<cursor within it>". What is the account's own may be
+// another by then: whatever has come before it is passed by, what has gone is not missed.
 struct Cursor {
-    std::size_t source = 0;
-    std::string within;
+    std::string source, within;
 
-    std::string text() const { return std::to_string(source) + ":" + within; }
+    std::string text() const { return source + ":" + within; }
 };
 
 std::optional<Cursor> cursorFrom(const std::string& text) {
     if (text.empty()) return Cursor{};
-    Cursor cursor;
-    const auto* end = text.data() + text.size();
-    const auto [colon, error] = std::from_chars(text.data(), end, cursor.source);
-    if (error != std::errc{} || colon == end || *colon != ':') return std::nullopt;
-    cursor.within.assign(colon + 1, end);
-    return cursor;
+    std::size_t end = 0;
+    for (int part = 0; part < 3; ++part) {
+        end = text.find(':', part == 0 ? 0 : end + 1);
+        if (end == std::string::npos) return std::nullopt;
+    }
+    return Cursor{text.substr(0, end), text.substr(end + 1)};
 }
 
 struct ListRequest {
     redis::BookingFilter filter;  // without facility and office
-    std::optional<std::string> facility, office;
+    BookingsOf of;
     Cursor cursor;
 };
 
 Result<ListRequest> readListRequest(const Json& params) {
     ListRequest request;
     Params p(params);
-    request.facility = p.optional(&Params::id, "facility");
-    request.office = p.optional(&Params::id, "office");
-    if (request.facility && request.office) p.refuse("office", "name a facility or an office, not both");
+    request.of = readBookingsOf(p);
     request.filter.from = p.optional(&Params::date, "from");
     request.filter.to = p.optional(&Params::date, "to");
     if (p.has("states"))
@@ -104,19 +80,27 @@ struct Listed {
 // Fills a page from one source after another.
 Awaitable<Result<Listed>> listFrom(redis::Store& store, std::vector<Source> sources, ListRequest request) {
     Listed listed;
-    auto at = std::move(request.cursor);
-    while (at.source < sources.size() && listed.bookings.size() < pageSize) {
-        auto filter = request.filter;
-        filter.facility = sources[at.source].facility;
-        filter.office = sources[at.source].office;
-        filter.cursor = at.within;
+    auto source = std::ranges::lower_bound(sources, request.cursor.source, {}, &Source::name);
+    auto filter = std::move(request.filter);
+    if (source != sources.end() && source->name() == request.cursor.source)
+        filter.cursor = std::move(request.cursor.within);
+    while (source != sources.end() && listed.bookings.size() < pageSize) {
+        filter.facility = source->facility;
+        filter.office = source->office;
         filter.limit = static_cast<int>(pageSize - listed.bookings.size());
-        auto page = co_await store.bookings(sources[at.source].territory, std::move(filter));
+        auto page = co_await store.bookings(source->territory, filter);
         if (!page) co_return tl::unexpected(page.error());
-        std::ranges::move(page->bookings, std::back_inserter(listed.bookings));
-        at = page->cursor.empty() ? Cursor{at.source + 1, {}} : Cursor{at.source, std::move(page->cursor)};
+        std::ranges::copy_if(
+            page->bookings, std::back_inserter(listed.bookings), [&](const Booking& booking) {
+                // Of a facility and an office that are both one's own: it is listed with the facility.
+                return source->facility || std::ranges::none_of(sources, [&](const auto& one) {
+                           return one.facility == booking.facility;
+                       });
+            });
+        filter.cursor = std::move(page->cursor);
+        if (filter.cursor.empty()) ++source;
     }
-    if (at.source < sources.size()) listed.next = std::move(at);
+    if (source != sources.end()) listed.next = Cursor{source->name(), std::move(filter.cursor)};
     co_return listed;
 }
 
@@ -142,9 +126,10 @@ Awaitable<Answer> bookingList(Environment& environment, Caller& caller, Call cal
     auto request = readListRequest(call.params);
     if (!request) co_return tl::unexpected(request.error());
     const auto account = caller.account;
-    auto sources = sourcesFor(*account, *environment.hub.directory(), request->facility, request->office);
-    if (!sources) co_return tl::unexpected(sources.error());
-    const auto listed = co_await listFrom(environment.store, std::move(*sources), std::move(*request));
+    const auto scope = bookingScope(*environment.hub.directory(), *account, request->of);
+    if (!scope) co_return tl::unexpected(scope.error());
+    auto work = listFrom(environment.store, sourcesOf(scope->filters), std::move(*request));
+    const auto listed = co_await std::move(work);
     if (!listed) co_return tl::unexpected(listed.error());
 
     std::string out = R"({"bookings":)";

@@ -1,187 +1,222 @@
-// booking.subscribe and booking.unsubscribe: what follows bookings.
+// booking.subscribe and booking.unsubscribe: what follows bookings, in as many territories as there are of
+// the account's own: one subscription with a place in the log of each.
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "hub/booking_channel.hpp"
 #include "hub/clock.hpp"
-#include "protocol/encode.hpp"
-#include "protocol/params.hpp"
-#include "service/scope.hpp"
+#include "protocol/json_text.hpp"
+#include "service/booking_scope.hpp"
 #include "service/since.hpp"
 
 namespace placette::service {
 
 namespace {
 
-struct Request {
-    hub::BookingFilter filter;
-    std::optional<Since> since;
+// Where a client has come to: one place, where it follows one territory, or one in each.
+struct Places {
+    std::optional<Since> only;
+    std::vector<std::pair<std::string, Since>> each;  // by territory
 };
 
-template <class Ids, class TerritoryOf>
-void keepTerritory(Ids& ids, const std::string& territory, TerritoryOf has) {
-    std::erase_if(ids, [&](const auto& id) { return !has(territory, id); });
-    std::ranges::sort(ids);
+struct Request {
+    BookingScope scope;
+    std::vector<Since> since;  // one for each filter; none: all anew
+};
+
+Places readPlaces(Params& p) {
+    constexpr std::size_t mostTerritories = 1000;
+    Places places;
+    const bool several = p.has("since") && p.any("since").is_array();
+    if (!several) {
+        places.only = readSince(p);
+        return places;
+    }
+    p.objects("since", 1, mostTerritories, [&](Params& place) {
+        auto territory = place.territory("territory");
+        places.each.emplace_back(std::move(territory), readPlace(place));
+    });
+    const auto territory = [](const auto& place) { return place.first; };
+    std::ranges::sort(places.each, {}, territory);
+    if (std::ranges::adjacent_find(places.each, {}, territory) != places.each.end())
+        p.refuse("since", "names a territory twice");
+    return places;
 }
 
-// The territory that the subscription is about: bookings follow one territory's log. The named one, that of
-// the named facility, or the only one that the account sees and its facilities and offices are in.
-Result<std::string> territoryOf(const Environment& env, const identity::Account& account,
-                                const hub::BookingFilter& filter) {
-    const auto directory = env.hub.directory();
-    std::set<std::string> found;
-    for (const auto& facility : filter.facilities)
-        if (const auto known = directory->territoryOfFacility(facility)) found.insert(known->territory.id);
-    for (const auto& entry : directory->territories()) {
-        const auto& id = entry.first;
-        if (account.sees(id) && std::ranges::any_of(filter.offices, [&](const auto& office) {
-                return directory->office(id, office);
-            }))
-            found.insert(id);
-    }
-    if (found.size() == 1) return *found.begin();
-    if (found.empty()) return problem(ProblemType::forbidden, "this account has no facility and no office");
-    return problem(ProblemType::invalid_params, "several territories: name one", "territory");
+// None where they are not of the territories that are followed: those may be others than before.
+std::vector<Since> sinceIn(const std::vector<hub::BookingFilter>& filters, Places places) {
+    if (places.only && filters.size() == 1) return {std::move(*places.only)};
+    const auto isOf = [](const hub::BookingFilter& filter, const auto& place) {
+        return filter.territory == place.first;
+    };
+    std::vector<Since> since;
+    if (std::ranges::equal(filters, places.each, isOf))
+        for (auto& [territory, place] : places.each) since.push_back(std::move(place));
+    return since;
 }
 
 Result<Request> read(const Environment& env, const Caller& caller, const Json& params) {
     Params p(params);
-    Request request;
-    auto& filter = request.filter;
-    const auto facility = p.optional(&Params::id, "facility");
-    const auto office = p.optional(&Params::id, "office");
-    const auto territory = p.optional(&Params::territory, "territory");
-    request.since = readSince(p);
-    if (facility && office) p.refuse("office", "either a facility or an office");
-    if (auto bad = p.problem()) return tl::unexpected(*bad);
-
-    const auto& account = *caller.account;
-    const auto directory = env.hub.directory();
-    if (facility) {
-        const auto own = ownFacility(*directory, account, *facility);
-        if (!own) return tl::unexpected(own.error());
-    }
-    if (office) {
-        const auto own = ownOffice(*directory, account, *office);
-        if (!own) return tl::unexpected(own.error());
-    }
-    if (facility)
-        filter.facilities = {*facility};
-    else if (office)
-        filter.offices = {*office};
-    else
-        filter.facilities = account.facilities, filter.offices = account.offices;
-    std::erase_if(filter.facilities, [&](const auto& id) { return !ownFacility(*directory, account, id); });
-    std::erase_if(filter.offices, [&](const auto& id) { return !account.worksFor(id); });
-
-    if (territory) {
-        filter.territory = *territory;
-    } else {
-        auto only = territoryOf(env, account, filter);
-        if (!only) return tl::unexpected(only.error());
-        filter.territory = *only;
-    }
-    keepTerritory(filter.facilities, filter.territory, [&](const auto& in, const auto& id) {
-        const auto known = directory->territoryOfFacility(id);
-        return known && known->territory.id == in;
-    });
-    keepTerritory(filter.offices, filter.territory,
-                  [&](const auto& in, const auto& id) { return directory->office(in, id) != nullptr; });
-    if (filter.facilities.empty() && filter.offices.empty())
-        return problem(ProblemType::forbidden, "nothing of this account's is in that territory");
-    if (!account.sees(filter.territory) || !env.hub.ring(filter.territory) ||
-        !directory->territory(filter.territory))
-        return problem(ProblemType::invalid_params, "no such territory", "territory");
-    return request;
+    const auto asked = readBookingsOf(p);
+    auto places = readPlaces(p);
+    if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
+    auto scope = bookingScope(*env.hub.directory(), *caller.account, asked);
+    if (!scope) return tl::unexpected(scope.error());
+    if (scope->filters.empty())
+        return problem(ProblemType::forbidden, "this account has no facility and no office");
+    for (const auto& filter : scope->filters)
+        if (!env.hub.ring(filter.territory))
+            return problem(ProblemType::store_unavailable, "the territory is being loaded");
+    auto since = sinceIn(scope->filters, std::move(places));
+    return Request{std::move(*scope), std::move(since)};
 }
 
+// Whether the logs in memory tell all that followed: of all territories, or all is told anew.
+Awaitable<Recovery> sourceOf(Environment& env, const Caller& caller, const Request& request) {
+    if (request.since.empty()) co_return Recovery::snapshot;
+    const auto& filters = request.scope.filters;
+    auto source = Recovery::memory;
+    for (std::size_t i = 0; i < filters.size() && source != Recovery::snapshot; ++i) {
+        const auto of = co_await sourceFor(env, filters[i].territory, request.since[i]);
+        source = std::max(source, of);
+    }
+    for (std::size_t i = 0; i < filters.size(); ++i) {
+        const auto& territory = filters[i].territory;
+        if (!reaches(env, territory, request.since[i]) ||
+            env.hub.ring(territory)->head() < seenBy(env, caller, territory))
+            source = Recovery::snapshot;
+    }
+    co_return source;
+}
+
+// The bookings of one territory as they are in the store.
 struct Found {
-    std::map<std::string, Booking> bookings;
+    std::string epoch;
     std::optional<std::int64_t> offset;  // every change up to it is in
+    std::set<std::string> ids;
+    std::string text;  // of a JSON array, without its brackets
 };
 
-Awaitable<Result<Found>> addPages(Environment& env, std::string territory, redis::BookingFilter filter,
-                                  Found found) {
+Awaitable<std::optional<Problem>> addPages(Environment& env, const hub::BookingFilter& filter,
+                                           redis::BookingFilter query, Found& found) {
     do {
-        auto page = co_await env.store.bookings(territory, filter);
-        if (!page) co_return tl::unexpected(page.error());
+        auto page = co_await env.store.bookings(filter.territory, query);
+        if (!page) co_return page.error();
         found.offset = std::min(found.offset.value_or(page->offset), page->offset);
-        for (auto& booking : page->bookings) {
-            auto id = booking.id;
-            found.bookings.insert_or_assign(std::move(id), std::move(booking));
+        for (const auto& booking : page->bookings) {
+            if (!found.ids.insert(booking.id).second)
+                continue;  // of a facility and an office that are both ours
+            if (!found.text.empty()) found.text += ',';
+            hub::BookingChannel::encodeBooking(found.text, filter, booking, env.hub.openContact(),
+                                               std::nullopt);
         }
-        filter.cursor = page->cursor;
-    } while (!filter.cursor.empty());
-    co_return std::move(found);
+        query.cursor = page->cursor;
+    } while (!query.cursor.empty());
+    co_return std::nullopt;
 }
 
-// All bookings from yesterday on: what is still to come, and what may still want its attendance.
-Awaitable<Result<Found>> present(Environment& env, hub::BookingFilter filter) {
-    const auto known = env.hub.directory()->territory(filter.territory);
-    const auto now = hub::now();
+Awaitable<Result<Found>> present(Environment& env, const hub::BookingFilter& filter) {
+    Found found;
+    found.epoch = env.hub.epoch(filter.territory);
     redis::BookingFilter query;
-    query.from = localDate(now, *known->zone) - date::days{1};
-    Result<Found> found = Found{};
+    const auto known = env.hub.directory()->territory(filter.territory);
+    if (!known) co_return problem(ProblemType::store_unavailable, "the territory is being loaded");
+    query.from = hub::firstDayOfBookings(*known->zone, hub::now());
     for (const auto& facility : filter.facilities) {
         query.facility = facility;
-        auto work = addPages(env, filter.territory, query, std::move(*found));
-        found = co_await std::move(work);
-        if (!found) co_return found;
+        auto work = addPages(env, filter, query, found);
+        auto bad = co_await std::move(work);
+        if (bad) co_return tl::unexpected(std::move(*bad));
     }
     query.facility.reset();
     for (const auto& office : filter.offices) {
         query.office = office;
-        auto work = addPages(env, filter.territory, query, std::move(*found));
-        found = co_await std::move(work);
-        if (!found) co_return found;
+        auto work = addPages(env, filter, query, found);
+        auto bad = co_await std::move(work);
+        if (bad) co_return tl::unexpected(std::move(*bad));
     }
     co_return found;
 }
 
-std::string encodeAll(const Environment& env, const hub::BookingFilter& filter, const Found& found) {
-    std::string out = "[";
-    for (const auto& [id, booking] : found.bookings) {
-        if (out.size() > 1) out += ',';
-        hub::BookingChannel::encodeBooking(out, filter, booking, env.hub.openContact(), std::nullopt);
+// A subscription as it begins.
+struct Beginning {
+    std::vector<hub::Cursor> cursors;
+    std::string bookings;  // of a JSON array, without its brackets
+
+    void add(hub::Cursor cursor, std::string_view some) {
+        cursors.push_back(std::move(cursor));
+        if (!bookings.empty() && !some.empty()) bookings += ',';
+        bookings += some;
     }
-    return out += ']';
+};
+
+Awaitable<Result<Beginning>> anew(Environment& env, const std::vector<hub::BookingFilter>& filters,
+                                  std::string id) {
+    std::vector<Found> all;
+    for (const auto& filter : filters) {
+        auto found = co_await present(env, filter);
+        if (!found) co_return tl::unexpected(found.error());
+        all.push_back(std::move(*found));
+    }
+    Beginning beginning;
+    for (std::size_t i = 0; i < filters.size(); ++i) {
+        if (all[i].epoch != env.hub.epoch(filters[i].territory))
+            co_return problem(ProblemType::store_unavailable, "the territory is being loaded anew");
+        beginning.add({env.hub.channel(filters[i], id), all[i].offset.value_or(0)}, all[i].text);
+    }
+    co_return beginning;
+}
+
+Beginning recovered(Environment& env, const Request& request, const std::string& id) {
+    Beginning beginning;
+    for (std::size_t i = 0; i < request.since.size(); ++i) {
+        const auto& filter = request.scope.filters[i];
+        const auto channel = env.hub.channel(filter, id);
+        const std::string_view array = *channel->changedSince(request.since[i].offset);
+        beginning.add({channel, env.hub.ring(filter.territory)->head()}, array.substr(1, array.size() - 2));
+    }
+    return beginning;
+}
+
+void encodeTerritories(std::string& out, const BookingScope& scope, const std::vector<hub::Cursor>& cursors) {
+    auto filter = scope.filters.begin();
+    encode::array(out, cursors, [&](std::string& to, const hub::Cursor& cursor) {
+        encode::Object territory(to);
+        territory.text("territory", filter->territory);
+        territory.text("epoch", cursor.channel->epoch());
+        territory.member("offset", cursor.told);
+        territory.member("from", encode::Quoted{cursor.channel->from()});
+        encode::texts(territory.member("facilities"), filter->facilities);
+        encode::texts(territory.member("offices"), filter->offices);
+        territory.end();
+        ++filter;
+    });
 }
 
 }  // namespace
 
 Awaitable<Answer> bookingSubscribe(Environment& env, Caller& caller, Call call) {
-    auto request = read(env, caller, call.params);
+    const auto request = read(env, caller, call.params);
     if (!request) co_return tl::unexpected(request.error());
-    const auto filter = std::move(request->filter);
-    const auto id = filter.id();
+    const auto id = hub::idOf(request->scope.filters);
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
 
-    auto source = co_await sourceFor(env, filter.territory, request->since);
-    const auto epoch = env.hub.epoch(filter.territory);
-    const auto* ring = env.hub.ring(filter.territory);
-    const auto seen = seenBy(env, caller, filter.territory);
-    if (source != Recovery::snapshot &&
-        (!reaches(env, filter.territory, *request->since) || ring->head() < seen))
-        source = Recovery::snapshot;
-    std::int64_t offset = ring->head();
-    Shared bookings;
+    const auto source = co_await sourceOf(env, caller, *request);
+    Result<Beginning> beginning;
     if (source == Recovery::snapshot) {
-        auto work = present(env, filter);
-        const auto found = co_await std::move(work);
-        if (!found) co_return tl::unexpected(found.error());
-        if (epoch != env.hub.epoch(filter.territory))
-            co_return problem(ProblemType::store_unavailable, "the board is being loaded anew");
-        offset = found->offset.value_or(0);
-        bookings = shared(encodeAll(env, filter, *found));
+        beginning = co_await anew(env, request->scope.filters, id);
+        if (!beginning) co_return tl::unexpected(beginning.error());
     }
     if (!mayWatch(env, caller, id)) co_return tooManySubscriptions();
-    const auto channel = env.hub.channel(filter);
-    if (!bookings) bookings = channel->changedSince(request->since->offset);
-    auto reply = shared("{" + opening(env, id, source, epoch, offset) + R"(,"bookings":)");
-    static const Shared end = shared("}");
-    caller.watcher->subscribe(channel, offset, reply);
-    co_return Parts{reply, bookings, end};
+    if (source != Recovery::snapshot) beginning = recovered(env, *request, id);
+
+    const auto& first = beginning->cursors.front();
+    auto text = "{" + opening(env, id, source, first.channel->epoch(), first.told) + R"(,"territories":)";
+    encodeTerritories(text, request->scope, beginning->cursors);
+    encode::append(text, R"(,"bookings":[)", beginning->bookings, "]}");
+    const auto reply = shared(std::move(text));
+    caller.watcher->subscribe(std::move(beginning->cursors), reply, request->scope.whose);
+    co_return Parts{reply};
 }
 
 Awaitable<Answer> bookingUnsubscribe(Environment&, Caller& caller, Call call) {

@@ -92,6 +92,7 @@ struct Gathering {
 Awaitable<void> replyInto(std::shared_ptr<Gathering> gathering, std::size_t index, Environment& environment,
                           Caller& caller, Item item) {
     gathering->replies[index] = co_await reply(environment, caller, std::move(item));
+    caller.held += bytesOf(gathering->replies[index]);
     if (--gathering->missing == 0) gathering->complete.cancel();
 }
 
@@ -106,6 +107,7 @@ Awaitable<std::optional<Parts>> replyToBatch(Environment& environment, Caller& c
         const auto token = net::as_tuple(net::use_awaitable_t<redis::Executor>{});
         co_await gathering->complete.async_wait(token);
     }
+    for (const auto& one : gathering->replies) caller.held -= bytesOf(one);
     std::erase_if(gathering->replies, [](const Parts& one) { return one.empty(); });
     if (gathering->replies.empty()) co_return std::nullopt;
     co_return rpc::batch(std::move(gathering->replies));

@@ -57,6 +57,7 @@ struct Caller {                                        // one per WebSocket sess
     hub::Watcher* watcher = nullptr;                   // null at /rpc: no subscriptions there
     Turns turns;                                       // the order of its writes
     Turns snapshots;                                   // one at a time: they are dear
+    std::size_t held = 0;                              // bytes of answers that wait for others of their batch
 
     struct Written {
         std::string epoch;

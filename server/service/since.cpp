@@ -10,11 +10,15 @@ namespace placette::service {
 std::optional<Since> readSince(Params& params) {
     if (!params.has("since")) return std::nullopt;
     Since since;
-    params.object("since", [&](Params& p) {
-        since.epoch = p.text("epoch", 1, 64);
-        since.offset = p.large("offset");
-    });
+    params.object("since", [&](Params& p) { since = readPlace(p); });
     return since;
+}
+
+Since readPlace(Params& p) {
+    Since place;
+    place.epoch = p.text("epoch", 1, 64);
+    place.offset = p.large("offset");
+    return place;
 }
 
 bool reaches(const Environment& env, const std::string& territory, const Since& since) {
@@ -56,6 +60,14 @@ std::int64_t seenBy(const Environment& env, const Caller& caller, const std::str
     // The offsets of another epoch mean nothing.
     const bool counts = written != caller.written.end() && written->second.epoch == env.hub.epoch(territory);
     return counts ? std::max(told, written->second.offset) : told;
+}
+
+Awaitable<std::optional<Problem>> turnOf(Caller& caller, Turn& turn) {
+    constexpr std::size_t mostHeld = 4u << 20;
+    co_await turn.come();
+    if (caller.watcher) co_await caller.watcher->taken();
+    if (caller.held < mostHeld) co_return std::nullopt;
+    co_return Problem{ProblemType::too_large, "the answers of one batch: ask for boards one by one", {}};
 }
 
 bool mayWatch(const Environment& env, const Caller& caller, const std::string& subscription) {

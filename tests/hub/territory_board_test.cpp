@@ -1,6 +1,7 @@
 // What a territory's board keeps of its log, and for how long.
 #include "hub/territory_board.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -60,11 +61,59 @@ TEST_CASE("a snapshot is shared, and let go when nobody asks for it any more") {
     TerritoryBoard board(context);
     board.restart({});
     const hub::BoardFilter filter{"200000925", date::sys_days{date::year{2026} / 11 / 23}, 7, {}};
-    const Directory directory;
-    const std::weak_ptr<const hub::Snapshot> first = board.snapshot(filter, directory, 0);
-    CHECK(board.snapshot(filter, directory, 0) == first.lock());
+    std::vector<std::shared_ptr<const hub::Snapshot>> made;
+    const auto ask = [&](const hub::BoardFilter& wanted) {
+        redis::net::co_spawn(context,
+                             board.snapshot(
+                                 wanted, [] { return std::make_shared<Directory>(); }, 0),
+                             [&](std::exception_ptr, std::shared_ptr<const hub::Snapshot> snapshot) {
+                                 made.push_back(std::move(snapshot));
+                             });
+    };
+    for (int n = 0; n < 3; ++n) ask(filter);
+    context.run();
+    REQUIRE(made.size() == 3);
+    CHECK(made[1] == made[0]);
+    CHECK(made[2] == made[0]);
+    const std::weak_ptr<const hub::Snapshot> first = made[0];
+    made.clear();
+    CHECK(board.snapshotBytes() > 0);
     board.forget(TerritoryBoard::Clock::now());
     CHECK_FALSE(first.expired());
     board.forget(TerritoryBoard::Clock::now() + TerritoryBoard::snapshotKept + 1s);
     CHECK(first.expired());
+}
+
+TEST_CASE("a board that is loaded anew while a snapshot is made says so to whoever waits") {
+    boost::asio::io_context context;
+    TerritoryBoard board(context);
+    hub::Loaded loaded;
+    KnownTerritory known;
+    known.territory.id = "t";
+    known.zone = date::locate_zone("Europe/Paris");
+    const Date day = date::sys_days{date::year{2026} / 11 / 23};
+    for (int n = 0; n < 3000; ++n) {
+        Facility facility;
+        facility.id = "f-" + std::to_string(n);
+        loaded.board.apply({{facility.id, day, "matin", "moyens"}, {}});
+        known.territory.facilities.add(std::move(facility));
+    }
+    board.restart(std::move(loaded));
+    std::map<std::string, Directory::Entry, std::less<>> territories;
+    territories["t"] = std::make_shared<const KnownTerritory>(std::move(known));
+    const auto directory = std::make_shared<const Directory>(std::move(territories));
+    int answers = 0, snapshots = 0;
+    redis::net::co_spawn(context,
+                         board.snapshot(
+                             {"t", day, 1, {}}, [&] { return directory; }, 0),
+                         [&](std::exception_ptr, std::shared_ptr<const hub::Snapshot> snapshot) {
+                             ++answers;
+                             if (snapshot) ++snapshots;
+                         });
+    context.run_one();
+    REQUIRE(answers == 0);
+    board.restart({});
+    context.run();
+    CHECK(answers == 1);
+    CHECK(snapshots == 0);
 }

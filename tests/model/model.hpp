@@ -88,8 +88,11 @@ private:
     Refusal closed(const Booking&) const;
     Refusal duplicate(const Booking&) const;
     Refusal noRoom(const Booking&) const;
-    // When the first hold on one of these cells ends by itself, from now.
-    std::optional<std::chrono::milliseconds> soonestEnd(const std::vector<CellKey>&) const;
+    // When the first hold on one of these cells of the facility ends by itself, from now; or what it does not
+    // end before.
+    static constexpr int maxHoldsRead = 500, maxHoldsExamined = 50;
+    std::optional<std::chrono::milliseconds> soonestEnd(const std::string& facility,
+                                                        const std::vector<CellKey>&) const;
     void commit(const Booking&, const std::vector<Place>&, int by, bool held);
     void settle(const Booking&);
 

@@ -74,24 +74,36 @@ Model::Refusal Model::noRoom(const Booking& booking) const {
             return shortage(cellAt(key), booking.care, wanted[key]) == type;
         });
         if (!problem) continue;
-        if (type == ProblemType::reserved_by_hold) problem->retryAfter = soonestEnd(problem->cells);
+        if (type == ProblemType::reserved_by_hold)
+            problem->retryAfter = soonestEnd(booking.facility, problem->cells);
         return problem;
     }
     return std::nullopt;
 }
 
-std::optional<std::chrono::milliseconds> Model::soonestEnd(const std::vector<CellKey>& cells) const {
-    std::optional<std::chrono::milliseconds> soonest;
-    for (const auto& entry : bookings_) {
-        const Booking& booking = entry.second;
-        if (booking.state != BookingState::held || !booking.expiresAt) continue;
-        const bool concerned = std::ranges::any_of(booking.places, [&](const Place& place) {
-            return std::ranges::find(cells, cellOf(booking, place)) != cells.end();
-        });
-        const auto left = *booking.expiresAt - now_;
-        if (concerned && (!soonest || left < *soonest)) soonest = left;
+// Some holds are looked at, in the order of their ends: where none of them is on these cells, none ends there
+// before the last of them.
+std::optional<std::chrono::milliseconds> Model::soonestEnd(const std::string& facility,
+                                                           const std::vector<CellKey>& cells) const {
+    int read = 0, examined = 0;
+    for (const auto& [end, id] : holds_) {
+        if (end <= now_) continue;
+        const Booking& booking = bookings_.at(id);
+        const auto anyPlace = [&](auto passes) {
+            return std::ranges::any_of(booking.places, [&](const Place& place) {
+                return std::ranges::any_of(
+                    cells, [&](const CellKey& cell) { return passes(cellOf(booking, place), cell); });
+            });
+        };
+        const auto left = end - now_;
+        if (anyPlace([](const CellKey& its, const CellKey& cell) { return its == cell; })) return left;
+        const bool near =
+            booking.facility == facility &&
+            anyPlace([](const CellKey& its, const CellKey& cell) { return its.date == cell.date; });
+        if (near) ++examined;
+        if (examined == maxHoldsExamined || ++read == maxHoldsRead) return left;
     }
-    return soonest;
+    return std::nullopt;
 }
 
 void Model::commit(const Booking& booking, const std::vector<Place>& places, int by, bool held) {

@@ -1,4 +1,5 @@
-// What is due ends in any write: all of it in the facility concerned, at most a hundred others.
+// What is due ends in any write: all of it in the facility concerned, of the others no more than costs
+// little.
 #include <catch2/catch.hpp>
 
 #include "comparison.hpp"
@@ -33,7 +34,7 @@ HoldPlaces holdAt(const std::string& facility) {
 
 }  // namespace
 
-TEST_CASE("holds that are due end in the facility concerned, and a hundred others a call") {
+TEST_CASE("holds that are due end in the facility concerned, and some others a call") {
     RedisServer server;
     RedisConnection redis(server.socket());
     Tally tally;
@@ -52,13 +53,13 @@ TEST_CASE("holds that are due end in the facility concerned, and a hundred other
     both.settle();
     REQUIRE(held() == holds);
 
-    SECTION("another facility's write ends a hundred, its own the rest") {
+    SECTION("another facility's write ends some, its own the rest") {
         adjust("aiserey");
         CHECK(held() == holds - maxOthersDue);
         adjust("genlis");
         CHECK(held() == 0);
     }
-    SECTION("sweeps end a hundred each and say whether more is due") {
+    SECTION("sweeps end some each and say whether more is due") {
         for (int left = holds - maxOthersDue; left > -maxOthersDue; left -= maxOthersDue) {
             both.step({{}, Sweep{}, start + 10min});
             CHECK(held() == std::max(left, 0));

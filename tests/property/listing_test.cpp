@@ -41,6 +41,32 @@ std::set<std::string> listedIds(Comparison& both, redis::BookingFilter filter) {
 
 }  // namespace
 
+TEST_CASE("a call looks at a hundred bookings at most, whatever fits of them") {
+    RedisServer server;
+    RedisConnection redis(server.socket());
+    Tally tally;
+    Comparison both(redis, redis::functionLibrary(), tally);
+    RandomHistory history(11);
+    for (int i = 0; i < 5000; ++i) both.step(history.next(both.model()));
+    both.settle();
+    redis::BookingFilter filter;
+    filter.office = "esco-genlis";
+    filter.states = {BookingState::declined};  // none is
+    int calls = 0;
+    std::string before = "-";
+    do {
+        const auto page = both.page(filter);
+        CHECK(page.bookings.empty());
+        ++calls;
+        const auto upTo = page.cursor.empty() ? "+" : "[" + page.cursor;
+        const auto looked = redis.command({"ZLEXCOUNT", "{t}:office:esco-genlis", before, upTo});
+        CHECK(looked.integer <= 100);
+        before = "(" + page.cursor;
+        filter.cursor = page.cursor;
+    } while (!filter.cursor.empty());
+    CHECK(calls > 1);
+}
+
 TEST_CASE("pages list what was asked for, once") {
     RedisServer server;
     RedisConnection redis(server.socket());

@@ -90,8 +90,13 @@ export abstract class Live<
   protected abstract apply(notification: Notification): void;
 
   /** All up to here is known for certain. */
-  protected resumeOffset(): number {
-    return this.offset;
+  protected since(): object {
+    return { epoch: this.epoch, offset: this.offset };
+  }
+
+  /** What was taken is not what was followed before: from `take`, to have all of it anew. */
+  protected anew(): void {
+    this.#followed = undefined;
   }
 
   close(): void {
@@ -155,7 +160,7 @@ export abstract class Live<
       const snapshot = name === this.#followed ? undefined : await this.read(filter, this.#closing.signal);
       if (this.#isOver()) return;
       if (snapshot) this.#accept(filter, { recovered: false, source: 'snapshot', ...snapshot } as State<Reply>);
-      const since = name === this.#followed ? { since: { epoch: this.epoch, offset: this.resumeOffset() } } : {};
+      const since = name === this.#followed ? { since: this.since() } : {};
       await this.line.call(
         `${this.family}.subscribe`,
         { ...filter, ...since },
@@ -190,6 +195,7 @@ export abstract class Live<
     if (this.#isOver()) return this.#drop(name, reply.subscription);
     this.#subscription = reply.subscription;
     this.#accept(filter, reply);
+    if (this.#followed === undefined) return this.follow();
     this.#enter('live');
     this.#settleReady.resolve();
     if (this.#name(this.filter()) !== name) this.follow(); // midnight has passed meanwhile

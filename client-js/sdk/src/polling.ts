@@ -11,6 +11,7 @@ import { request } from './http.js';
 import { PlacetteProblem, urn } from './problem.js';
 import { readBoard, type Ask } from './snapshots.js';
 import type { WebSocketLike } from './socket.js';
+import { territoryOf } from './territory.js';
 
 export interface PollingOptions {
   addresses: Addresses;
@@ -131,12 +132,14 @@ export class PollingSocket extends EventTarget {
     };
   }
 
-  #bookingPoll({ facility, office }: BookingSubscribeParams): Poll {
+  #bookingPoll({ facility, office, territory }: BookingSubscribeParams): Poll {
     const subscription = `poll ${++this.#made}`;
-    const whose = { ...(facility && { facility }), ...(office && { office }) };
+    const whose = { ...(facility && { facility }), ...(office && { office }), ...(territory && { territory }) };
     const epoch = subscription; // of no server: on a socket all is asked anew
     const versions = new Map<string, number>();
     let offset = 0;
+    let begins = '';
+    let territories: string[] = [];
     const read = async () => {
       const asOf = new Date(this.options.serverNow()).toISOString();
       // As with a subscription: from yesterday on.
@@ -150,21 +153,37 @@ export class PollingSocket extends EventTarget {
       }
       const changed = bookings.filter(({ id, version }) => versions.get(id) !== version);
       for (const { id, version } of changed) versions.set(id, version);
-      return { asOf, bookings, changed };
+      return { asOf, from, bookings, changed };
     };
     return {
       subscription,
       first: async () => {
-        const { asOf, bookings } = await read();
-        return { epoch, offset, asOf, storeAvailable: true, bookings };
+        const { asOf, from, bookings } = await read();
+        territories = [...new Set(bookings.map(territoryOf))].sort();
+        begins = from;
+        const places = territories.map((territory) => ({
+          territory,
+          epoch,
+          offset,
+          from,
+          facilities: [],
+          offices: [],
+        }));
+        return { epoch, offset, asOf, storeAvailable: true, territories: places, bookings };
       },
       next: async () => {
-        const { changed } = await read();
+        const { from, changed } = await read();
+        if (changed.some((booking) => !territories.includes(territoryOf(booking))))
+          return [{ method: 'board.reset', params: { subscription, reason: 'scope' } }];
         offset += 1;
-        return changed.map((booking) => ({
+        const told: object[] = changed.map((booking) => ({
           method: 'booking.changed',
-          params: { subscription, epoch, offset, booking },
+          params: { subscription, territory: territoryOf(booking), epoch, offset, booking },
         }));
+        if (from === begins) return told;
+        begins = from;
+        const windows = territories.map((territory) => ({ subscription, territory, from }));
+        return [...told, ...windows.map((params) => ({ method: 'booking.window', params }))];
       },
     };
   }

@@ -34,16 +34,33 @@ function booking(id: string, version: number, more: Partial<Booking> = {}): Book
   };
 }
 
-async function watching() {
+type Place = BookingSubscribeResult['territories'][number];
+
+const place = (territory: string, offset: number, more: Partial<Place> = {}): Place => ({
+  territory,
+  epoch: 'a',
+  offset,
+  from: '2026-11-23',
+  facilities: [],
+  offices: ['esco-genlis'],
+  ...more,
+});
+
+const state = (territories: Place[], bookings: Booking[]) => ({
+  epoch: territories[0]!.epoch,
+  offset: territories[0]!.offset,
+  territories,
+  bookings,
+});
+
+async function watching(...others: Place[]) {
   const reply: BookingSubscribeResult = {
     subscription: 'bookings',
     recovered: false,
     source: 'snapshot',
-    epoch: 'a',
-    offset: 10,
     asOf: '2026-11-24T10:00:00Z',
     storeAvailable: true,
-    bookings: [booking('A', 1), booking('B', 1)],
+    ...state([place('plaine', 10), ...others], [booking('A', 1), booking('B', 1)]),
   };
   context.server.answer('booking.subscribe', () => reply);
   context.server.answer('account.list', () => ({ accounts: [] }));
@@ -56,6 +73,7 @@ async function watching() {
   const changed = (offset: number, changed: Booking, epoch = 'a') =>
     context.server.connection.notify('booking.changed', {
       subscription: 'bookings',
+      territory: changed.id.split('.')[0]!,
       epoch,
       offset,
       booking: changed,
@@ -96,8 +114,7 @@ describe('bookings', () => {
     Object.assign(reply, {
       recovered: true,
       source: 'memory',
-      offset: 12,
-      bookings: [booking('A', 2), booking('B', 2, { state: 'expired' })],
+      ...state([place('plaine', 12)], [booking('A', 2), booking('B', 2, { state: 'expired' })]),
     });
     context.server.cut();
     await waitFor(() => expect(seen.length).toBe(2));
@@ -107,7 +124,7 @@ describe('bookings', () => {
 
   test('take another epoch as a snapshot', async () => {
     const { reply, live, changed, settled } = await watching();
-    Object.assign(reply, { epoch: 'b', offset: 1, bookings: [booking('B', 1)] });
+    Object.assign(reply, state([place('plaine', 1, { epoch: 'b' })], [booking('B', 1)]));
     changed(1, booking('B', 1), 'b');
     await settled();
     expect(live.epoch).toBe('b');
@@ -116,7 +133,7 @@ describe('bookings', () => {
 
   test('subscribe again when the server ends their subscription', async () => {
     const { reply, client, live } = await watching();
-    Object.assign(reply, { epoch: 'b', offset: 3, bookings: [booking('C', 1)] });
+    Object.assign(reply, state([place('plaine', 3, { epoch: 'b' })], [booking('C', 1)]));
     context.server.connection.notify('board.reset', { subscription: 'bookings', reason: 'epoch' });
     await client.call('account.list', {});
     await waitFor(() => expect(live.epoch).toBe('b'));
@@ -132,6 +149,75 @@ describe('bookings', () => {
     await waitFor(() => expect(live.bookings.size).toBe(1));
     expect(live.bookings.get('plaine.A')?.version).toBe(5);
   });
+});
+
+describe('bookings in several territories', () => {
+  const elsewhere = (id: string, version: number, more: Partial<Booking> = {}): Booking =>
+    booking(id, version, { id: `vallee.${id}`, ...more });
+
+  test('are followed by one subscription, each from its own place', async () => {
+    const { reply, live, seen, changed, settled } = await watching(place('vallee', 700));
+    expect(live.territories).toEqual(['plaine', 'vallee']);
+    changed(11, booking('A', 2));
+    changed(703, elsewhere('X', 1));
+    await settled();
+    expect(seen.map((change) => change.booking.id)).toEqual(['plaine.A', 'vallee.X']);
+    const places = [place('plaine', 11), place('vallee', 703)];
+    Object.assign(reply, { recovered: true, source: 'memory', ...state(places, [elsewhere('X', 2)]) });
+    context.server.cut();
+    await waitFor(() => expect(live.bookings.get('vallee.X')?.version).toBe(2));
+    expect(subscribes()[1]).toEqual({
+      facility: 'lucioles',
+      since: [
+        { territory: 'plaine', epoch: 'a', offset: 10 },
+        { territory: 'vallee', epoch: 'a', offset: 702 },
+      ],
+    });
+    expect([...live.bookings.keys()]).toEqual(['plaine.A', 'plaine.B', 'vallee.X']);
+  });
+
+  test('another epoch of one of them is a snapshot of all, and leaves what is newer in the other', async () => {
+    const { reply, live, changed, settled } = await watching(place('vallee', 700));
+    changed(11, booking('A', 5));
+    changed(701, elsewhere('X', 5));
+    await settled();
+    const places = [place('plaine', 10), place('vallee', 3, { epoch: 'b' })];
+    Object.assign(reply, state(places, [booking('A', 4), elsewhere('X', 1)]));
+    changed(3, elsewhere('X', 1), 'b');
+    await settled();
+    await waitFor(() => expect(live.bookings.get('vallee.X')?.version).toBe(1));
+    expect(live.bookings.get('plaine.A')?.version).toBe(5);
+  });
+
+  test('what the account may see is another after a break: all is asked anew, and what is not its any more is gone', async () => {
+    const { reply, live } = await watching(place('vallee', 700));
+    const now = [place('plaine', 10)];
+    context.server.answer('booking.subscribe', ({ since }) => ({
+      ...reply,
+      ...(since
+        ? { recovered: true, source: 'memory', ...state(now, []) }
+        : { recovered: false, ...state(now, [booking('B', 1)]) }),
+    }));
+    context.server.cut();
+    await waitFor(() => expect([...live.bookings.keys()]).toEqual(['plaine.B']));
+    expect(live).toMatchObject({ status: 'live', territories: ['plaine'] });
+    expect(subscribes().map((params) => 'since' in params)).toEqual([false, true, false]);
+  });
+});
+
+test('bookings leave when their days are over, and older ones do not come', async () => {
+  const { live, seen, changed, settled } = await watching();
+  const left: string[] = [];
+  live.on('left', (bookings) => left.push(...bookings.map(({ id }) => id)));
+  const [one] = booking('C', 1).places;
+  changed(11, booking('C', 1, { places: [one!, { ...one!, id: 1, date: '2026-11-26' }] }));
+  const window = { subscription: 'bookings', territory: 'plaine', from: '2026-11-26' };
+  context.server.connection.notify('booking.window', window);
+  changed(12, booking('A', 2));
+  await settled();
+  expect(left).toEqual(['plaine.A', 'plaine.B']);
+  expect([...live.bookings.keys()]).toEqual(['plaine.C']);
+  expect(seen.map((change) => change.booking.id)).toEqual(['plaine.C']);
 });
 
 test("without facility and office all of the account's own are watched", async () => {

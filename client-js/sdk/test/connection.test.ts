@@ -254,6 +254,7 @@ test('another person signs in beside it: the views of the first end', async () =
     ...position,
     recovered: false,
     source: 'snapshot',
+    territories: [{ territory: 't', epoch: 'e', offset: 1, from: '2026-11-23', facilities: [], offices: ['o'] }],
     bookings: [],
   }));
   const client = context.client();

@@ -22,7 +22,8 @@ beforeEach(() => {
 
 const polling = (options: Partial<ClientOptions> = {}) =>
   context.client({ fetch: globalThis.fetch, token: 'secret', timing: { poll: 20 }, ...options });
-const booking = (version: number, id = 'b1') => ({ id, version, state: 'confirmed' }) as Booking;
+const booking = (version: number, id = 'b1') =>
+  ({ id, version, state: 'confirmed', places: [{ date: '2126-11-25' }] }) as Booking;
 
 describe('where no WebSocket passes', () => {
   test('after two that did not open the server is asked over HTTP, and it is said so', async () => {
@@ -85,7 +86,7 @@ describe('where no WebSocket passes', () => {
   });
 
   test('bookings are, page by page, and nothing of a view that was closed', async () => {
-    let bookings = [booking(1), booking(1, 'b2')];
+    let bookings = [booking(1, 'plaine.1'), booking(1, 'plaine.2')];
     context.server.answer('booking.list', ({ cursor }) =>
       cursor === undefined ? { bookings: bookings.slice(0, 1), cursor: 'more' } : { bookings: bookings.slice(1) },
     );
@@ -93,12 +94,12 @@ describe('where no WebSocket passes', () => {
     await client.connect();
     const live = client.watchBookings({ office: 'esco' });
     await live.ready;
-    expect([...live.bookings.keys()]).toEqual(['b1', 'b2']);
+    expect([...live.bookings.keys()]).toEqual(['plaine.1', 'plaine.2']);
     expect(context.server.calls('booking.list')[0]?.params).toMatchObject({ office: 'esco', from: expect.any(String) });
     const changes: unknown[] = [];
     live.on('change', (all) => changes.push(...all.map(({ booking: { id, version } }) => `${id} ${version}`)));
-    bookings = [booking(1), booking(2, 'b2'), booking(1, 'b3')];
-    await waitFor(() => expect(changes).toEqual(['b2 2', 'b3 1']));
+    bookings = [booking(1, 'plaine.1'), booking(2, 'plaine.2'), booking(1, 'plaine.3')];
+    await waitFor(() => expect(changes).toEqual(['plaine.2 2', 'plaine.3 1']));
     live.close();
     await client.call('account.list', {}).catch(() => {});
     const asked = context.server.calls('booking.list').length;

@@ -22,7 +22,7 @@
 
 namespace placette {
 
-constexpr int maxOthersDue = 100;
+constexpr int maxOthersDue = 25;
 constexpr std::chrono::minutes maxHold{30};  // booking.extend, from createdAt
 constexpr std::chrono::minutes extension{5};
 constexpr std::chrono::hours keyLifetime{24};

@@ -1,6 +1,6 @@
 -- Holds that have run out end in the first write that comes, before it does its own work.
 
-local MAX_OTHERS_DUE = 100
+local MAX_OTHERS_DUE = 25
 
 local function hold_member(booking)
     return booking.id .. '|' .. booking.facility

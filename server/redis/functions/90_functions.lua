@@ -10,8 +10,8 @@ end
 
 register('find_replay', find_replay, { 'no-writes' })
 
-local PAGE_STEP = 100
-local MAX_EXAMINED = 200
+local PAGE_STEP = 50
+local MAX_EXAMINED = 100
 
 -- Whether a booking has one of the states, and a place until `to` (and from `from`: its last day is known to be).
 local function matches(text, request)

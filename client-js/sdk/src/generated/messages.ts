@@ -198,6 +198,14 @@ export interface Position {
   offset: Offset;
 }
 /**
+ * How far a client has followed the log of a territory
+ */
+export interface PlaceInLog {
+  territory: TerritoryId;
+  epoch: Epoch;
+  offset: Offset;
+}
+/**
  * Which cell
  */
 export interface CellName {
@@ -917,6 +925,7 @@ export interface BookingCancelResult {
 }
 export interface BookingChangedNotification {
   subscription: Subscription;
+  territory: TerritoryId;
   epoch: Epoch;
   offset: Offset;
   booking: Booking;
@@ -1055,6 +1064,7 @@ export interface BookingHoldResult {
 export interface BookingListParams {
   facility?: Id;
   office?: Id;
+  territory?: TerritoryId;
   from?: Day;
   to?: Day;
   /**
@@ -1090,13 +1100,13 @@ export interface BookingSubscribeParams {
   facility?: Id;
   office?: Id;
   /**
-   * Due where the account's facilities and offices are in several
+   * Those there alone; by default all territories in which there is something of one's own
    */
   territory?: TerritoryId;
   /**
-   * Of the same filter; what came later is answered, or a snapshot
+   * Of the same filter: of the one territory, or of each; what came later is answered, or a snapshot
    */
-  since?: Position;
+  since?: Position | PlaceInLog[];
 }
 export interface BookingSubscribeResult {
   subscription: Subscription;
@@ -1104,6 +1114,9 @@ export interface BookingSubscribeResult {
    * Where the answer comes from: the log in memory, the log in the store, or all anew
    */
   source: 'memory' | 'log' | 'snapshot';
+  /**
+   * Of the first of the territories, as `offset`
+   */
   epoch: Epoch;
   offset: Offset;
   asOf: Instant;
@@ -1112,12 +1125,36 @@ export interface BookingSubscribeResult {
    * true: only what changed since, last states; false: a snapshot
    */
   recovered: boolean;
+  /**
+   * What is followed, and how far it was told: by territory
+   *
+   * @minItems 1
+   */
+  territories: {
+    territory: TerritoryId;
+    epoch: Epoch;
+    offset: Offset;
+    /**
+     * Bookings of which all places are before this day are not followed (any more)
+     */
+    from: Day;
+    facilities: Id[];
+    offices: Id[];
+  }[];
   bookings: Booking[];
 }
 export interface BookingUnsubscribeParams {
   subscription: Subscription;
 }
 export interface BookingUnsubscribeResult {}
+/**
+ * A day has ended: bookings of which all places are before `from` have left the subscription
+ */
+export interface BookingWindowNotification {
+  subscription: Subscription;
+  territory: TerritoryId;
+  from: Day;
+}
 export interface FacilityListParams {
   territory?: TerritoryId;
 }
@@ -1372,6 +1409,7 @@ export interface Notifications {
   'board.facilities': BoardFacilitiesNotification;
   'board.reset': BoardResetNotification;
   'booking.changed': BookingChangedNotification;
+  'booking.window': BookingWindowNotification;
   'store.changed': StoreChangedNotification;
   'server.draining': ServerDrainingNotification;
 }

@@ -17,7 +17,7 @@ export class Bookings {
       this.all = [...this.#live.bookings.values()];
       onChange?.(this.all);
     };
-    this.#stop = [this.#live.on('change', refresh), this.#live.on('reset', refresh)];
+    this.#stop = [this.#live.on('change', refresh), this.#live.on('left', refresh), this.#live.on('reset', refresh)];
   }
 
   close(): void {
