@@ -35,6 +35,9 @@ std::string_view name(FacilityKind kind) {
 std::optional<FacilityKind> facilityKindFrom(std::string_view text) {
     return facilityKinds.find(text);
 }
+std::string facilityKindNames() {
+    return facilityKinds.list();
+}
 
 const Section* Facility::section(std::string_view wanted) const {
     return findById(sections, wanted);

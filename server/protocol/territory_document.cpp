@@ -107,10 +107,14 @@ std::optional<Problem> readField(const TerritoryFields& fields, const std::strin
 
 Result<ImportDocument> readImportDocument(Json::Value value, const std::string& path) {
     ImportDocument document;
-    Params p(value, path);
+    Params p(value, path, Params::Tells::all);
     p.object("territory", [&](Params& head) { readHead(document.territory, head, maxListed); });
     readRest(document.territory, p, maxListed);
     p.objects("cells", 0, maxCells, [&](Params& each) { document.cells.push_back(cellIn(each)); });
+    p.optionalObject("remove", [&](Params& gone) {
+        document.noOffices = gone.distinct(&Params::id, "offices", 0, maxListed);
+        document.noCommunes = gone.distinct(&Params::insee, "communes", 0, maxListed);
+    });
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
     return document;
 }

@@ -22,8 +22,10 @@ struct ImportedCell {
 struct ImportDocument {
     Territory territory;  // with the communes, offices and facilities that the document names
     std::vector<ImportedCell> cells;
+    std::vector<std::string> noOffices{}, noCommunes{};  // that are to go
 };
 
+// Problem::faults are all that is wrong with it.
 Result<ImportDocument> readImportDocument(Json::Value, const std::string& path = {});
 Result<Facility> readFacility(Json::Value, const std::string& path);
 

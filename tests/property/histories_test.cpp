@@ -120,6 +120,7 @@ TEST_CASE("a planted defect is seen") {
                "    for _, date in ipairs({ last_day(booking) }) do\n        put(change, 'SADD'"},
         Defect{"a cell opened on a closed day", "closure.from <= date and date <= closure.to", "false"},
         Defect{"an import below what is taken", "or below and 'below_committed'", ""},
+        Defect{"attendance in advance", "change.now < (place.startsAt or 0)", "false"},
         Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});
     INFO(defect.name);
     RedisServer server;

@@ -42,6 +42,7 @@ private:
     std::vector<CellKey> anyCells(int most);
     Instant laterStale();
     std::string bookingIn(const Model&, const std::vector<BookingState>& states);
+    std::string begunIn(const Model&, const std::vector<BookingState>& states);
 
     SetCells setCells(const Model&);
     AdjustCells adjustCells();

@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dayIn, morningZone, writeMorningTerritory } from '../../integration/support/morning.js';
 import { Server } from '../../integration/support/server.js';
 import { Colleague } from './colleague.js';
-import { morningZone, writeMorningTerritory } from './morning.js';
 
 export type Half = 'matin' | 'apres-midi';
 
@@ -42,8 +42,7 @@ export class Town {
 
   /** The territory's date, some days from its today. */
   day(fromToday: number): string {
-    const date = new Date(Date.now() + fromToday * 86_400_000);
-    return new Intl.DateTimeFormat('sv-SE', { timeZone: this.timezone, dateStyle: 'short' }).format(date);
+    return dayIn(this.timezone, fromToday);
   }
 
   /** How old a child who is 20 months old today is on that day: the pages say the age in each place's own month. */

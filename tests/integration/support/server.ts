@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisPids, whenGone } from './processes.js';
 import { program, requireProgram } from './settings.js';
-import { within } from './until.js';
+import { until, within } from './until.js';
 
 const sanitizerReport = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:/;
 
@@ -128,6 +128,12 @@ export class ServerProcess {
 
   listening(): Promise<string> {
     return within(`${program} listens`, this.whenListening, 15_000);
+  }
+
+  /** Where it answers while it is not there yet. */
+  waiting(): Promise<string> {
+    const url = () => /starting; (http:\/\/\S+)\/readyz/.exec(this.output)?.[1];
+    return until(`${program} answers that it is starting`, url);
   }
 
   signal(signal: NodeJS.Signals): void {

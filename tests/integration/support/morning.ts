@@ -1,18 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoDocument } from '../../integration/support/settings.js';
+import { demoDocument } from './settings.js';
 
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /**
- * The zone in which it is now between 7 and 8 in the morning: half-days that are over, closed week-ends and
- * midnights would make the tests depend on the hour at which they run.
+ * The zone in which it is now between 8 and 9 in the morning: the morning has begun at Les Lucioles, the afternoon has
+ * not. Half-days that are over, closed week-ends and midnights would make the tests depend on the hour at which they run.
  */
 export function morningZone(now = new Date()): string {
-  const eastward = (7 - now.getUTCHours() + 24) % 24;
+  const eastward = (8 - now.getUTCHours() + 24) % 24;
   const offset = eastward > 14 ? eastward - 24 : eastward;
   // POSIX counts westward.
   return offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+}
+
+/** The date in a zone, some days from its today. */
+export function dayIn(timezone: string, fromToday = 0): string {
+  const date = new Date(Date.now() + fromToday * 86_400_000);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' }).format(date);
 }
 
 /** Writes the demo territory into the folder, moved to that zone and, if asked for, open every day; its path. */
