@@ -32,6 +32,7 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, identity::C
       devices_(cipher_),
       proxies_(config.trustedProxies),
       addresses_(settings_.limits.connectionsPerAddress),
+      compressor_(std::make_unique<net::Compressor>()),
       rates_(settings_.limits.ratePerSecond),
       files_(config.webDir),
       common_{settings_,
@@ -41,6 +42,7 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, identity::C
               devices_,
               proxies_,
               addresses_,
+              *compressor_,
               rates_,
               files_,
               documents_,
@@ -90,6 +92,7 @@ void Node::measure(const ServeConfig& config) {
 Node::~Node() {
     stop();
     passwords_.reset();
+    compressor_.reset();
     feed_.reset();
     upkeep_.reset();
     feedContext_.reset();

@@ -35,32 +35,50 @@
 -- A cell's text: open,reserved,vip,other,heldVip,heldOther,closed,version,confirmedAt,staleAt
 local CELL = '^(%d+),(%d+),(%-?%d+),(%-?%d+),(%-?%d+),(%-?%d+),([01]),(%d+),(%d*),(%d*)$'
 
+-- A table that grows is made anew again and again: a cell has all its fields from the start.
+local function new_cell(open, reserved, vip, other, held_vip, held_other, closed, version, confirmed_at, stale_at)
+    return {
+        open = open, reserved = reserved, vip = vip, other = other, held_vip = held_vip, held_other = held_other,
+        closed = closed, version = version, confirmed_at = confirmed_at, stale_at = stale_at,
+        name = false, key = false, field = false,  -- where it stands
+        touched = false, line = false,             -- what this change makes of it
+    }
+end
+
 -- Nil: the text is none of a cell.
 local function cell_from(text)
     local open, reserved, vip, other, held_vip, held_other, closed, version, confirmed_at, stale_at =
         string.match(text, CELL)
     if not open then return nil end
-    return {
-        open = tonumber(open), reserved = tonumber(reserved), vip = tonumber(vip), other = tonumber(other),
-        held_vip = tonumber(held_vip), held_other = tonumber(held_other), closed = closed == '1',
-        version = tonumber(version), confirmed_at = confirmed_at, stale_at = stale_at,
-    }
+    return new_cell(tonumber(open), tonumber(reserved), tonumber(vip), tonumber(other), tonumber(held_vip),
+        tonumber(held_other), closed == '1', tonumber(version), confirmed_at, stale_at)
 end
 
 local function absent_cell()
-    return {
-        open = 0, reserved = 0, vip = 0, other = 0, held_vip = 0, held_other = 0, closed = false,
-        version = 0, confirmed_at = '', stale_at = '',
-    }
+    return new_cell(0, 0, 0, 0, 0, 0, false, 0, '', '')
+end
+
+local function whole_text(number)
+    return string.format('%d', number)
+end
+
+-- Counts are small, and Lua is slow to write numbers.
+local COUNTS = {}
+for count = 0, 99 do COUNTS[count] = count .. '' end
+
+local function count_text(count)
+    return COUNTS[count] or whole_text(count)
 end
 
 local function cell_text(cell)
-    return string.format('%d,%d,%d,%d,%d,%d,%d,%d,%s,%s', cell.open, cell.reserved, cell.vip, cell.other,
-        cell.held_vip, cell.held_other, cell.closed and 1 or 0, cell.version, cell.confirmed_at, cell.stale_at)
+    local text = count_text
+    return text(cell.open) .. ',' .. text(cell.reserved) .. ',' .. text(cell.vip) .. ',' .. text(cell.other) .. ','
+        .. text(cell.held_vip) .. ',' .. text(cell.held_other) .. (cell.closed and ',1,' or ',0,')
+        .. text(cell.version) .. ',' .. cell.confirmed_at .. ',' .. cell.stale_at
 end
 
 local function instant_text(instant)
-    return string.format('%d', instant)
+    return whole_text(instant)
 end
 
 -- Protected nesting: insertion care may take all that is open, other care only what is not protected.

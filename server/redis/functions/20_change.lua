@@ -14,6 +14,8 @@ local function begin(keys, args)
     local change = {
         tag = keys[1], now = now, by = request.account or '', id = request.id,
         cells = {}, touched_cells = {}, bookings = {}, writes = {},
+        -- Room for what most changes add: a table that grows is made anew.
+        cell_names = nil, slots = nil, cases = nil, touched_cases = nil, touched_bookings = nil, booking_texts = nil,
     }
     return change, request
 end
@@ -154,7 +156,7 @@ local function touch_cell(change, cell)
     if cell.touched then return end
     cell.touched = true
     cell.version = cell.version + 1
-    table.insert(change.touched_cells, cell)
+    change.touched_cells[#change.touched_cells + 1] = cell
 end
 
 local function is_booking(record)
@@ -196,7 +198,7 @@ local function touch_booking(change, booking)
     if touched[booking] then return end
     touched[booking] = true
     booking.version = booking.version + 1
-    table.insert(touched, booking)
+    touched[#touched + 1] = booking
 end
 
 -- The log's head; where its number is lost, the log knows it.

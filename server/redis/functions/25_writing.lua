@@ -45,10 +45,27 @@ local function write_asides(change)
     end
 end
 
+-- Its text; in the cell, its line of the log.
+local function finish_cell(change, cell)
+    local text = cell_text(cell)
+    cell.line = cell.name .. '|' .. text
+    if cell.version == 1 then
+        local facility, date = split_name(cell.name)
+        put(change, 'ZADD', change.tag .. ':days', '0', date .. '|' .. facility)
+    end
+    return text
+end
+
 local function write_cells(change)
+    local cells = change.touched_cells
+    if #cells == 1 then  -- nothing to gather, as nearly always
+        local cell = cells[1]
+        put(change, 'HSET', cell.key, cell.field, finish_cell(change, cell))
+        return cell.line
+    end
     local lines, days = {}, {}
-    for i, cell in ipairs(change.touched_cells) do
-        local key, text = cell.key, cell_text(cell)
+    for i, cell in ipairs(cells) do
+        local key, text = cell.key, finish_cell(change, cell)
         local day = days[key]
         if not day then
             day = {}
@@ -57,12 +74,7 @@ local function write_cells(change)
         end
         day[#day + 1] = cell.field
         day[#day + 1] = text
-        cell.line = cell.name .. '|' .. text
         lines[i] = cell.line
-        if cell.version == 1 then
-            local facility, date = split_name(cell.name)
-            put(change, 'ZADD', change.tag .. ':days', '0', date .. '|' .. facility)
-        end
     end
     for _, key in ipairs(days) do set_fields(change, key, days[key]) end
     return table.concat(lines, '\n')
@@ -94,7 +106,7 @@ end
 local function write_cases(change)
     for _, mark in ipairs(change.touched_cases or NONE) do
         if mark.count > 0 then
-            put(change, 'HSET', mark.key, mark.field, instant_text(mark.count))
+            put(change, 'HSET', mark.key, mark.field, count_text(mark.count))
         else
             put(change, 'HDEL', mark.key, mark.field)
         end
@@ -171,19 +183,25 @@ local function write(change)
     for _, one in ipairs(change.writes) do put(change, unpack(one)) end
     write_cases(change)
     if change.document then set_fields(change, change.tag .. ':territory', change.document) end
+    local cells, bookings = write_cells(change), write_bookings(change)
+    local at = instant_text(change.now) .. ' ' .. change.by
+    local plain = not (change.facilities or change.erased or change.lines_aside or change.whys)
+    if plain and cells ~= '' and bookings ~= '' then  -- as nearly always
+        return append(change, { 'cells', cells, 'bookings', bookings, 'at', at })
+    end
     local entry = {}
     local function add(name, text)
         if text == '' then return end
         local size = #entry
         entry[size + 1], entry[size + 2] = name, text
     end
-    add('cells', write_cells(change))
-    add('bookings', write_bookings(change))
+    add('cells', cells)
+    add('bookings', bookings)
     add('facilities', change.facilities and '1' or '')
     add('erased', table.concat(change.erased or NONE, '\n'))
     add('aside', table.concat(change.lines_aside or NONE, '\n'))
     add('why', table.concat(change.whys or NONE, '\n'))
     if #entry == 0 then return head_of(change) end
-    add('at', instant_text(change.now) .. ' ' .. change.by)
+    add('at', at)
     return append(change, entry)
 end

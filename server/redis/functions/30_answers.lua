@@ -35,32 +35,43 @@ local function cell_lines(change, names)
     return table.concat(lines, '\n')
 end
 
--- The effect's ids in their present state. Put together once: Lua hashes each text that it makes, and long ones badly.
-local function answer(change, effect, head, replayed)
-    local parts = { '{"offset":', instant_text(head) }
-    local function add(...)
-        for _, text in ipairs({ ... }) do parts[#parts + 1] = text end
+-- One after another, with commas; nil where one is not there.
+local function booking_texts_of(change, ids)
+    if #ids == 1 then return booking_text(change, ids[1]) end
+    local texts = {}
+    for i, id in ipairs(ids) do
+        texts[i] = booking_text(change, id)
+        if not texts[i] then return nil end
     end
-    if replayed then add(',"replayed":true') end
-    if effect.bookings then
-        add(',"bookings":[')
-        for i, id in ipairs(effect.bookings) do
-            local text = booking_text(change, id)
-            if not text then return refuse(problem('not_found')) end
-            add(i > 1 and ',' or '', text)
-        end
-        add(']')
-    end
-    if effect.cells then add(',"cells":', cjson.encode(cell_lines(change, effect.cells))) end
-    if effect.count then add(',"count":', effect.count) end
-    if effect.confirmedAt then add(',"confirmedAt":', instant_text(effect.confirmedAt)) end
-    if effect.moreDue then add(',"moreDue":true') end
+    return table.concat(texts, ',')
+end
+
+-- What few effects have.
+local function further(effect)
+    local text = ''
+    if effect.count then text = text .. ',"count":' .. effect.count end
+    if effect.confirmedAt then text = text .. ',"confirmedAt":' .. instant_text(effect.confirmedAt) end
+    if effect.moreDue then text = text .. ',"moreDue":true' end
     for _, name in ipairs(LINES) do
         local lines = effect[name]
-        if lines and #lines > 0 then add(',"' .. name .. '":', cjson.encode(table.concat(lines, '\n'))) end
+        if lines and #lines > 0 then
+            text = text .. ',"' .. name .. '":' .. cjson.encode(table.concat(lines, '\n'))
+        end
     end
-    add('}')
-    return table.concat(parts)
+    return text
+end
+
+-- The effect's ids in their present state. Put together once: Lua hashes each text that it makes, and long ones badly.
+local function answer(change, effect, head, replayed)
+    local bookings, cells = effect.bookings, effect.cells
+    if bookings then
+        bookings = booking_texts_of(change, bookings)
+        if not bookings then return refuse(problem('not_found')) end
+    end
+    if cells then cells = cjson.encode(cell_lines(change, cells)) end
+    return '{"offset":' .. instant_text(head) .. (replayed and ',"replayed":true' or '')
+        .. (bookings and ',"bookings":[' or '') .. (bookings or '') .. (bookings and ']' or '')
+        .. (cells and ',"cells":' or '') .. (cells or '') .. further(effect) .. '}'
 end
 
 -- The account's length comes first: neither name can pass for a part of the other.

@@ -23,10 +23,12 @@ local function state_from_places(booking, cancelled)
     return found.open and 'confirmed' or found.attended and 'attended' or found.no_show and 'no_show' or cancelled
 end
 
+local function is_over(change, place)
+    return change.now >= place.endsAt
+end
+
 local function over(change, booking, places)
-    return problem_of('too_late', cells_where(booking, places, function(place)
-        return change.now >= place.endsAt
-    end))
+    return problem_of('too_late', cells_where(change, booking, places, is_over))
 end
 
 local function places_to_cancel(change, booking, ids)
