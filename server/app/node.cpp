@@ -28,6 +28,7 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, identity::C
     : settings_(config.settings()),
       cipher_(std::move(cipher)),
       passwords_(std::make_unique<identity::Passwords>(std::max(1U, threadsFor(config) / 2))),
+      planner_(std::make_unique<service::Planner>()),
       attempts_(settings_.limits.signInsPerMinute),
       devices_(cipher_),
       proxies_(config.trustedProxies),
@@ -37,6 +38,7 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, identity::C
       common_{settings_,
               cipher_,
               *passwords_,
+              *planner_,
               attempts_,
               devices_,
               proxies_,
@@ -90,6 +92,7 @@ void Node::measure(const ServeConfig& config) {
 Node::~Node() {
     stop();
     passwords_.reset();
+    planner_.reset();
     feed_.reset();
     upkeep_.reset();
     feedContext_.reset();

@@ -35,6 +35,7 @@ private:
     service::Settings settings_;
     identity::Cipher cipher_;
     std::unique_ptr<identity::Passwords> passwords_;
+    std::unique_ptr<service::Planner> planner_;
     identity::Attempts attempts_;
     identity::Devices devices_;
     net::Proxies proxies_;

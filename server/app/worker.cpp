@@ -38,7 +38,8 @@ Worker::Worker(Common& common, hub::Feed& feed, const redis::Endpoint& endpoint,
                    common.cipher.keyFor("fingerprints"),
                    common.cipher.keyFor("pseudonyms"),
                    meter_,
-                   common.settings},
+                   common.settings,
+                   common.planner},
       site_(newSite()),
       timer_(std::make_unique<redis::Timer>(*context_)) {
     hub_->onDifferent = [this] { client_->drop("its history is not the one that the boards are of"); };

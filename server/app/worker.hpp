@@ -20,6 +20,7 @@ struct Common {  // to all workers; outlives them
     const service::Settings& settings;
     const identity::Cipher& cipher;
     identity::Passwords& passwords;
+    service::Planner& planner;
     identity::Attempts& attempts;
     const identity::Devices& devices;
     const net::Proxies& proxies;

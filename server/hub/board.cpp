@@ -64,4 +64,29 @@ void Board::each(const BoardFilter& filter, const std::function<void(const CellS
     }
 }
 
+DayCounts Board::counts(const Facility& facility, const std::vector<Date>& dates) const {
+    DayCounts counts(facility, dates.size());
+    const auto found = facilities_.find(facility.id);
+    if (found == facilities_.end()) return counts;
+    struct At {  // where a name stands in the document; what stands there no more is left out
+        const Period* period;
+        const Section* section;
+    };
+    std::vector<At> names;
+    for (const auto& name : found->second.names)
+        names.push_back({facility.period(name.period), facility.section(name.section)});
+    const auto& days = found->second.days;
+    for (std::size_t each = 0; each < dates.size(); ++each) {
+        const auto day = std::ranges::lower_bound(days, dates[each], {}, &Day::date);
+        if (day == days.end() || day->date != dates[each]) continue;
+        for (const auto& known : day->cells) {
+            const auto [period, section] = names[known.name];
+            if (!period || !section) continue;
+            counts.at(each, static_cast<std::size_t>(period - facility.periods.data()),
+                      static_cast<std::size_t>(section - facility.sections.data())) = known.cell;
+        }
+    }
+    return counts;
+}
+
 }  // namespace placette::hub

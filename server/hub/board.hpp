@@ -13,6 +13,7 @@
 
 #include "hub/filter.hpp"
 #include "placette/domain/cell.hpp"
+#include "placette/domain/day_counts.hpp"
 
 namespace placette::hub {
 
@@ -22,6 +23,7 @@ public:
     bool apply(const CellState&);
     void startAt(Date);  // earlier days are let go, and no longer taken
     void each(const BoardFilter&, const std::function<void(const CellState&)>&) const;  // by facility, date
+    DayCounts counts(const Facility&, const std::vector<Date>&) const;
     std::size_t size() const { return size_; }
 
 private:

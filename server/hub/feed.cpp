@@ -308,6 +308,16 @@ Awaitable<Result<std::shared_ptr<const Snapshot>>> Feed::snapshot(BoardFilter fi
     co_return (*board)->snapshot(filter, *directory_, minOffset);
 }
 
+// Copied: what is worked out from them takes longer than the feed may stand still.
+Awaitable<Result<Counts>> Feed::counts(CountsAsked asked, std::int64_t minOffset) {
+    const auto board = co_await boardAt(asked.territory->territory.id, minOffset);
+    if (!board) co_return tl::unexpected(board.error());
+    Counts counts;
+    for (const auto* facility : asked.facilities)
+        counts.push_back((*board)->counts(*facility, asked.dates));
+    co_return counts;
+}
+
 Awaitable<Result<void>> Feed::reach(std::string territory, std::int64_t offset) {
     const auto board = co_await boardAt(std::move(territory), offset);
     if (!board) co_return tl::unexpected(board.error());

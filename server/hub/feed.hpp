@@ -52,6 +52,8 @@ public:
 
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
+    Awaitable<Result<Counts>> counts(CountsAsked, std::int64_t minOffset);
+
     // Until what the log has up to `offset` is on its way to every hub.
     Awaitable<Result<void>> reach(std::string territory, std::int64_t offset);
 

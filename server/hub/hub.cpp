@@ -39,6 +39,12 @@ Awaitable<Result<std::shared_ptr<const Snapshot>>> Hub::snapshot(BoardFilter fil
                                      net::use_awaitable_t<redis::Executor>{});
 }
 
+Awaitable<Result<Counts>> Hub::counts(CountsAsked asked, std::int64_t minOffset) {
+    auto work = feed_.counts(std::move(asked), minOffset);
+    co_return co_await net::co_spawn(feed_.executor(), std::move(work),
+                                     net::use_awaitable_t<redis::Executor>{});
+}
+
 Awaitable<Result<void>> Hub::reach(std::string territory, std::int64_t offset) {
     const auto* known = ring(territory);
     if (!known || known->head() >= offset) co_return Result<void>{};

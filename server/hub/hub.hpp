@@ -43,6 +43,9 @@ public:
     // alike. `store_unavailable` where the board does not reach that offset in time.
     Awaitable<Result<std::shared_ptr<const Snapshot>>> snapshot(BoardFilter, std::int64_t minOffset);
 
+    // The counts at `minOffset` or later, copied by the board's thread. Problems as for a snapshot.
+    Awaitable<Result<Counts>> counts(CountsAsked, std::int64_t minOffset);
+
     // Resumes once this thread has taken in what is in the log up to `offset`: changes, and the directory
     // with them. `store_unavailable` where that is not in time.
     Awaitable<Result<void>> reach(std::string territory, std::int64_t offset);

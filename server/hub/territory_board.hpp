@@ -63,6 +63,10 @@ public:
     // At `minOffset` or later, which must be ≤ head().
     std::shared_ptr<const Snapshot> snapshot(const BoardFilter&, const Directory&, std::int64_t minOffset);
 
+    DayCounts counts(const Facility& facility, const std::vector<Date>& dates) const {
+        return board_.counts(facility, dates);
+    }
+
     bool anyDue(Instant now) const;
 
     // Until the next change, at most so long: whoever waits for an offset looks again.

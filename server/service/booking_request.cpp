@@ -25,16 +25,6 @@ WantedPlace placeIn(Params& p) {
     return place;
 }
 
-WantedChild childIn(Params& p) {
-    WantedChild child;
-    if (p.has("ageMonths"))
-        child.ageMonths = p.integer("ageMonths", 0, oldestChild);
-    else
-        child.birthMonth = p.month("birthMonth");
-    child.walker = p.optional(&Params::flag, "walker").value_or(false);
-    return child;
-}
-
 std::string placePath(std::size_t index) {
     return "places[" + std::to_string(index) + "]";
 }
@@ -57,6 +47,16 @@ void checkChildren(Params& p, const BookingRequest& request) {
 }
 
 }  // namespace
+
+WantedChild childIn(Params& p) {
+    WantedChild child;
+    if (p.has("ageMonths"))
+        child.ageMonths = p.integer("ageMonths", 0, oldestChild);
+    else
+        child.birthMonth = p.month("birthMonth");
+    child.walker = p.optional(&Params::flag, "walker").value_or(false);
+    return child;
+}
 
 Result<BookingRequest> readBookingRequest(const Json& params, bool whole, std::size_t maxPlaces,
                                           const identity::Cipher& cipher) {

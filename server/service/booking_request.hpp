@@ -9,7 +9,7 @@
 #include "placette/domain/booking.hpp"
 #include "placette/domain/facility.hpp"
 #include "placette/domain/problem.hpp"
-#include "protocol/json.hpp"
+#include "protocol/params.hpp"
 
 namespace placette::service {
 
@@ -38,6 +38,8 @@ struct BookingRequest {
     std::string sealedContact;
     bool force = false;
 };
+
+WantedChild childIn(Params&);
 
 // `invalid_params`. `whole`: purpose and caseRef are due (booking.create).
 Result<BookingRequest> readBookingRequest(const Json& params, bool whole, std::size_t maxPlaces,

@@ -26,6 +26,7 @@
 #include "protocol/parts.hpp"
 #include "redis/store.hpp"
 #include "service/call_meter.hpp"
+#include "service/planner.hpp"
 #include "service/settings.hpp"
 #include "service/turns.hpp"
 
@@ -43,6 +44,7 @@ struct Environment {  // of one worker thread
     identity::secrets::Key pseudonyms;    // and the names of accounts in the log
     CallMeter& meter;
     const Settings& settings;
+    Planner& planner;
 };
 
 // An account in the log: the same each time, and nobody's name.

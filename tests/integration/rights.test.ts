@@ -39,6 +39,7 @@ const allowed: Record<Method, Role[]> = {
   'booking.list': bothSides,
   'booking.subscribe': bothSides,
   'booking.unsubscribe': bothSides,
+  'plan.search': ['worker'],
   'facility.upsert': ['admin'],
   'facility.remove': ['admin'],
   'territory.import': ['admin'],
