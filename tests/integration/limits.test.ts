@@ -4,7 +4,6 @@ import { Agent } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { wish } from './support/bookings.js';
@@ -14,6 +13,7 @@ import { accounts } from './support/demo.js';
 import { type Asked, http, signIn } from './support/http.js';
 import { browser, manager, worker } from './support/people.js';
 import { residentKiB } from './support/processes.js';
+import { redisCli } from './support/redis_cli.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server, ServerProcess } from './support/server.js';
 import { slowness } from './support/settings.js';
@@ -32,7 +32,12 @@ const batch = Array.from({ length: 50 }, (_, id) => ({
 const postRpc = (server: Server, body: string, asked: Asked = {}) =>
   http(server.url, '/rpc', { method: 'POST', body, ...asked });
 const metric = async (server: Server, name: string) =>
-  Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await http(server.url, '/metrics')).text)?.[1]);
+  Number(
+    (await http(server.url, '/metrics')).text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(' ')[1],
+  );
 const sessions = (server: Server) => metric(server, 'placette_sessions');
 const heldBack = (server: Server) => metric(server, 'placette_sessions_held_back_total');
 
@@ -174,18 +179,23 @@ describe('a session ends', () => {
 
   it('also when it breaks the protocol, and is signed out, while a reply waits to be read', async () => {
     const cookie = await signIn(server.url, accounts.worker);
-    const rpc = await Rpc.connect(server, { cookie, origin: server.url });
+    const browserOf = () => Rpc.connect(server, { cookie, origin: server.url });
+    const [rpc, beside] = [await browserOf(), await browserOf()];
     const { _socket: raw } = rpc.socket as unknown as { _socket: Socket };
     raw.pause();
     for (let i = 0; i < 40; i++) rpc.send(batch);
-    await pause(500);
+    let answered = 0;
+    await until('no more is answered: replies wait to be read', async () => {
+      const before = answered;
+      answered = await metric(server, 'placette_calls_total{method="session.hello",outcome="ok"}');
+      return answered > 0 && answered === before;
+    });
     raw.write(Buffer.from([0xf1, 0x81, 0, 0, 0, 0, 0x20])); // reserved bits
-    await pause(200);
     await http(server.url, '/session', {
       method: 'DELETE',
       headers: { cookie, origin: server.url },
     });
-    await pause(500);
+    await within('the sign-out is known', beside.closed);
     raw.resume();
     await within('it closes', rpc.closed);
     await until('the session is gone', async () => (await sessions(server)) === 0);
@@ -286,16 +296,18 @@ it('a call at /rpc is answered by a server that is told to stop', async () => {
       key: key(),
       cells: [{ date, period, section, open: 1 }],
     };
-    const [redis] = server.redisPids();
-    process.kill(redis!, 'SIGSTOP');
+    const redis = (...words: string[]) => redisCli(join(server.dataDir, 'redis.sock'), ...words);
+    const waiting = () => Number(/^blocked_clients:(\d+)/m.exec(redis('INFO', 'clients'))?.[1]);
+    redis('CLIENT', 'PAUSE', '60000', 'WRITE');
+    const before = waiting();
     const call = { jsonrpc: '2.0', id: 1, method: 'availability.set', params };
     const answer = postRpc(server, JSON.stringify(call), {
       headers: { authorization },
     });
-    await pause(200);
+    await until('the store has the call', () => waiting() > before);
     server.process.signal('SIGTERM');
-    await pause(500);
-    process.kill(redis!, 'SIGCONT');
+    await until('it stops', async () => (await http(server.url, '/readyz')).status !== 200);
+    redis('CLIENT', 'UNPAUSE');
     expect((await answer).json()).toHaveProperty('result');
     expect((await answer).headers.connection).toBe('close');
     expect((await within('the server ends', server.process.ended)).code).toBe(0);

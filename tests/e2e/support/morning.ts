@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoDocument } from '../../integration/support/settings.js';
+import { type Land, lands } from './lands.js';
 
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -15,9 +16,15 @@ export function morningZone(now = new Date()): string {
   return offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 }
 
-/** Writes the demo territory into the folder, moved to that zone and, if asked for, open every day; its path. */
-export function writeMorningTerritory(folder: string, timezone: string, openEveryDay: boolean): string {
-  const document = JSON.parse(readFileSync(demoDocument, 'utf8'));
+export interface Changes {
+  timezone: string;
+  openEveryDay: boolean;
+  land: Land;
+}
+
+/** Writes the demo territory into the folder, changed so; its path. */
+export function writeMorningTerritory(folder: string, { timezone, openEveryDay, land }: Changes): string {
+  const document = lands[land](JSON.parse(readFileSync(demoDocument, 'utf8')));
   document.territory.timezone = timezone;
   for (const facility of openEveryDay ? document.facilities : []) {
     facility.closures = [];

@@ -19,6 +19,9 @@ export const familyReasons: readonly { id: CancelReason; label: string }[] = [
   { id: 'mistake', label: 'Erreur' },
 ];
 
+/** Once on each page that speaks of insertion care. */
+export const vipInFull = 'Insertion (VIP) : à vocation d’insertion professionnelle';
+
 const insertionOffices: readonly OfficeKind[] = [
   'esco',
   'point_relais_emploi',
