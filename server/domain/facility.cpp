@@ -36,6 +36,11 @@ std::optional<FacilityKind> facilityKindFrom(std::string_view text) {
     return facilityKinds.find(text);
 }
 
+bool Period::isOn(Date day) const {
+    const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());
+    return std::find(days.begin(), days.end(), weekday) != days.end();
+}
+
 const Section* Facility::section(std::string_view wanted) const {
     return findById(sections, wanted);
 }
@@ -56,13 +61,23 @@ bool Facility::closedBy(Date day) const {
 }
 
 bool Facility::opensOn(Date day, const Period& period) const {
-    const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());
-    return std::find(period.days.begin(), period.days.end(), weekday) != period.days.end() && !closedBy(day);
+    return period.isOn(day) && !closedBy(day);
 }
 
 bool Facility::opensOn(Date day) const {
     return std::any_of(periods.begin(), periods.end(),
                        [&](const Period& period) { return opensOn(day, period); });
+}
+
+std::optional<TimeOfDay> Facility::lastArrival(const Period& period) const {
+    const auto until = house.arriveUntil;
+    const bool within = until && period.start < *until && *until < period.end;
+    return within ? until : std::nullopt;
+}
+
+Facility entered(Facility facility, const Facility* before) {
+    if (before) facility.house = facility.house.over(before->house);
+    return facility;
 }
 
 bool Facility::bookableOnline() const {

@@ -6,6 +6,7 @@
 
 #include "redis/codec.hpp"
 #include "redis/function_library.hpp"
+#include "redis/history_text.hpp"
 #include "redis/keys.hpp"
 
 namespace placette::redis {
@@ -95,6 +96,21 @@ Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFil
     const auto reply = answerOf(std::move(answered));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
     co_return decoded([&] { return decodePage(*reply); });
+}
+
+Awaitable<Result<std::vector<CountChange>>> Store::history(std::string territory, std::string facility,
+                                                           Date date) {
+    std::vector<std::vector<std::string>> one{
+        {"LRANGE", keys::history(territory, facility, date), "0", "-1"}};
+    const auto replies = co_await ask(std::move(one));
+    if (!replies) co_return tl::unexpected<Problem>(replies.error());
+    co_return decoded([&] {
+        const auto& lines = replies->front().items;
+        std::vector<CountChange> changes;
+        for (auto line = lines.rbegin(); line != lines.rend(); ++line)
+            changes.push_back(countChangeFrom(line->text));
+        return changes;
+    });
 }
 
 Awaitable<Result<std::vector<Reply>>> Store::ask(std::vector<std::vector<std::string>> commands) {

@@ -49,11 +49,27 @@ Model::Refusal Model::notAdjustable(const std::vector<Item>& items, bool force, 
     });
 }
 
-// Every touch by the facility confirms the count.
-void Model::stateCell(const CellKey& key, int open, int reserved, Instant confirmedAt, Instant staleAt) {
+void Model::tell(const CellKey& key, CountAct what, std::optional<int> from, int to, std::string why) {
+    auto& history = histories_[{key.facility, key.date}];
+    history.push_back({now_, header_.account, what, key.period, key.section, from, to, std::move(why)});
+    if (history.size() > keptChanges) history.erase(history.begin());
+}
+
+Cell& Model::countCell(const CellKey& key, int open, int reserved, CountAct what, AdjustWhy why) {
+    const Cell before = cellAt(key);
+    const auto from = before.version > 0 ? std::make_optional(before.open) : std::nullopt;
+    const std::string said = why == AdjustWhy::taken       ? "taken"
+                             : why == AdjustWhy::withdrawn ? "withdrawn"
+                                                           : "";
+    if (from != open) tell(key, what, from, open, said);
     Cell& cell = touch(key);
     cell.open = open;
     cell.reserved = reserved;
+    return cell;
+}
+
+void Model::confirmCell(const CellKey& key, Instant confirmedAt, Instant staleAt) {
+    Cell& cell = touch(key);
     cell.confirmedAt = confirmedAt;
     cell.staleAt = staleAt;
 }
@@ -70,8 +86,8 @@ Result<Model::Effect> Model::run(const SetCells& command) {
     }
     if (refused) return tl::unexpected<Problem>(*refused);
     for (const auto& item : command.items) {
-        stateCell(item.cell, item.open, item.reserved.value_or(cellAt(item.cell).reserved), now_,
-                  item.staleAt);
+        countCell(item.cell, item.open, item.reserved.value_or(cellAt(item.cell).reserved), CountAct::set);
+        confirmCell(item.cell, now_, item.staleAt);
     }
     return Effect{.cells = cellsOf(command.items)};
 }
@@ -90,7 +106,8 @@ Result<Model::Effect> Model::run(const AdjustCells& command) {
     if (auto refused = notAdjustable(command.items, command.force, newOpen))
         return tl::unexpected<Problem>(*refused);
     for (const auto& item : command.items) {
-        stateCell(item.cell, newOpen(item), cellAt(item.cell).reserved, now_, item.staleAt);
+        countCell(item.cell, newOpen(item), cellAt(item.cell).reserved, CountAct::adjusted, item.why);
+        confirmCell(item.cell, now_, item.staleAt);
     }
     return Effect{.cells = cellsOf(command.items)};
 }
@@ -102,7 +119,7 @@ Result<Model::Effect> Model::run(const ConfirmCells& command) {
         for (auto cell = cells_.lower_bound({command.facility, day.date, {}, {}});
              cell != cells_.end() && cell->first.facility == command.facility && cell->first.date == day.date;
              ++cell) {
-            stateCell(cell->first, cell->second.open, cell->second.reserved, now_, day.staleAt);
+            confirmCell(cell->first, now_, day.staleAt);
             ++effect.count;
         }
     }
@@ -120,7 +137,8 @@ Result<Model::Effect> Model::run(const ImportCells& command) {
         } else if (item.open < cell.open && item.open < cell.committed()) {
             effect.skipped.push_back({item.cell, ProblemType::below_committed});
         } else {
-            stateCell(item.cell, item.open, item.reserved, item.confirmedAt.value_or(now_), item.staleAt);
+            countCell(item.cell, item.open, item.reserved, CountAct::imported);
+            confirmCell(item.cell, item.confirmedAt.value_or(now_), item.staleAt);
             ++effect.count;
         }
     }
@@ -130,11 +148,8 @@ Result<Model::Effect> Model::run(const ImportCells& command) {
 Result<Model::Effect> Model::run(const PutTerritory& command) {
     endDueAround(command.closings);
     if (command.expectedRevision != documentRevision_) return problem(ProblemType::version_conflict);
-    for (const auto& closing : command.closings) {
-        const auto cell = cells_.find(closing.cell);
-        if (cell == cells_.end() || cell->second.closed == closing.closed) continue;
-        touch(closing.cell).closed = closing.closed;
-    }
+    for (const auto& closing : command.closings)
+        if (cells_.contains(closing.cell)) followDocument(closing.cell, closing.closed);
     documentRevision_ = command.revision;
     for (const auto& [field, text] : command.fields) {
         if (!field.starts_with(facilityField)) continue;
@@ -149,14 +164,25 @@ Result<Model::Effect> Model::run(const PutTerritory& command) {
     return Effect{};
 }
 
+// A cell that its manager has closed stays as it is.
+void Model::followDocument(const CellKey& key, bool closed) {
+    const Cell before = cellAt(key);
+    if (before.closedByHand || before.closed == closed) return;
+    touch(key).closed = closed;
+    tell(key, closed ? CountAct::closed : CountAct::reopened, before.open, before.open);
+}
+
+bool Model::closedByDocument(const std::string& facility, Date date) const {
+    const auto found = closures_.find(facility);
+    return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
+               return days.first <= date && date <= days.second;
+           });
+}
+
 // A cell that does not exist is closed if its day is.
 bool Model::closed(const CellKey& key) const {
     const auto cell = cells_.find(key);
-    if (cell != cells_.end()) return cell->second.closed;
-    const auto found = closures_.find(key.facility);
-    return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
-               return days.first <= key.date && key.date <= days.second;
-           });
+    return cell != cells_.end() ? cell->second.closed : closedByDocument(key.facility, key.date);
 }
 
 }  // namespace placette

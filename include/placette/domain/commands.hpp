@@ -88,6 +88,44 @@ struct ImportCells {  // the server's own: demo and territory.import, no key
     // What cannot be is left out, and told: a count below what is taken, a new cell on a closed day.
 };
 
+// A typical week put on some days. No count falls below what is taken, or stays where it is below it already;
+// what could not be as the week says is told: closed, or below_committed.
+struct ApplyWeek {
+    static constexpr auto function = "apply_week";
+    struct Item {
+        CellKey cell;
+        int open = 0;
+        std::optional<int> reserved{};  // absent: unchanged
+        Instant staleAt{};              // if confirmed now
+    };
+    std::string facility;
+    std::vector<Item> items;  // distinct cells
+    bool onlyAbsent = false;  // never touch a cell that exists
+    bool dry = false;         // answers as if, and changes nothing at all
+
+    // By itself: what it comes of, and the day. Done once for each, whoever asks; nobody has confirmed these
+    // counts.
+    std::optional<std::string> published{};
+};
+
+// The manager closes these cells, and those that are absent are made closed: nothing opens them meanwhile.
+// The places that living bookings have there are cancelled by the facility; what is only held is given back
+// whole.
+struct CloseCells {
+    static constexpr auto function = "close_cells";
+    std::string facility;
+    std::vector<CellKey> cells;  // distinct, of the facility, by day
+    CancelReason reason = CancelReason::closure;
+    bool dry = false;  // only tell which bookings it would hit
+};
+
+// Takes that back: each cell has what it had open, and is closed only where the facility's closures say so.
+struct ReopenCells {
+    static constexpr auto function = "reopen_cells";
+    std::string facility;
+    std::vector<CellKey> cells;  // the same
+};
+
 struct PutTerritory {  // facility.upsert and territory.import: what changes of the document
     static constexpr auto function = "put_territory";
     struct Closing {
@@ -190,9 +228,10 @@ struct FindReplay {
     static constexpr auto function = "find_replay";
 };
 
-using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces,
-                             ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,
-                             RecordAttendance, Sweep, Verify, Forget, FindReplay>;
+using Command =
+    std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, ApplyWeek, CloseCells, ReopenCells,
+                 PutTerritory, HoldPlaces, ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking,
+                 CancelBooking, RecordAttendance, Sweep, Verify, Forget, FindReplay>;
 
 struct Skipped {
     CellKey cell;
@@ -204,12 +243,12 @@ struct Outcome {
     bool replayed = false;               // the key was known: ids as recorded, in their present state
     std::int64_t offset = 0;             // head of the territory's log after the call
     std::vector<CellState> cells;        // availability commands: the cells named, in their order
-    std::vector<Booking> bookings;       // booking commands: those that the call made or changed
+    std::vector<Booking> bookings;       // those that the call made or changed (dry: would change)
     int count = 0;                       // ConfirmCells, ImportCells: cells changed; Sweep: holds ended;
                                          // Verify: what was mended; Forget: what was erased
     std::optional<Instant> confirmedAt;  // ConfirmCells
     bool moreDue = false;                // Sweep, Forget: call again
-    std::vector<Skipped> skipped;        // ImportCells
+    std::vector<Skipped> skipped;        // ImportCells, ApplyWeek
 };
 
 }  // namespace placette

@@ -32,11 +32,17 @@ local function items_where(change, items, passes)
     return names
 end
 
--- Every touch by the facility confirms the count.
-local function state_cell(change, cell, open, reserved, confirmed_at, stale_at)
+-- `what` was done to it, for its history.
+local function count_cell(change, cell, open, reserved, what, why)
+    local from = cell.version > 0 and cell.open or nil
+    if open ~= from then tell_change(change, cell, what, from, open, why) end
     touch_cell(change, cell)
     cell.open = open
     cell.reserved = reserved
+end
+
+local function confirm_cell(change, cell, confirmed_at, stale_at)
+    touch_cell(change, cell)
     cell.confirmed_at = instant_text(confirmed_at)
     cell.stale_at = instant_text(stale_at)
 end
@@ -62,7 +68,8 @@ writes('set_cells', function(change, request)
     if refused then return nil, refused end
     for _, item in ipairs(items) do
         local cell = cell_of(change, item.cell)
-        state_cell(change, cell, item.open, item.reserved or cell.reserved, change.now, item.staleAt)
+        count_cell(change, cell, item.open, item.reserved or cell.reserved, 'set')
+        confirm_cell(change, cell, change.now, item.staleAt)
     end
     return { cells = item_cells(items) }
 end)
@@ -84,7 +91,8 @@ writes('adjust_cells', function(change, request)
     if refused then return nil, refused end
     for _, item in ipairs(items) do
         local cell = cell_of(change, item.cell)
-        state_cell(change, cell, new_open(item, cell), cell.reserved, change.now, item.staleAt)
+        count_cell(change, cell, new_open(item, cell), cell.reserved, 'adjusted', item.why)
+        confirm_cell(change, cell, change.now, item.staleAt)
         if item.why then table.insert(made(change, 'whys'), item.cell .. '|' .. item.why) end
     end
     return { cells = item_cells(items) }
@@ -95,7 +103,7 @@ writes('confirm_cells', function(change, request)
     end_due(change, { [facility] = true })
     for _, day in ipairs(request.days) do
         for _, cell in ipairs(cells_of_day(change, facility, day.date)) do
-            state_cell(change, cell, cell.open, cell.reserved, change.now, day.staleAt)
+            confirm_cell(change, cell, change.now, day.staleAt)
             count = count + 1
         end
     end
@@ -114,7 +122,8 @@ writes('import_cells', function(change, request)
             if why then
                 table.insert(skipped, item.cell .. '|' .. why)
             else
-                state_cell(change, cell, item.open, item.reserved, item.confirmedAt or change.now, item.staleAt)
+                count_cell(change, cell, item.open, item.reserved, 'imported')
+                confirm_cell(change, cell, item.confirmedAt or change.now, item.staleAt)
                 count = count + 1
             end
         end

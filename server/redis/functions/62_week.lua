@@ -1,0 +1,43 @@
+-- A typical week put on some days.
+--   apply_week  {facility, items: [{cell, open, reserved?, staleAt}], onlyAbsent, dry, published?}
+--               -> cells: those that it stated; skipped: <cell>|<problem>, where it is not as the week says
+
+-- No lower than what is taken; a count that is below that already stays there.
+local function held_up(cell, open)
+    local taken = cell.vip + cell.other
+    if open >= taken then return open end
+    return math.max(open, math.min(cell.open, taken))
+end
+
+local function published_key(change)
+    return change.tag .. ':published'
+end
+
+-- By itself each week of each reach is published once a day, whichever node comes first.
+local function is_published(change, request)
+    if read(change, 'HGET', published_key(change), request.facility) == request.published then return true end
+    stage(change, 'HSET', published_key(change), request.facility, request.published)
+end
+
+writes('apply_week', function(change, request)
+    local effect = { cells = {}, skipped = {}, tried = request.dry or nil }
+    if request.published and is_published(change, request) then return effect end
+    end_due(change, { [request.facility] = true })
+    read_cells(change, request.items)
+    local function skip(item, why) table.insert(effect.skipped, item.cell .. '|' .. why) end
+    for _, item in ipairs(request.items) do
+        local cell = cell_of(change, item.cell)
+        if cell.version == 0 or not request.onlyAbsent then
+            if is_closed(change, cell) then
+                skip(item, 'closed')
+            else
+                local open = held_up(cell, item.open)
+                if open ~= item.open then skip(item, 'below_committed') end
+                count_cell(change, cell, open, item.reserved or cell.reserved, request.published and 'published' or 'week')
+                if not request.published then confirm_cell(change, cell, change.now, item.staleAt) end
+                table.insert(effect.cells, item.cell)
+            end
+        end
+    end
+    return effect
+end)
