@@ -27,6 +27,7 @@ const allowed: Record<Method, Role[]> = {
   'availability.set': facilitySide,
   'availability.adjust': facilitySide,
   'availability.confirm': facilitySide,
+  'availability.advise': ['manager'],
   'booking.acknowledge': facilitySide,
   'booking.attendance': facilitySide,
   'booking.hold': ['worker'],

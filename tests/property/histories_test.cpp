@@ -71,8 +71,8 @@ TEST_CASE("random histories through model and functions are the same") {
     }
 
     for (const auto type : {not_found, invalid_params, no_place, kept_for_vip, reserved_by_hold, past, closed,
-                            too_late, below_committed, version_conflict, hold_expired, wrong_state,
-                            duplicate_booking, idempotency_mismatch}) {
+                            too_late, below_committed, over_capacity, version_conflict, hold_expired,
+                            wrong_state, duplicate_booking, idempotency_mismatch}) {
         INFO(name(type));
         CHECK(tally.problems[type] >= often);
     }
@@ -120,6 +120,7 @@ TEST_CASE("a planted defect is seen") {
                "    for _, date in ipairs({ last_day(booking) }) do\n        put(change, 'SADD'"},
         Defect{"a cell opened on a closed day", "closure.from <= date and date <= closure.to", "false"},
         Defect{"an import below what is taken", "or below and 'below_committed'", ""},
+        Defect{"one section more than the law", "local open = 0\n", "local open = -1\n"},
         Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});
     INFO(defect.name);
     RedisServer server;

@@ -41,6 +41,7 @@ private:
     CellKey anyCell();
     std::vector<CellKey> anyCells(int most);
     Instant laterStale();
+    static int lawfulIn(const CellKey&);
     std::string bookingIn(const Model&, const std::vector<BookingState>& states);
 
     SetCells setCells(const Model&);
