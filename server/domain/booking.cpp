@@ -7,8 +7,9 @@ namespace {
 
 constexpr auto cares = namesOf<Care>("vip", "other");
 constexpr auto states =
-    namesOf<BookingState>("held", "confirmed", "attended", "no_show", "cancelled_by_office",
-                          "cancelled_by_facility", "cancelled_by_family", "released", "expired");
+    namesOf<BookingState>("held", "requested", "confirmed", "attended", "no_show", "cancelled_by_office",
+                          "cancelled_by_facility", "cancelled_by_family", "released", "expired", "declined");
+constexpr auto approvals = namesOf<Approval>("none", "stale", "newcomer", "rules");
 constexpr auto outcomes = namesOf<PlaceOutcome>("none", "attended", "no_show", "cancelled");
 constexpr auto cancellers = namesOf<CancelledBy>("office", "facility", "family");
 constexpr auto reasons = namesOf<CancelReason>("ill", "appointment_moved", "other_solution", "mistake",
@@ -23,6 +24,9 @@ std::string_view name(Care care) {
 }
 std::string_view name(BookingState state) {
     return states[state];
+}
+std::string_view name(Approval approval) {
+    return approvals[approval];
 }
 std::string_view name(PlaceOutcome outcome) {
     return outcomes[outcome];
@@ -43,6 +47,9 @@ std::optional<Care> careFrom(std::string_view text) {
 std::optional<BookingState> bookingStateFrom(std::string_view text) {
     return states.find(text);
 }
+std::optional<Approval> approvalFrom(std::string_view text) {
+    return approvals.find(text);
+}
 std::optional<PlaceOutcome> placeOutcomeFrom(std::string_view text) {
     return outcomes.find(text);
 }
@@ -60,9 +67,15 @@ bool isFacilityReason(CancelReason reason) {
     return reason >= CancelReason::staff;
 }
 
+std::optional<CancelReason> facilityReasonFrom(std::string_view text) {
+    const auto reason = cancelReasonFrom(text);
+    return reason && isFacilityReason(*reason) ? reason : std::nullopt;
+}
+
 bool Booking::live() const {
     switch (state) {
         case BookingState::held:
+        case BookingState::requested:
         case BookingState::confirmed:
         case BookingState::attended:
         case BookingState::no_show:
@@ -70,6 +83,12 @@ bool Booking::live() const {
         default:
             return false;
     }
+}
+
+std::optional<Instant> Booking::endsBy() const {
+    if (state == BookingState::held) return expiresAt;
+    if (state == BookingState::requested) return decideBy;
+    return std::nullopt;
 }
 
 }  // namespace placette

@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto facilityKinds = namesOf<FacilityKind>("multi_accueil", "micro_creche", "creche_familiale",
                                                      "halte_garderie", "childminder");
+constexpr auto approvalRules = namesOf<ApprovalRule>("never", "rules", "always");
 
 template <class Item>
 const Item* findById(const std::vector<Item>& items, std::string_view id) {
@@ -36,6 +37,18 @@ std::optional<FacilityKind> facilityKindFrom(std::string_view text) {
     return facilityKinds.find(text);
 }
 
+bool Period::isOn(Date day) const {
+    const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());
+    return std::find(days.begin(), days.end(), weekday) != days.end();
+}
+
+std::string_view name(ApprovalRule rule) {
+    return approvalRules[rule];
+}
+std::optional<ApprovalRule> approvalRuleFrom(std::string_view text) {
+    return approvalRules.find(text);
+}
+
 const Section* Facility::section(std::string_view wanted) const {
     return findById(sections, wanted);
 }
@@ -56,8 +69,7 @@ bool Facility::closedBy(Date day) const {
 }
 
 bool Facility::opensOn(Date day, const Period& period) const {
-    const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());
-    return std::find(period.days.begin(), period.days.end(), weekday) != period.days.end() && !closedBy(day);
+    return period.isOn(day) && !closedBy(day);
 }
 
 bool Facility::opensOn(Date day) const {
@@ -65,8 +77,8 @@ bool Facility::opensOn(Date day) const {
                        [&](const Period& period) { return opensOn(day, period); });
 }
 
-bool Facility::bookableOnline() const {
-    return kind != FacilityKind::childminder && kind != FacilityKind::creche_familiale;
+bool Facility::contractIsDue() const {
+    return kind == FacilityKind::childminder || kind == FacilityKind::creche_familiale;
 }
 
 Instant toInstant(Date day, TimeOfDay time, const date::time_zone& zone) {

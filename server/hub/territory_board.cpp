@@ -41,8 +41,8 @@ bool TerritoryBoard::apply(const Change& change) {
     bool complete = true;
     for (const auto& state : entry.cells) complete = board_.apply(state) && complete;
     for (const auto& booking : entry.bookings) {
-        if (booking.state == BookingState::held && booking.expiresAt)
-            holds_[booking.id] = *booking.expiresAt;
+        if (const auto end = booking.endsBy())
+            holds_[booking.id] = *end;
         else
             holds_.erase(booking.id);
     }

@@ -54,7 +54,8 @@ void expiry(std::string& out, const Booking& booking, std::optional<Instant> now
 void booking(std::string& out, const Booking& booking, Audience audience,
              const std::optional<Contact>& contact, std::optional<Instant> now) {
     append(out, R"({"id":")", booking.id, R"(","facility":")", booking.facility, R"(","office":")",
-           booking.office, R"(","state":")", name(booking.state), R"(","approval":"none","places":)");
+           booking.office, R"(","state":")", name(booking.state), R"(","approval":")", name(booking.approval),
+           R"(","places":)");
     array(out, booking.places, place);
     out += R"(,"children":)";
     array(out, booking.children, child);
@@ -63,6 +64,8 @@ void booking(std::string& out, const Booking& booking, Audience audience,
     if (contact) contactOf(out, *contact);
     if (audience == Audience::office) forTheOffice(out, booking);
     expiry(out, booking, now);
+    append(out, R"(,"decideBy":)", quoted(booking.decideBy));
+    if (booking.declineReason) append(out, R"(,"declineReason":")", name(*booking.declineReason), '"');
     append(out, R"(,"createdAt":")", booking.createdAt, R"(","version":)", booking.version, '}');
 }
 

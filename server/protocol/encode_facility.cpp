@@ -41,7 +41,8 @@ void facility(std::string& out, const Facility& facility) {
     array(out, facility.periods, period);
     out += R"(,"closures":)";
     array(out, facility.closures, closure);
-    out += '}';
+    append(out, R"(,"newcomers":{"perSlot":)", facility.newcomers.perSlot, R"(,"leadMinutes":)",
+           facility.newcomers.lead.count(), R"(},"approval":")", name(facility.approval), R"("})");
 }
 
 void facilities(std::string& out, const std::vector<const Facility*>& all) {

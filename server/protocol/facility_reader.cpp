@@ -59,6 +59,22 @@ void readPlace(Facility& facility, Params& p) {
         p.refuse("address", "a childminder's address is her home: leave address and coordinates out");
 }
 
+constexpr int longestLead = 7 * 24 * 60;  // minutes
+
+Newcomers newcomersIn(Params& p) {
+    return {p.integer("perSlot", 0, maxPlaces),
+            std::chrono::minutes{p.integer("leadMinutes", 0, longestLead)}};
+}
+
+void readApproval(Facility& facility, Params& p) {
+    p.optionalObject("newcomers", [&](Params& newcomers) { facility.newcomers = newcomersIn(newcomers); });
+    const auto usual = facility.contractIsDue() ? ApprovalRule::always : ApprovalRule::rules;
+    facility.approval =
+        p.optional(&Params::oneOf<ApprovalRule>, "approval", approvalRuleFrom).value_or(usual);
+    if (facility.contractIsDue() && facility.approval != ApprovalRule::always)
+        p.refuse("approval", "a contract is due with facilities of this kind: always");
+}
+
 }  // namespace
 
 Facility facilityIn(Params& p) {
@@ -74,6 +90,7 @@ Facility facilityIn(Params& p) {
               [&](Params& each) { addDistinct(facility.sections, sectionIn(each), each); });
     p.objects("periods", 1, 20, [&](Params& each) { addDistinct(facility.periods, periodIn(each), each); });
     p.objects("closures", 0, 200, [&](Params& each) { facility.closures.push_back(closureIn(each)); });
+    readApproval(facility, p);
     return facility;
 }
 

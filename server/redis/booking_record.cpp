@@ -15,6 +15,7 @@ void placeRecord(Object& record, const Place& place) {
     record.text("period", place.period);
     record.text("section", place.section);
     record.member("child", place.child);
+    record.member("startsAt", millis(place.startsAt));
     record.member("bookableUntil", millis(place.bookableUntil));
     record.member("endsAt", millis(place.endsAt));
     if (place.arrive) record.member("arrive", place.arrive->count());
@@ -46,6 +47,7 @@ const Layout<Place> placeLayout{
     {"period", [](Place& place, Value period) { place.period = textOf(period); }},
     {"section", [](Place& place, Value section) { place.section = textOf(section); }},
     {"child", [](Place& place, Value child) { place.child = integerOf(child); }},
+    {"startsAt", [](Place& place, Value at) { place.startsAt = instantOf(at); }, false},
     {"bookableUntil", [](Place& place, Value until) { place.bookableUntil = instantOf(until); }},
     {"endsAt", [](Place& place, Value at) { place.endsAt = instantOf(at); }},
     {"arrive", [](Place& place, Value at) { place.arrive = timeOf(at); }, false},
@@ -94,6 +96,12 @@ const Layout<Booking> bookingLayout{
     {"contact", [](Booking& booking, Value contact) { booking.sealedContact = textOf(contact); }},
     {"createdAt", [](Booking& booking, Value at) { booking.createdAt = instantOf(at); }},
     {"expiresAt", [](Booking& booking, Value at) { booking.expiresAt = instantOf(at); }, false},
+    {"approval", [](Booking& booking, Value why) { booking.approval = known(approvalFrom(textOf(why))); },
+     false},
+    {"decideBy", [](Booking& booking, Value at) { booking.decideBy = instantOf(at); }, false},
+    {"declineReason",
+     [](Booking& booking, Value name) { booking.declineReason = known(cancelReasonFrom(textOf(name))); },
+     false},
     {"version", [](Booking& booking, Value version) { booking.version = version.get_int64(); }},
 };
 

@@ -47,6 +47,7 @@ void fill(Object& request, const SetCells& command) {
         one.member("open", item.open);
         if (item.reserved) one.member("reserved", *item.reserved);
         if (item.expectedVersion) one.member("expectedVersion", *item.expectedVersion);
+        if (item.atMost) one.member("atMost", *item.atMost);
     });
     request.member("force", command.force);
 }
@@ -57,6 +58,7 @@ void fill(Object& request, const AdjustCells& command) {
         one.member("by", item.by);
         if (item.why != AdjustWhy::unsaid)
             one.text("why", item.why == AdjustWhy::taken ? "taken" : "withdrawn");
+        if (item.atMost) one.member("atMost", *item.atMost);
     });
     request.member("force", command.force);
 }
@@ -79,6 +81,21 @@ void fill(Object& request, const ImportCells& command) {
     request.member("onlyAbsent", command.onlyAbsent);
 }
 
+void closingItems(Object& request, const std::string& facility, const std::vector<CellKey>& cells) {
+    request.text("facility", facility);
+    request.array("items", cells, [](Object& one, const CellKey& cell) { one.text("cell", cellName(cell)); });
+}
+
+void fill(Object& request, const CloseCells& command) {
+    closingItems(request, command.facility, command.cells);
+    request.text("reason", name(command.reason));
+    request.member("dry", command.dry);
+}
+
+void fill(Object& request, const ReopenCells& command) {
+    closingItems(request, command.facility, command.cells);
+}
+
 void fill(Object& request, const PutTerritory& command) {
     request.text("expectedRevision", command.expectedRevision);
     request.text("revision", command.revision);
@@ -93,12 +110,22 @@ void fill(Object& request, const PutTerritory& command) {
     request.member("dry", command.dry);
 }
 
+void approvingRules(Object& request, const Approving& approving) {
+    Object rules(request.member("approving"));
+    rules.text("rule", name(approving.rule));
+    rules.member("newcomers", approving.newcomers.perSlot);
+    rules.member("lead", std::chrono::milliseconds{approving.newcomers.lead}.count());
+    rules.member("decideBy", millis(approving.decideBy));
+    rules.end();
+}
+
 void fill(Object& request, const HoldPlaces& command) {
     appendNewRecord(request.member("booking"), command.booking);
     request.member("ttl", command.ttl.count());
     request.member("confirm", command.confirm);
     request.member("force", command.force);
     if (command.mostHeld) request.member("mostHeld", *command.mostHeld);
+    approvingRules(request, command.approving);
 }
 
 void fill(Object& request, const ConfirmBooking& command) {
@@ -111,6 +138,11 @@ void fill(Object& request, const ConfirmBooking& command) {
     put("commune", command.commune);
     put("contact", command.sealedContact);
     request.member("force", command.force);
+    approvingRules(request, command.approving);
+}
+
+void fill(Object& request, const DeclineBooking& command) {
+    request.text("reason", name(command.reason));
 }
 
 void fill(Object& request, const CancelBooking& command) {

@@ -1,10 +1,26 @@
 // What the office does with its booking: confirm, extend, release.
 
 #include "protocol/same_text.hpp"
+#include "service/approving.hpp"
 #include "service/booking_change.hpp"
 #include "service/contact.hpp"
 
 namespace placette::service {
+
+namespace {
+
+// As its facility's rules are now; one that there is not any more agrees to nothing.
+std::optional<Problem> bringApproving(const Environment& environment, Command& asked,
+                                      const Booking& booking) {
+    const auto directory = environment.hub.directory();
+    const auto known = directory->territoryOfFacility(booking.facility);
+    if (!known) return std::nullopt;
+    std::get<ConfirmBooking>(asked).approving =
+        approvingOf(*directory->facility(booking.facility), *known->zone, booking.places, now());
+    return std::nullopt;
+}
+
+}  // namespace
 
 Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, Call call) {
     BookingChange change{[&cipher = environment.cipher](Params& p, const auto& id) {
@@ -16,6 +32,9 @@ Awaitable<Answer> bookingConfirm(Environment& environment, Caller& caller, Call 
         command.sealedContact = sealedContactIn(p, cipher);
         return command;
     }};
+    change.check = [&environment](Command& asked, const ScopedBooking& scoped) {
+        return bringApproving(environment, asked, scoped.booking);
+    };
     return changeBooking(environment, caller, std::move(call), std::move(change));
 }
 

@@ -65,6 +65,7 @@ struct Planner {
         place.arrive = wanted.arrive;
         place.leave = wanted.leave;
         place.meal = wanted.meal;
+        place.startsAt = toInstant(wanted.date, (*period)->start, zone);
         place.endsAt = toInstant(wanted.date, (*period)->end, zone);
         place.bookableUntil = place.endsAt - latestArrival;
         return place;
@@ -75,8 +76,6 @@ struct Planner {
 
 Result<Booking> plannedBooking(const BookingRequest& request, const Facility& facility,
                                const date::time_zone& zone, Date today) {
-    if (!facility.bookableOnline())
-        return problem(ProblemType::invalid_params, "a contract is due: call the facility", "facility");
     Booking booking;
     booking.facility = facility.id;
     booking.children = childrenOf(request, today);

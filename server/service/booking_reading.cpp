@@ -88,7 +88,7 @@ Result<ListRequest> readListRequest(const Json& params) {
     request.filter.from = p.optional(&Params::date, "from");
     request.filter.to = p.optional(&Params::date, "to");
     if (p.has("states"))
-        request.filter.states = p.distinct(&Params::oneOf<BookingState>, "states", 1, 9, bookingStateFrom);
+        request.filter.states = p.distinct(&Params::oneOf<BookingState>, "states", 1, 11, bookingStateFrom);
     const auto cursor = cursorFrom(p.optional(&Params::text, "cursor", 1, longestCursor).value_or(""));
     if (!cursor) p.refuse("cursor", "must be one that was answered");
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));

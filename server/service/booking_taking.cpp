@@ -1,5 +1,6 @@
 // booking.hold and booking.create: an office takes places.
 
+#include "service/approving.hpp"
 #include "service/booking_answer.hpp"
 #include "service/booking_request.hpp"
 #include "service/write.hpp"
@@ -17,8 +18,9 @@ Result<Command> prepared(const BookingRequest& request, const KnownFacility& kno
     if (!booking) return tl::unexpected(booking.error());
     booking->office = std::move(office);
     booking->bookedBy = {account.id, account.name, account.phone};
-    return HoldPlaces{std::move(*booking), settings.holdTtl, ending == Ending::confirmed, request.force,
-                      settings.limits.heldPlaces};
+    const auto approving = approvingOf(*known.facility, known.zone(), booking->places, at);
+    return HoldPlaces{std::move(*booking), settings.holdTtl,           ending == Ending::confirmed,
+                      request.force,       settings.limits.heldPlaces, approving};
 }
 
 // The facility and the office, if the account may book there for it.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caseRef, wish } from './support/bookings.js';
 import { ageFor, freshSlot, open } from './support/cells.js';
 import { nextSaturday, openDay } from './support/days.js';
-import { childminder, familyCreche, lucioles, territory } from './support/demo.js';
+import { lucioles, territory } from './support/demo.js';
 import { act, openDesk } from './support/desk.js';
 import { key } from './support/rpc.js';
 
@@ -136,13 +136,6 @@ describe('problems', () => {
     ] as const) {
       const { problem, data } = await desk.esco.refused('booking.confirm', act(booking, given));
       expect([problem, data.field]).toEqual(['invalid_params', field]);
-    }
-  });
-
-  it('childminders and family crèches are not booked here', async () => {
-    for (const facility of [childminder, familyCreche]) {
-      const { problem, data } = await desk.esco.refused('booking.hold', wish({ ...desk.slot, facility }));
-      expect([problem, data.field]).toEqual(['invalid_params', 'facility']);
     }
   });
 

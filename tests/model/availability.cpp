@@ -27,6 +27,10 @@ std::optional<Problem> problemWhere(ProblemType type, const std::vector<Item>& i
     return problem;
 }
 
+bool sameSlot(const CellKey& one, const CellKey& other) {
+    return one.facility == other.facility && one.date == other.date && one.period == other.period;
+}
+
 }  // namespace
 
 template <class Item>
@@ -43,10 +47,26 @@ Model::Refusal Model::notAdjustable(const std::vector<Item>& items, bool force, 
         return refused;
     }
     if (force) return std::nullopt;
-    return problemWhere(ProblemType::below_committed, items, [&](const Item& item) {
+    auto below = problemWhere(ProblemType::below_committed, items, [&](const Item& item) {
         const Cell cell = cellAt(item.cell);
         return newOpen(item) < cell.open && newOpen(item) < cell.committed();
     });
+    if (below) return below;
+    return problemWhere(ProblemType::over_capacity, items, [&](const Item& item) {
+        if (!item.atMost) return false;
+        int more = 0;
+        for (const Item& other : items)
+            if (sameSlot(other.cell, item.cell)) more += newOpen(other) - cellAt(other.cell).open;
+        return more > 0 && openIn(item.cell) + more > *item.atMost;
+    });
+}
+
+// In all sections of the cell's slot.
+int Model::openIn(const CellKey& key) const {
+    int open = 0;
+    for (const auto& [other, cell] : cells_)
+        if (sameSlot(other, key) && !cell.closed) open += cell.open;
+    return open;
 }
 
 // Every touch by the facility confirms the count.
@@ -132,7 +152,8 @@ Result<Model::Effect> Model::run(const PutTerritory& command) {
     if (command.expectedRevision != documentRevision_) return problem(ProblemType::version_conflict);
     for (const auto& closing : command.closings) {
         const auto cell = cells_.find(closing.cell);
-        if (cell == cells_.end() || cell->second.closed == closing.closed) continue;
+        if (cell == cells_.end() || cell->second.closedByHand || cell->second.closed == closing.closed)
+            continue;
         touch(closing.cell).closed = closing.closed;
     }
     documentRevision_ = command.revision;
@@ -149,14 +170,17 @@ Result<Model::Effect> Model::run(const PutTerritory& command) {
     return Effect{};
 }
 
+bool Model::closedByDocument(const std::string& facility, Date date) const {
+    const auto found = closures_.find(facility);
+    return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
+               return days.first <= date && date <= days.second;
+           });
+}
+
 // A cell that does not exist is closed if its day is.
 bool Model::closed(const CellKey& key) const {
     const auto cell = cells_.find(key);
-    if (cell != cells_.end()) return cell->second.closed;
-    const auto found = closures_.find(key.facility);
-    return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
-               return days.first <= key.date && key.date <= days.second;
-           });
+    return cell != cells_.end() ? cell->second.closed : closedByDocument(key.facility, key.date);
 }
 
 }  // namespace placette

@@ -14,11 +14,12 @@ Model::Ended Model::endDue(const std::set<std::string>& facilities) {
             continue;
         }
         if (!concerned) ++others;
-        settle(booking);
-        commit(booking, booking.places, -1, false);
+        const bool wasHeld = booking.state == BookingState::held;
+        if (wasHeld) settle(booking);
+        giveBack(booking);
         touch(booking);
+        if (wasHeld) lapsed_[booking.id] = now_;  // nobody was asked
         booking.state = BookingState::expired;
-        lapsed_[booking.id] = now_;
         ++ended.count;
         next = holds_.erase(next);
     }

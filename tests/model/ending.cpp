@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "model/model.hpp"
+#include "model/outcome_of_places.hpp"
 
 namespace placette {
 namespace {
@@ -14,18 +15,6 @@ BookingState cancelledBy(CancelledBy by) {
         default:
             return BookingState::cancelled_by_office;
     }
-}
-
-// A booking ends with its last place: attended if any was, else no-show if any, else as its last one was
-// cancelled.
-BookingState stateFromPlaces(const Booking& booking, BookingState cancelled) {
-    const auto any = [&](PlaceOutcome outcome) {
-        return std::ranges::find(booking.places, outcome, &Place::outcome) != booking.places.end();
-    };
-    if (any(PlaceOutcome::none)) return BookingState::confirmed;
-    if (any(PlaceOutcome::attended)) return BookingState::attended;
-    if (any(PlaceOutcome::no_show)) return BookingState::no_show;
-    return cancelled;
 }
 
 Place* placeOf(Booking& booking, int id) {
@@ -64,6 +53,17 @@ std::optional<Problem> tooLate(const Booking& booking, const std::vector<Place*>
 
 }  // namespace
 
+BookingState stateFromPlaces(const Booking& booking, BookingState cancelled) {
+    const auto any = [&](PlaceOutcome outcome) {
+        return std::ranges::find(booking.places, outcome, &Place::outcome) != booking.places.end();
+    };
+    const bool waits = booking.state == BookingState::requested;
+    if (any(PlaceOutcome::none)) return waits ? BookingState::requested : BookingState::confirmed;
+    if (any(PlaceOutcome::attended)) return BookingState::attended;
+    if (any(PlaceOutcome::no_show)) return BookingState::no_show;
+    return cancelled;
+}
+
 Result<Model::Effect> Model::run(const AcknowledgeBooking& command) {
     const auto found = opened(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
@@ -79,22 +79,32 @@ Result<Model::Effect> Model::run(const AcknowledgeBooking& command) {
     return Effect{.bookings = {booking.id}};
 }
 
+void Model::cancelPlaces(Booking& booking, const std::vector<Place*>& places, CancelReason reason,
+                         BookingState cancelled) {
+    touch(booking);
+    const auto end = booking.endsBy();
+    for (Place* place : places) {
+        place->outcome = PlaceOutcome::cancelled;
+        place->cancelReason = reason;
+        commit(booking, {*place}, -1, false);
+    }
+    booking.state = stateFromPlaces(booking, cancelled);
+    if (!end || booking.state == BookingState::requested) return;
+    holds_.erase({*end, booking.id});
+    booking.decideBy.reset();
+}
+
 Result<Model::Effect> Model::run(const CancelBooking& command) {
     const auto found = opened(command.booking);
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
-    if (booking.state != BookingState::confirmed) return problem(ProblemType::wrong_state);
+    if (booking.state != BookingState::confirmed && booking.state != BookingState::requested)
+        return problem(ProblemType::wrong_state);
     const auto places = placesToCancel(booking, command.places, now_);
     if (!places) return tl::unexpected<Problem>(places.error());
     if (const auto refused = tooLate(booking, *places, now_)) return tl::unexpected<Problem>(*refused);
 
-    touch(booking);
-    for (Place* place : *places) {
-        place->outcome = PlaceOutcome::cancelled;
-        place->cancelReason = command.reason;
-        commit(booking, {*place}, -1, false);
-    }
-    booking.state = stateFromPlaces(booking, cancelledBy(command.by));
+    cancelPlaces(booking, *places, command.reason, cancelledBy(command.by));
     return Effect{.bookings = {booking.id}};
 }
 

@@ -25,6 +25,13 @@ Booking completed(Booking booking, const ConfirmBooking& told) {
     return booking;
 }
 
+// Confirmed, or requested where the facility has to agree.
+void become(Booking& booking, const Approving& approving) {
+    const bool asks = booking.approval != Approval::none;
+    booking.state = asks ? BookingState::requested : BookingState::confirmed;
+    if (asks) booking.decideBy = approving.decideBy;
+}
+
 }  // namespace
 
 // The booking, after what was due around it.
@@ -55,28 +62,34 @@ Result<Model::Effect> Model::run(const HoldPlaces& command) {
     if (!refused && !command.force) refused = duplicate(booking);
     if (!refused) refused = noRoom(booking);
     if (refused) return tl::unexpected<Problem>(*refused);
+    booking.approval = approvalDue(booking, command.approving);
+    if (const auto never = notAgreeable(booking, command.approving)) return tl::unexpected<Problem>(*never);
 
     booking.id = newId();
-    booking.state = command.confirm ? BookingState::confirmed : BookingState::held;
     booking.createdAt = now_;
     booking.version = 0;
-    if (!command.confirm) {
+    if (command.confirm) {
+        become(booking, command.approving);
+    } else {
+        booking.state = BookingState::held;
         booking.expiresAt = now_ + command.ttl;
-        holds_.emplace(*booking.expiresAt, booking.id);
     }
+    if (const auto end = booking.endsBy()) holds_.emplace(*end, booking.id);
     commit(booking, booking.places, 1, !command.confirm);
     touch(booking);
     bookings_[booking.id] = booking;
     return Effect{.bookings = {booking.id}};
 }
 
-Model::Refusal Model::takenAnew(const Booking& booking, bool force) const {
+Model::Refusal Model::takenAnew(const Booking& booking, bool force, const Approving& approving) const {
     if (auto refused = past(booking)) return refused;
     if (auto refused = closed(booking)) return refused;
     if (auto refused = force ? std::nullopt : duplicate(booking)) return refused;
     auto refused = noRoom(booking);
-    if (refused) refused = Problem{ProblemType::hold_expired, {}, {}, std::move(refused->cells)};
-    return refused;
+    if (refused) return Problem{ProblemType::hold_expired, {}, {}, std::move(refused->cells)};
+    if (booking.approval == Approval::none && approvalDue(booking, approving) != Approval::none)
+        return Problem{ProblemType::hold_expired, {}, {}, cellsOf(booking)};
+    return std::nullopt;
 }
 
 Result<Model::Effect> Model::run(const ConfirmBooking& command) {
@@ -84,24 +97,27 @@ Result<Model::Effect> Model::run(const ConfirmBooking& command) {
     if (!found) return tl::unexpected<Problem>(found.error());
     Booking& booking = **found;
     const bool held = booking.state == BookingState::held;
-    if (!held && booking.state != BookingState::expired) return problem(ProblemType::wrong_state);
+    const bool lapsed = booking.state == BookingState::expired && !booking.decideBy;
+    if (!held && !lapsed) return problem(ProblemType::wrong_state);
 
     Booking complete = completed(booking, command);
     auto refused = untold(complete);
-    if (!refused && !held) refused = takenAnew(complete, command.force);
+    if (!refused && !held) refused = takenAnew(complete, command.force, command.approving);
     if (!refused && held && caseOf(complete) != caseOf(booking) && !command.force)
         refused = duplicate(complete);
+    if (!refused) refused = notAgreeable(complete, command.approving);
     if (refused) return tl::unexpected<Problem>(*refused);
 
+    become(complete, command.approving);
+    complete.expiresAt.reset();
     if (held) {
-        holds_.erase({*booking.expiresAt, booking.id});
+        stopWaiting(booking);
         settle(booking);
     } else {
         commit(booking, booking.places, 1, false);
         lapsed_.erase(booking.id);
     }
-    complete.state = BookingState::confirmed;
-    complete.expiresAt.reset();
+    if (const auto end = complete.endsBy()) holds_.emplace(*end, complete.id);
     touch(complete);
     booking = complete;
     return Effect{.bookings = {booking.id}};
@@ -127,7 +143,7 @@ Result<Model::Effect> Model::run(const ReleaseHold& command) {
     touch(booking);
     holds_.erase({*booking.expiresAt, booking.id});
     settle(booking);
-    commit(booking, booking.places, -1, false);
+    giveBack(booking);
     booking.state = BookingState::released;
     lapsed_[booking.id] = now_;
     booking.expiresAt.reset();

@@ -75,13 +75,20 @@ private:
     void endDueAround(const std::vector<Item>&);
     template <class Item, class NewOpen>
     Refusal notAdjustable(const std::vector<Item>&, bool force, NewOpen) const;
+    int openIn(const CellKey&) const;
     void stateCell(const CellKey&, int open, int reserved, Instant confirmedAt, Instant staleAt);
     Result<Effect> run(const SetCells&);
     Result<Effect> run(const AdjustCells&);
     Result<Effect> run(const ConfirmCells&);
     Result<Effect> run(const ImportCells&);
     Result<Effect> run(const PutTerritory&);
+    bool closedByDocument(const std::string& facility, Date) const;
     bool closed(const CellKey&) const;
+
+    // closing.cpp
+    void displace(Booking&, const std::vector<Place*>&, CancelReason);
+    Result<Effect> run(const CloseCells&);
+    Result<Effect> run(const ReopenCells&);
 
     // places.cpp: may these places be taken; taking and giving back
     Refusal past(const Booking&) const;
@@ -90,19 +97,32 @@ private:
     Refusal noRoom(const Booking&) const;
     // When the first hold on one of these cells ends by itself, from now.
     std::optional<std::chrono::milliseconds> soonestEnd(const std::vector<CellKey>&) const;
+    std::vector<CellKey> cellsOf(const Booking&) const;
     void commit(const Booking&, const std::vector<Place>&, int by, bool held);
-    void settle(const Booking&);
+    void settle(const Booking&);    // a hold: not held any more
+    void giveBack(const Booking&);  // all that it has
+
+    // approval.cpp: does the facility have to agree
+    int newcomersIn(const Booking&, const Place&) const;
+    bool tooManyNewcomers(const Booking&, const Approving&) const;
+    Approval approvalDue(const Booking&, const Approving&) const;
+    Refusal notAgreeable(const Booking&, const Approving&) const;
+    void stopWaiting(const Booking&);  // a hold or a request: it does not end by itself any more
+    Result<Booking*> openedRequest(const std::string& booking);
+    Result<Effect> run(const ApproveBooking&);
+    Result<Effect> run(const DeclineBooking&);
 
     // holding.cpp
     Result<Booking*> opened(const std::string& booking);
     Result<Booking*> openedHold(const std::string& booking);
-    Refusal takenAnew(const Booking&, bool force) const;
+    Refusal takenAnew(const Booking&, bool force, const Approving&) const;
     Result<Effect> run(const HoldPlaces&);
     Result<Effect> run(const ConfirmBooking&);
     Result<Effect> run(const ExtendHold&);
     Result<Effect> run(const ReleaseHold&);
 
     // ending.cpp
+    void cancelPlaces(Booking&, const std::vector<Place*>&, CancelReason, BookingState cancelled);
     Result<Effect> run(const AcknowledgeBooking&);
     Result<Effect> run(const CancelBooking&);
     Result<Effect> run(const RecordAttendance&);
@@ -113,7 +133,7 @@ private:
 
     std::map<CellKey, Cell> cells_;
     std::map<std::string, Booking> bookings_;
-    std::set<std::pair<Instant, std::string>> holds_;                   // bookings by the end of their hold
+    std::set<std::pair<Instant, std::string>> holds_;  // bookings by when they end by themselves
     std::map<std::pair<std::string, std::string>, KeyRecord> records_;  // by account and key
     std::map<std::string, Instant> lapsed_;  // bookings never confirmed, by when they ended
     std::string documentRevision_;

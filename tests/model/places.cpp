@@ -102,4 +102,19 @@ void Model::settle(const Booking& booking) {
     for (const Place& place : booking.places) touch(cellOf(booking, place)).settle(booking.care, 1);
 }
 
+void Model::giveBack(const Booking& booking) {
+    for (const Place& place : booking.places)
+        if (place.outcome != PlaceOutcome::cancelled) commit(booking, {place}, -1, false);
+}
+
+// Distinct, in the order of its places.
+std::vector<CellKey> Model::cellsOf(const Booking& booking) const {
+    std::vector<CellKey> cells;
+    for (const Place& place : booking.places) {
+        CellKey key = cellOf(booking, place);
+        if (std::ranges::find(cells, key) == cells.end()) cells.push_back(std::move(key));
+    }
+    return cells;
+}
+
 }  // namespace placette

@@ -152,6 +152,10 @@ void Comparison::checkCell(const Step& step, const CellState& state) {
         differ(step, "a cell's counts cannot be");
     if (state.cell.overcommitted() && worse && !mayOvercommit(step.command))
         differ(step, "a cell is overcommitted");
+    if (before.closed && state.cell.closed && state.cell.committed() > before.committed())
+        differ(step, "a closed cell takes places");
+    if (before.closedByHand && !state.cell.closedByHand && !std::holds_alternative<ReopenCells>(step.command))
+        differ(step, "a cell that its manager closed is reopened");
     before = state.cell;
 }
 
@@ -161,6 +165,7 @@ void Comparison::compareStates() {
     compareBookings();
     compareHolds();
     compareCases();
+    compareNewcomers();
     compareLists();
 }
 
@@ -205,8 +210,8 @@ void Comparison::compareHolds() {
     const auto members = call({"ZRANGE", tag + ":holds", "0", "-1", "WITHSCORES"}).items;
     for (std::size_t i = 0; i + 1 < members.size(); i += 2) stored[members[i].text] = members[i + 1].text;
     for (const auto& [id, booking] : model_.bookings()) {
-        if (booking.state != BookingState::held) continue;
-        expected[id + '|' + booking.facility] = std::to_string(booking.expiresAt->time_since_epoch().count());
+        if (const auto end = booking.endsBy())
+            expected[id + '|' + booking.facility] = std::to_string(end->time_since_epoch().count());
     }
     if (stored != expected) difference_ = difference_.value_or("the index of holds differs");
 }
@@ -229,6 +234,26 @@ void Comparison::compareCases() {
         }
     }
     if (stored != expected) difference_ = difference_.value_or("the index of cases differs");
+}
+
+// Of each slot whose day there is still.
+void Comparison::compareNewcomers() {
+    std::map<std::string, int> stored, expected;
+    const std::string prefix = tag + ":newcomers:";
+    for (const auto& key : call({"KEYS", prefix + "*"}).items) {
+        const auto fields = call({"HGETALL", key.text}).items;
+        for (std::size_t i = 0; i + 1 < fields.size(); i += 2)
+            stored[suffixOf(key.text, prefix) + ' ' + fields[i].text] = std::stoi(fields[i + 1].text);
+    }
+    std::set<std::pair<std::string, Date>> days;
+    for (const auto& [key, cell] : model_.cells()) days.emplace(key.facility, key.date);
+    for (const auto& [id, booking] : model_.bookings()) {
+        if (!booking.live() || booking.known) continue;
+        for (const Place& place : booking.places)
+            if (place.outcome != PlaceOutcome::cancelled && days.contains({booking.facility, place.date}))
+                ++expected[booking.facility + ':' + toText(place.date) + ' ' + place.period];
+    }
+    if (stored != expected) difference_ = difference_.value_or("the counts of newcomers differ");
 }
 
 std::set<std::string> Comparison::members(const std::string& key, const char* all) {

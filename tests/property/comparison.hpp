@@ -67,6 +67,7 @@ private:
     void compareBookings();
     void compareHolds();
     void compareCases();
+    void compareNewcomers();
     void compareLists();
     std::set<std::string> members(const std::string& key, const char* all);
 

@@ -71,15 +71,25 @@ TEST_CASE("random histories through model and functions are the same") {
     }
 
     for (const auto type : {not_found, invalid_params, no_place, kept_for_vip, reserved_by_hold, past, closed,
-                            too_late, below_committed, version_conflict, hold_expired, wrong_state,
-                            duplicate_booking, idempotency_mismatch}) {
+                            too_late, below_committed, over_capacity, newcomer_not_accepted, version_conflict,
+                            hold_expired, wrong_state, duplicate_booking, idempotency_mismatch}) {
         INFO(name(type));
         CHECK(tally.problems[type] >= often);
     }
     const std::vector<Transition> transitions{
         {std::nullopt, held},
         {std::nullopt, confirmed},
+        {std::nullopt, requested},
         {held, held},
+        {held, requested},
+        {requested, requested},
+        {requested, confirmed},
+        {requested, declined},
+        {requested, expired},
+        {requested, cancelled_by_office},
+        {requested, cancelled_by_family},
+        {requested, cancelled_by_facility},
+        {expired, requested},
         {held, confirmed},
         {held, released},
         {held, expired},
@@ -119,7 +129,17 @@ TEST_CASE("a planted defect is seen") {
                "    for _, date in ipairs(days_of(booking)) do\n        put(change, 'SADD'",
                "    for _, date in ipairs({ last_day(booking) }) do\n        put(change, 'SADD'"},
         Defect{"a cell opened on a closed day", "closure.from <= date and date <= closure.to", "false"},
+        Defect{"a closing that leaves a booking", "return closes[place_cell(booking, place)]",
+               "return place.id == 0 and closes[place_cell(booking, place)]"},
+        Defect{"a day that the document reopens", "if cell.by_hand or cell.closed == closed",
+               "if cell.closed == closed"},
+        Defect{"a closed day that opens by hand", "cell.closed = closed_by_document(change, facility, date)",
+               "cell.closed = false"},
         Defect{"an import below what is taken", "or below and 'below_committed'", ""},
+        Defect{"a newcomer too many", "come[at] > approving.newcomers", "come[at] > approving.newcomers + 1"},
+        Defect{"newcomers that have left still count", "count_newcomers(change, booking, places, -1)",
+               "do end"},
+        Defect{"one section more than the law", "local open = 0\n", "local open = -1\n"},
         Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});
     INFO(defect.name);
     RedisServer server;

@@ -38,6 +38,7 @@ Place placeIn(const CellKey& cell, int id) {
     place.period = cell.period;
     place.section = cell.section;
     place.endsAt = Instant{cell.date} + endOf(cell.period);
+    place.startsAt = place.endsAt - 4h;
     place.bookableUntil = place.endsAt - 60min;
     return place;
 }
@@ -96,14 +97,17 @@ Command RandomHistory::choose(const Model& model) {
     if (dice < 45) return confirmBooking(model);
     if (dice < 51) return extendHold(model);
     if (dice < 54) return ReleaseHold{bookingIn(model, {held})};
-    if (dice < 57) return AcknowledgeBooking{bookingIn(model, {confirmed})};
+    if (dice < 56) return AcknowledgeBooking{bookingIn(model, {confirmed, requested})};
+    if (dice < 58) return ApproveBooking{bookingIn(model, {requested})};
+    if (dice < 59) return DeclineBooking{bookingIn(model, {requested}), any(reasons)};
     if (dice < 66) return cancelBooking(model);
     if (dice < 80) return recordAttendance(model);
     if (dice < 86) return setCells(model);
     if (dice < 93) return adjustCells();
     if (dice < 95) return confirmCells();
     if (dice < 96) return importCells();
-    if (dice < 98) return putTerritory();
+    if (dice < 97) return putTerritory();
+    if (chance(50)) return chance(25) ? Command(closeCells()) : Command(reopenCells());
     if (chance(20)) return verify();
     if (chance(20)) return forget();
     return Sweep{};
@@ -125,6 +129,11 @@ std::vector<CellKey> RandomHistory::anyCells(int most) {
 
 Instant RandomHistory::laterStale() {
     return now_ + std::chrono::hours{below(200)};
+}
+
+// The same for all cells of a slot.
+int RandomHistory::lawfulIn(const CellKey& cell) {
+    return cell.period == "matin" ? 5 : 9;
 }
 
 // Mostly one of these states; now and then any, or one that was never there.
@@ -150,6 +159,7 @@ SetCells RandomHistory::setCells(const Model& model) {
             const auto version = found == model.cells().end() ? 0 : found->second.version;
             item.expectedVersion = std::max<std::int64_t>(0, version + (chance(70) ? 0 : below(3) - 1));
         }
+        if (chance(40)) item.atMost = lawfulIn(cell);
         command.items.push_back(item);
     }
     command.force = chance(15);
@@ -160,6 +170,7 @@ AdjustCells RandomHistory::adjustCells() {
     AdjustCells command;
     for (const CellKey& cell : anyCells(2)) {
         command.items.push_back({cell, chance(3) ? 999 : below(5) - 2, AdjustWhy::unsaid, laterStale()});
+        if (chance(40)) command.items.back().atMost = lawfulIn(cell);
     }
     command.force = chance(15);
     return command;
@@ -179,6 +190,36 @@ ImportCells RandomHistory::importCells() {
         if (chance(50)) command.items.back().confirmedAt = now_ - 1h;
     }
     command.onlyAbsent = chance(60);
+    return command;
+}
+
+// A half-day or a day of one section or of both, now and then two days.
+std::vector<CellKey> RandomHistory::cellsToClose() {
+    std::vector<CellKey> cells;
+    const auto& facility = any(facilities);
+    const Date first = anyDate();
+    const auto& period = any(periods).id;
+    const bool wholeDay = chance(30), bothSections = chance(60);
+    const auto& section = any(sections);
+    for (Date day = first; day <= first + date::days{below(5) / 4}; day += date::days{1})
+        for (const auto& each : periods)
+            for (const auto& one : sections)
+                if ((wholeDay || each.id == period) && (bothSections || one == section))
+                    cells.push_back({facility, day, each.id, one});
+    return cells;
+}
+
+CloseCells RandomHistory::closeCells() {
+    CloseCells command{{}, cellsToClose()};
+    command.facility = command.cells.front().facility;
+    command.reason = chance(50) ? CancelReason::staff : CancelReason::outbreak;
+    command.dry = chance(30);
+    return command;
+}
+
+ReopenCells RandomHistory::reopenCells() {
+    ReopenCells command{{}, cellsToClose()};
+    command.facility = command.cells.front().facility;
     return command;
 }
 
@@ -242,19 +283,28 @@ HoldPlaces RandomHistory::holdPlaces() {
     command.ttl = std::chrono::minutes{1 + below(10)};
     command.confirm = chance(15);
     command.force = chance(10);
+    command.approving = approving();
     keep(bookings_, "t." + std::to_string(++lastBooking_));
     return command;
 }
 
 ConfirmBooking RandomHistory::confirmBooking(const Model& model) {
     ConfirmBooking command{
-        chance(30) ? bookingIn(model, {expired}) : bookingIn(model, {held}), {}, {}, {}, {}, false};
+        chance(30) ? bookingIn(model, {expired}) : bookingIn(model, {held}), {}, {}, {}, {}, false, {}, {}};
     if (chance(70)) command.purpose = any(purposes);
     if (chance(40)) std::tie(command.caseRef, command.caseKey) = reference();
     if (chance(20)) command.commune = "21351";
     if (chance(20)) command.sealedContact = "c2VhbGVk";
     command.force = chance(20);
+    command.approving = approving();
     return command;
+}
+
+Approving RandomHistory::approving() {
+    const auto rule = chance(50)   ? ApprovalRule::never
+                      : chance(80) ? ApprovalRule::rules
+                                   : ApprovalRule::always;
+    return {rule, {chance(4) ? 0 : 1 + below(3), 60min}, now_ + std::chrono::minutes{below(200) - 10}};
 }
 
 // Often the same again, up to its last extension.
@@ -264,7 +314,7 @@ ExtendHold RandomHistory::extendHold(const Model& model) {
 }
 
 CancelBooking RandomHistory::cancelBooking(const Model& model) {
-    CancelBooking command{bookingIn(model, {confirmed}), any(cancellers), any(reasons), {}};
+    CancelBooking command{bookingIn(model, {confirmed, requested}), any(cancellers), any(reasons), {}};
     if (chance(40)) command.places.push_back(below(3));
     return command;
 }

@@ -40,17 +40,22 @@ private:
     Date anyDate();
     CellKey anyCell();
     std::vector<CellKey> anyCells(int most);
+    std::vector<CellKey> cellsToClose();
     Instant laterStale();
+    static int lawfulIn(const CellKey&);
     std::string bookingIn(const Model&, const std::vector<BookingState>& states);
 
     SetCells setCells(const Model&);
     AdjustCells adjustCells();
     ConfirmCells confirmCells();
     ImportCells importCells();
+    CloseCells closeCells();
+    ReopenCells reopenCells();
     PutTerritory putTerritory();
     Verify verify();
     Forget forget();
     HoldPlaces holdPlaces();
+    Approving approving();
     ConfirmBooking confirmBooking(const Model&);
     ExtendHold extendHold(const Model&);
     CancelBooking cancelBooking(const Model&);

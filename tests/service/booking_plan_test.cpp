@@ -92,10 +92,10 @@ TEST_CASE("arrival and departure lie within the period") {
     requireProblem(hours("09:00", "09:00"), ProblemType::outside_hours, "places[0].leave");
 }
 
-TEST_CASE("a contract is due at a childminder's and a crèche familiale") {
-    for (const auto kind : {FacilityKind::childminder, FacilityKind::creche_familiale}) {
-        auto facility = aFacility();
-        facility.kind = kind;
-        requireProblem(planned(aRequest(), facility), ProblemType::invalid_params, "facility");
-    }
+TEST_CASE("a place knows when its slot begins and ends") {
+    const auto booking = planned(aRequest(), aFacility());
+    REQUIRE(booking);
+    const auto& place = booking->places.front();
+    CHECK(place.startsAt < place.bookableUntil);
+    CHECK(place.bookableUntil == place.endsAt - std::chrono::minutes{60});
 }

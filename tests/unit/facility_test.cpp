@@ -47,13 +47,13 @@ TEST_CASE("a facility opens on its weekdays, closures aside") {
     CHECK_FALSE(one.period("nuit"));
 }
 
-TEST_CASE("where a contract is due, nothing is booked online") {
+TEST_CASE("a contract is due with childminders and crèches familiales") {
     Facility one = facility();
-    CHECK(one.bookableOnline());
+    CHECK_FALSE(one.contractIsDue());
     one.kind = FacilityKind::childminder;
-    CHECK_FALSE(one.bookableOnline());
+    CHECK(one.contractIsDue());
     one.kind = FacilityKind::creche_familiale;
-    CHECK_FALSE(one.bookableOnline());
+    CHECK(one.contractIsDue());
 }
 
 TEST_CASE("ages are whole months from the birth month") {

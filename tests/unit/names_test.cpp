@@ -24,7 +24,9 @@ void checkNames(Enum last, From from) {
 
 TEST_CASE("names lead back to their values") {
     checkNames(Care::other, careFrom);
-    checkNames(BookingState::expired, bookingStateFrom);
+    checkNames(BookingState::declined, bookingStateFrom);
+    checkNames(Approval::rules, approvalFrom);
+    checkNames(ApprovalRule::always, approvalRuleFrom);
     checkNames(PlaceOutcome::cancelled, placeOutcomeFrom);
     checkNames(CancelledBy::family, cancelledByFrom);
     checkNames(CancelReason::papers, cancelReasonFrom);

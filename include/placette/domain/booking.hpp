@@ -14,6 +14,7 @@ namespace placette {
 
 enum class BookingState {
     held,
+    requested,  // as a confirmed one, until the facility agrees
     confirmed,
     attended,
     no_show,
@@ -22,6 +23,13 @@ enum class BookingState {
     cancelled_by_family,
     released,
     expired,
+    declined,
+};
+enum class Approval {  // why the facility has to agree, known at the hold and unchanged later
+    none,
+    stale,     // a count is to be verified, or was never stated
+    newcomer,  // a child whom it has never seen, beyond what it takes at once
+    rules,     // it always wants to be asked
 };
 enum class PlaceOutcome { none, attended, no_show, cancelled };
 enum class CancelledBy { office, facility, family };
@@ -49,17 +57,20 @@ enum class Purpose {
 
 std::string_view name(Care);
 std::string_view name(BookingState);
+std::string_view name(Approval);
 std::string_view name(PlaceOutcome);  // "none" stands for null on the wire
 std::string_view name(CancelledBy);
 std::string_view name(CancelReason);
 std::string_view name(Purpose);
 std::optional<Care> careFrom(std::string_view);
 std::optional<BookingState> bookingStateFrom(std::string_view);
+std::optional<Approval> approvalFrom(std::string_view);
 std::optional<PlaceOutcome> placeOutcomeFrom(std::string_view);
 std::optional<CancelledBy> cancelledByFrom(std::string_view);
 std::optional<CancelReason> cancelReasonFrom(std::string_view);
 std::optional<Purpose> purposeFrom(std::string_view);
 bool isFacilityReason(CancelReason);
+std::optional<CancelReason> facilityReasonFrom(std::string_view);  // the others are none of a facility
 
 struct Place {
     int id = 0;  // index in the booking, never reused
@@ -72,6 +83,7 @@ struct Place {
     PlaceOutcome outcome = PlaceOutcome::none;
     std::optional<CancelReason> cancelReason{};  // of a cancelled place; for figures, not on the wire
     // Not on the wire; the server knows the time zone, the store only compares instants:
+    Instant startsAt{};       // a newcomer's notice is counted to it
     Instant bookableUntil{};  // a new taking is refused (`past`) from here on
     Instant endsAt{};         // a cancellation is refused (`too_late`) from here on
     bool operator==(const Place&) const = default;
@@ -108,10 +120,14 @@ struct Booking {
     std::string sealedContact{};
     Instant createdAt{};
     std::optional<Instant> expiresAt{};  // while held, and kept after expiry
+    Approval approval = Approval::none;
+    std::optional<Instant> decideBy{};  // while requested, and kept after expiry
+    std::optional<CancelReason> declineReason{};
     std::int64_t version = 0;
     bool operator==(const Booking&) const = default;
 
-    bool live() const;  // holds places: held, confirmed, attended or no_show
+    bool live() const;                      // holds places: held, requested, confirmed, attended or no_show
+    std::optional<Instant> endsBy() const;  // by itself: a hold, a request
 };
 
 }  // namespace placette

@@ -1,7 +1,7 @@
 // Every write, as values. The model of the tests (tests/model) and the Redis functions
 // (server/redis/functions) give the same answers to the same commands; a property test holds them to it.
 //
-// Each command first ends the holds that are due in the facilities that it touches, and at most
+// Each command first ends the holds and requests that are due in the facilities that it touches, and at most
 // `maxOthersDue` others; then does its own work; all of it makes one log entry and raises each touched cell's
 // and booking's version by exactly 1. A refused command changes nothing, except that what was due has ended.
 // A repeat of a known key changes nothing at all. `function` is its name in the store's library.
@@ -47,9 +47,10 @@ struct SetCells {  // absolute; all or none
         std::optional<int> reserved{};                  // absent: unchanged
         std::optional<std::int64_t> expectedVersion{};  // 0: must be absent; else `version_conflict`
         Instant staleAt{};                              // if confirmed now
+        std::optional<int> atMost{};                    // as of AdjustCells
     };
     std::vector<Item> items;  // distinct cells
-    bool force = false;       // lower `open` below what is committed
+    bool force = false;       // lower `open` below what is committed, or raise it above `atMost`
 };
 
 struct AdjustCells {  // relative: the +1 button; all or none
@@ -59,6 +60,7 @@ struct AdjustCells {  // relative: the +1 button; all or none
         int by = 0;
         AdjustWhy why = AdjustWhy::unsaid;
         Instant staleAt{};
+        std::optional<int> atMost{};  // open in all sections of its slot, by law: `over_capacity`
     };
     std::vector<Item> items;  // distinct cells
     bool force = false;
@@ -88,6 +90,24 @@ struct ImportCells {  // the server's own: demo and territory.import, no key
     // What cannot be is left out, and told: a count below what is taken, a new cell on a closed day.
 };
 
+// The manager closes these cells, and those that are absent are made closed: nothing opens them meanwhile.
+// The places that living bookings have there are cancelled by the facility; what is only held is given back
+// whole.
+struct CloseCells {
+    static constexpr auto function = "close_cells";
+    std::string facility;
+    std::vector<CellKey> cells;  // distinct, of the facility, by day
+    CancelReason reason = CancelReason::closure;
+    bool dry = false;  // only tell which bookings it would hit
+};
+
+// Takes that back: each cell has what it had open, and is closed only where the facility's closures say so.
+struct ReopenCells {
+    static constexpr auto function = "reopen_cells";
+    std::string facility;
+    std::vector<CellKey> cells;  // the same
+};
+
 struct PutTerritory {  // facility.upsert and territory.import: what changes of the document
     static constexpr auto function = "put_territory";
     struct Closing {
@@ -115,6 +135,13 @@ struct PutTerritory {  // facility.upsert and territory.import: what changes of 
     bool dry = false;  // only tell
 };
 
+// The facility's own rules about agreeing first, as they are when the call comes.
+struct Approving {
+    ApprovalRule rule = ApprovalRule::never;
+    Newcomers newcomers{};
+    Instant decideBy{};  // of a request made now
+};
+
 struct HoldPlaces {
     static constexpr auto function = "hold";
     Booking booking;  // facility, office, places, children …; id, state, dates and version are set here
@@ -122,6 +149,7 @@ struct HoldPlaces {
     bool confirm = false;           // booking.create
     bool force = false;             // allow a duplicate of the same case and slot
     std::optional<int> mostHeld{};  // places that the office may hold at once; `too_many`
+    Approving approving{};
 };
 
 struct ConfirmBooking {  // completes what the hold left open, then confirms
@@ -131,6 +159,7 @@ struct ConfirmBooking {  // completes what the hold left open, then confirms
     std::optional<std::string> caseRef{}, commune{}, sealedContact{};
     bool force = false;     // allow a duplicate of the same case and slot
     std::string caseKey{};  // of caseRef, as in Booking
+    Approving approving{};
 };
 struct ExtendHold {
     static constexpr auto function = "extend";
@@ -139,6 +168,15 @@ struct ExtendHold {
 struct ReleaseHold {
     static constexpr auto function = "release";
     std::string booking;
+};
+struct ApproveBooking {  // what was requested is confirmed
+    static constexpr auto function = "approve";
+    std::string booking;
+};
+struct DeclineBooking {
+    static constexpr auto function = "decline";
+    std::string booking;
+    CancelReason reason = CancelReason::capacity;  // of a facility
 };
 struct AcknowledgeBooking {
     static constexpr auto function = "acknowledge";
@@ -190,9 +228,10 @@ struct FindReplay {
     static constexpr auto function = "find_replay";
 };
 
-using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces,
-                             ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,
-                             RecordAttendance, Sweep, Verify, Forget, FindReplay>;
+using Command =
+    std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, CloseCells, ReopenCells, PutTerritory,
+                 HoldPlaces, ConfirmBooking, ExtendHold, ReleaseHold, ApproveBooking, DeclineBooking,
+                 AcknowledgeBooking, CancelBooking, RecordAttendance, Sweep, Verify, Forget, FindReplay>;
 
 struct Skipped {
     CellKey cell;
@@ -204,7 +243,7 @@ struct Outcome {
     bool replayed = false;               // the key was known: ids as recorded, in their present state
     std::int64_t offset = 0;             // head of the territory's log after the call
     std::vector<CellState> cells;        // availability commands: the cells named, in their order
-    std::vector<Booking> bookings;       // booking commands: those that the call made or changed
+    std::vector<Booking> bookings;       // those that the call made or changed (dry: would change)
     int count = 0;                       // ConfirmCells, ImportCells: cells changed; Sweep: holds ended;
                                          // Verify: what was mended; Forget: what was erased
     std::optional<Instant> confirmedAt;  // ConfirmCells

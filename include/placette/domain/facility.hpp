@@ -31,12 +31,27 @@ struct Period {
     std::vector<int> days;  // ISO weekdays 1 (Monday) .. 7, ascending
     std::optional<int> capacity{};
     bool operator==(const Period&) const = default;
+
+    bool isOn(Date) const;  // by the weekday alone
 };
 
 struct Closure {
     Date from{}, to{};  // both included
     std::string reason;
     bool operator==(const Closure&) const = default;
+};
+
+// When it has to agree before a booking is confirmed. `rules`: where a count is to be verified, and beyond
+// the newcomers that it takes at once.
+enum class ApprovalRule { never, rules, always };
+std::string_view name(ApprovalRule);
+std::optional<ApprovalRule> approvalRuleFrom(std::string_view);
+
+// Children whom it has never seen, taken at once; none at all with 0.
+struct Newcomers {
+    int perSlot = 1;
+    std::chrono::minutes lead{60};  // before the slot begins
+    bool operator==(const Newcomers&) const = default;
 };
 
 struct CommuneRef {
@@ -57,6 +72,8 @@ struct Facility {
     std::vector<Section> sections;
     std::vector<Period> periods;
     std::vector<Closure> closures;
+    Newcomers newcomers{};
+    ApprovalRule approval = ApprovalRule::rules;
     bool operator==(const Facility&) const = default;
 
     const Section* section(std::string_view id) const;
@@ -64,8 +81,8 @@ struct Facility {
     const Section* sectionForAge(int months) const;  // nullptr: no section takes this age
     bool opensOn(Date) const;                        // any period on that weekday, and no closure
     bool opensOn(Date, const Period&) const;
-    bool closedBy(Date) const;    // a closure covers the day
-    bool bookableOnline() const;  // childminders and crèches familiales: a contract is due
+    bool closedBy(Date) const;   // a closure covers the day
+    bool contractIsDue() const;  // childminders and crèches familiales: they always agree first
 };
 
 // Instants of a territory's local times. In the hour skipped in spring the first valid instant after it, in

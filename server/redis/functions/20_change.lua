@@ -157,12 +157,21 @@ local function touch_cell(change, cell)
     table.insert(change.touched_cells, cell)
 end
 
+-- They end by themselves. A hold ends in minutes, and is counted as held; a request keeps its places as a confirmed one.
+local WAITING = { held = true, requested = true }
+
+-- When it does, of a booking that waits.
+local function ends_at(booking)
+    if booking.state == 'requested' then return booking.decideBy end
+    return booking.expiresAt
+end
+
 local function is_booking(record)
     return type(record) == 'table' and type(record.id) == 'string' and type(record.facility) == 'string'
         and type(record.office) == 'string' and type(record.state) == 'string' and type(record.places) == 'table'
         and type(record.version) == 'number' and (record.care == 'vip' or record.care == 'other')
         and type(record.caseRef) == 'string' and type(record.createdAt) == 'number'
-        and (record.state ~= 'held' or type(record.expiresAt) == 'number')
+        and (not WAITING[record.state] or type(ends_at(record)) == 'number')
 end
 
 -- Nil: there is none. A place lacks nothing that is asked for here.

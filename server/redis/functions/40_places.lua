@@ -41,6 +41,23 @@ local function count_case(change, booking, places, by)
     end
 end
 
+local function newcomers_key(change, facility, date)
+    return change.tag .. ':newcomers:' .. facility .. ':' .. date
+end
+
+-- How many places children have in the slot whom the facility has never seen.
+local function newcomers_of(change, booking, place)
+    return mark_of(change, newcomers_key(change, booking.facility, place.date), place.period)
+end
+
+local function count_newcomers(change, booking, places, by)
+    if booking.known then return end
+    for _, place in ipairs(places) do
+        local mark = newcomers_of(change, booking, place)
+        set_mark(change, mark, mark.count + by)
+    end
+end
+
 -- A count below zero would be of a cell that was damaged: it is to be compared with its bookings.
 local function count_in(change, booking, places, name, by)
     for _, place in ipairs(places) do
@@ -61,11 +78,22 @@ end
 local function take(change, booking, places)
     count_in(change, booking, places, booking.care, 1)
     count_case(change, booking, places, 1)
+    count_newcomers(change, booking, places, 1)
 end
 
 local function give_back(change, booking, places)
     count_in(change, booking, places, booking.care, -1)
     count_case(change, booking, places, -1)
+    count_newcomers(change, booking, places, -1)
+end
+
+-- Those that it still has, or had at its end.
+local function places_kept(booking)
+    local kept = {}
+    for _, place in ipairs(booking.places) do
+        if place.outcome ~= 'cancelled' then kept[#kept + 1] = place end
+    end
+    return kept
 end
 
 -- Distinct cells of the places that pass, in their order; nil if there are none, as nearly always.

@@ -5,13 +5,21 @@ local function differs(change, what)
     table.insert(made(change, 'differences'), what)
 end
 
-local HOLDS_PLACES = { held = true, confirmed = true, attended = true, no_show = true }
+local HOLDS_PLACES = { held = true, requested = true, confirmed = true, attended = true, no_show = true }
 
--- Of one day of a facility: what its bookings take of each cell, the marks of their cases, and the bookings that are
--- lost or cannot be read. What these take is not known, and nothing may be counted lower than it was.
+local function add_mark(day, key, field, count)
+    local marks = day.marks[key] or {}
+    day.marks[key] = marks
+    marks[field] = (marks[field] or 0) + count
+end
+
+-- Of one day of a facility: what its bookings take of each cell, the marks of their cases and of newcomers, and the
+-- bookings that are lost or cannot be read. What these take is not known, and nothing may be counted lower than it was.
 local function counted_day(change, facility, date)
     local key = day_key(change, facility, date)
     local day = { counts = {}, marks = {}, lost = {}, empty = true }
+    local newcomers = newcomers_key(change, facility, date)
+    for _, period in ipairs(read(change, 'HKEYS', newcomers) or {}) do add_mark(day, newcomers, period, 0) end
     for _, id in ipairs(read(change, 'SMEMBERS', key) or {}) do
         local booking = booking_of(change, id)
         day.empty = false
@@ -26,11 +34,9 @@ local function counted_day(change, facility, date)
                         count['held_' .. booking.care] = count['held_' .. booking.care] + 1
                     end
                     if booking.caseRef ~= '' then
-                        local case, field = case_key(change, booking), slot(booking, place)
-                        local marks = day.marks[case] or {}
-                        day.marks[case] = marks
-                        marks[field] = (marks[field] or 0) + 1
+                        add_mark(day, case_key(change, booking), slot(booking, place), 1)
                     end
+                    if not booking.known then add_mark(day, newcomers, place.period, 1) end
                 end
             end
         elseif read(change, 'ZSCORE', change.tag .. ':lapsed', id) then
@@ -71,10 +77,12 @@ local function mend_cell(change, cell, count, at_least)
     for name, value in pairs(right) do cell[name] = value end
 end
 
-local function mend_mark(change, case, field, count, at_least)
-    local mark = mark_of(change, case, field)
+local function mend_mark(change, key, field, count, at_least)
+    local mark = mark_of(change, key, field)
     if mark.count == count or at_least and mark.count > count then return end
-    differs(change, string.format('mark of a case at %s: is %d, by its bookings %d', field, mark.count, count))
+    local newcomers = string.match(key, ':newcomers:(.*)')
+    local what = newcomers and 'newcomers at ' .. newcomers .. ':' or 'mark of a case at '
+    differs(change, string.format('%s%s: is %d, by its bookings %d', what, field, mark.count, count))
     set_mark(change, mark, count)
 end
 
@@ -104,8 +112,8 @@ local function verify_day(change, facility, date, gives_up)
     for name, count in pairs(day.counts) do
         mend_cell(change, cell_of(change, name), count, false)
     end
-    for case, marks in pairs(day.marks) do
-        for field, count in pairs(marks) do mend_mark(change, case, field, count, keeps) end
+    for key, marks in pairs(day.marks) do
+        for field, count in pairs(marks) do mend_mark(change, key, field, count, keeps) end
     end
     local member = date .. '|' .. facility
     if (#cells > 0 or not day.empty) and not read(change, 'ZSCORE', change.tag .. ':days', member) then

@@ -1,4 +1,4 @@
--- Holds that have run out end in the first write that comes, before it does its own work.
+-- Holds and requests that have run out end in the first write that comes, before it does its own work.
 
 local MAX_OTHERS_DUE = 100
 
@@ -14,10 +14,11 @@ local function held_member(booking)
     return booking.id .. '|' .. #booking.places
 end
 
-local function keep_hold(change, booking)
-    local ends = instant_text(booking.expiresAt)
+-- From now until it ends by itself.
+local function keep_waiting(change, booking)
+    local ends = instant_text(ends_at(booking))
     stage(change, 'ZADD', holds_key(change), ends, hold_member(booking))
-    stage(change, 'ZADD', held_key(change, booking), ends, held_member(booking))
+    if booking.state == 'held' then stage(change, 'ZADD', held_key(change, booking), ends, held_member(booking)) end
 end
 
 -- Whether the office would hold more places than it may: what one holds nobody else can have. What has run out and is
@@ -31,24 +32,29 @@ local function holds_too_much(change, booking, most)
     return held > most
 end
 
--- A hold is no more: its places stay taken (confirmed), or are given back (released, expired).
-local function end_hold(change, booking, state)
+local function stop_waiting(change, booking)
     stage(change, 'ZREM', holds_key(change), hold_member(booking))
     stage(change, 'ZREM', held_key(change, booking), held_member(booking))
-    count_held(change, booking, booking.places, -1)
+end
+
+-- A hold or a request is no more: its places stay taken (confirmed), or are given back. What the facility was never
+-- asked for is soon forgotten.
+local function end_waiting(change, booking, state)
+    local was_held, places = booking.state == 'held', places_kept(booking)
+    stop_waiting(change, booking)
+    if was_held then count_held(change, booking, places, -1) end
     touch_booking(change, booking)
     booking.state = state
-    if state ~= 'confirmed' then
-        give_back(change, booking, booking.places)
-        stage(change, 'ZADD', change.tag .. ':lapsed', instant_text(change.now), booking.id)
-    end
+    if state == 'confirmed' then return end
+    give_back(change, booking, places)
+    if was_held then stage(change, 'ZADD', change.tag .. ':lapsed', instant_text(change.now), booking.id) end
 end
 
 -- Where there is no such hold (any more), its member only stood in the way. What it may still take is given back
 -- when the counts are compared with the bookings.
 local function expire(change, id, member, facility)
     local booking = booking_of(change, id)
-    if booking and booking.state == 'held' then return end_hold(change, booking, 'expired') end
+    if booking and WAITING[booking.state] then return end_waiting(change, booking, 'expired') end
     stage(change, 'ZREM', holds_key(change), member)
     if not booking then stage(change, 'ZADD', change.tag .. ':lapsed', instant_text(change.now), id) end
     tell_aside(change, 'holds|' .. member)

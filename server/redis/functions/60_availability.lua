@@ -1,6 +1,7 @@
 -- What the facility offers.
---   set_cells      {items: [{cell, open, reserved?, expectedVersion?, staleAt}], force}
---   adjust_cells   {items: [{cell, by, why?, staleAt}], force}
+--   set_cells      {items: [{cell, open, reserved?, expectedVersion?, staleAt, atMost?}], force}
+--   adjust_cells   {items: [{cell, by, why?, staleAt, atMost?}], force}
+--     atMost: open in all sections of the slot, by law
 --   confirm_cells  {facility, days: [{date, staleAt}]}
 --   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent} -> skipped: <cell>|<problem>
 
@@ -41,6 +42,45 @@ local function state_cell(change, cell, open, reserved, confirmed_at, stale_at)
     cell.stale_at = instant_text(stale_at)
 end
 
+-- What the names of its cells begin with.
+local function slot_of(name)
+    return string.match(name, '^[^|]*|[^|]*|[^|]*|')
+end
+
+-- By slot, of those with a bound: how many places more the items open there.
+local function slots_bound(change, items, new_open)
+    local slots
+    for _, item in ipairs(items) do
+        if item.atMost then
+            local slot = slot_of(item.cell)
+            local cell = cell_of(change, item.cell)
+            slots = slots or {}
+            slots[slot] = slots[slot] or { most = item.atMost, more = 0 }
+            slots[slot].more = slots[slot].more + new_open(item, cell) - cell.open
+        end
+    end
+    return slots
+end
+
+local function open_in(change, slot)
+    local facility, date = split_name(slot)
+    local open = 0
+    for _, cell in ipairs(cells_of_day(change, facility, date)) do
+        if string.sub(cell.name, 1, #slot) == slot and not cell.closed then open = open + cell.open end
+    end
+    return open
+end
+
+-- Only who opens more is refused: what was above already may be lowered, or moved from one section to another.
+local function over_capacity(change, items, new_open)
+    local slots = slots_bound(change, items, new_open)
+    if not slots then return nil end
+    for name, slot in pairs(slots) do slot.over = slot.more > 0 and open_in(change, name) + slot.more > slot.most end
+    return problem_of('over_capacity', items_where(change, items, function(item)
+        return item.atMost and slots[slot_of(item.cell)].over
+    end))
+end
+
 local function not_adjustable(change, items, force, new_open)
     return problem_of('closed', items_where(change, items, function(_, cell)
         return is_closed(change, cell)
@@ -49,6 +89,7 @@ local function not_adjustable(change, items, force, new_open)
             local open = new_open(item, cell)
             return open < cell.open and open < cell.vip + cell.other
         end))
+        or not force and over_capacity(change, items, new_open)
         or nil
 end
 

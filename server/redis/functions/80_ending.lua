@@ -1,4 +1,4 @@
--- What becomes of a confirmed booking.
+-- What becomes of a booking that is confirmed, or requested.
 --   acknowledge  {booking}
 --   cancel       {booking, by, reason, places: [id]}   no places: all that have no outcome yet and are not over
 --   attendance   {booking, place, outcome?}            no outcome: it is taken back
@@ -20,7 +20,22 @@ end)
 local function state_from_places(booking, cancelled)
     local found = {}
     for _, place in ipairs(booking.places) do found[place.outcome or 'open'] = true end
-    return found.open and 'confirmed' or found.attended and 'attended' or found.no_show and 'no_show' or cancelled
+    return found.open and (booking.state == 'requested' and 'requested' or 'confirmed') or found.attended and 'attended' or found.no_show and 'no_show' or cancelled
+end
+
+local function cancel_places(change, booking, places, reason, by)
+    local waited = booking.state == 'requested'
+    touch_booking(change, booking)
+    for _, place in ipairs(places) do
+        place.outcome = 'cancelled'
+        place.cancelReason = reason
+    end
+    give_back(change, booking, places)
+    booking.state = state_from_places(booking, 'cancelled_by_' .. by)
+    if waited and booking.state ~= 'requested' then
+        stop_waiting(change, booking)
+        booking.decideBy = nil
+    end
 end
 
 local function over(change, booking, places)
@@ -45,7 +60,7 @@ end
 writes('cancel', function(change, request)
     local booking, refused = opened(change, request)
     if refused then return nil, refused end
-    if booking.state ~= 'confirmed' then return nil, problem('wrong_state') end
+    if booking.state ~= 'confirmed' and booking.state ~= 'requested' then return nil, problem('wrong_state') end
     local places
     places, refused = places_to_cancel(change, booking, request.places)
     if refused then return nil, refused end
@@ -55,13 +70,7 @@ writes('cancel', function(change, request)
     refused = over(change, booking, places)
     if refused then return nil, refused end
 
-    touch_booking(change, booking)
-    for _, place in ipairs(places) do
-        place.outcome = 'cancelled'
-        place.cancelReason = request.reason
-    end
-    give_back(change, booking, places)
-    booking.state = state_from_places(booking, 'cancelled_by_' .. request.by)
+    cancel_places(change, booking, places, request.reason, request.by)
     return { bookings = { booking.id } }
 end)
 

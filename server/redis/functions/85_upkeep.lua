@@ -22,6 +22,11 @@ local function oldest_day(change)
     return change.oldest
 end
 
+-- A request that ended is remembered as long as any booking, a hold for a day.
+local function was_never_asked(booking)
+    return booking.state == 'released' or booking.state == 'expired' and not booking.decideBy
+end
+
 -- A booking stands in all lists of which it is, and in no other.
 local function verify_booking(change, id)
     local booking = booking_of(change, id)
@@ -37,16 +42,16 @@ local function verify_booking(change, id)
         ensure(change, erased or read(change, 'SISMEMBER', key, id) == 1, what, 'SADD', key, id)
     end
     local ends = tonumber(read(change, 'ZSCORE', holds_key(change), hold_member(booking)) or nil)
-    if booking.state == 'held' then
-        if ends ~= booking.expiresAt then
-            differs(change, what .. ': held, and its end is not in holds')
-            keep_hold(change, booking)
+    if WAITING[booking.state] then
+        if ends ~= ends_at(booking) then
+            differs(change, what .. ': ' .. booking.state .. ', and its end is not in holds')
+            keep_waiting(change, booking)
         end
     elseif ends then
-        differs(change, what .. ': in holds, and not held')
+        differs(change, what .. ': in holds, and neither held nor requested')
         stage(change, 'ZREM', holds_key(change), hold_member(booking))
     end
-    if booking.state == 'expired' or booking.state == 'released' then
+    if was_never_asked(booking) then
         local lapsed = change.tag .. ':lapsed'
         ensure(change, read(change, 'ZSCORE', lapsed, id), what, 'ZADD', lapsed, instant_text(change.now), id)
     end
@@ -98,7 +103,7 @@ local function erase_lapsed(change, before, limit)
         'LIMIT', 0, limit) or {}
     for _, id in ipairs(ids) do
         local booking = booking_of(change, id)
-        if booking and (booking.state == 'expired' or booking.state == 'released') then
+        if booking and was_never_asked(booking) then
             erase(change, booking)
         else
             stage(change, 'ZREM', change.tag .. ':lapsed', id)
@@ -134,6 +139,7 @@ local function erase_days(change, before, limit)
     end, function(member, facility, date)
         stage(change, 'DEL', day_key(change, facility, date))
         stage(change, 'DEL', cells_key(change, facility, date))
+        stage(change, 'DEL', newcomers_key(change, facility, date))
         stage(change, 'ZREM', change.tag .. ':days', member)
         erased = erased + 1
     end)

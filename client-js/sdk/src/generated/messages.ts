@@ -79,8 +79,12 @@ export type Purpose =
   | 'insertion_step'
   | 'group_session'
   | 'other';
+/**
+ * `requested`: as a confirmed one, until the facility agrees
+ */
 export type BookingState =
   | 'held'
+  | 'requested'
   | 'confirmed'
   | 'attended'
   | 'no_show'
@@ -88,7 +92,8 @@ export type BookingState =
   | 'cancelled_by_facility'
   | 'cancelled_by_family'
   | 'released'
-  | 'expired';
+  | 'expired'
+  | 'declined';
 /**
  * Of an office or a family: the first four; of a facility: the others
  */
@@ -110,6 +115,10 @@ export type Count = number;
  * Grows by 1 with each change within an epoch; 0: absent
  */
 export type Version = number;
+/**
+ * When the facility has to agree first. `rules`: where a count is to be verified, and beyond its newcomers. Childminders and crèches familiales: always, a contract is due
+ */
+export type ApprovalRule = 'never' | 'rules' | 'always';
 /**
  * A child of a booking: the age in months on the day of the call, in the territory's time zone, or the month of birth
  */
@@ -300,6 +309,13 @@ export interface Closure {
   reason?: string;
 }
 /**
+ * Children whom the facility has never seen, taken at once: so many a slot, so long before it begins; beyond it it has to agree; with 0 it takes none
+ */
+export interface Newcomers {
+  perSlot: Count;
+  leadMinutes: number;
+}
+/**
  * Who offers care, where, when and for which ages. A childminder's address is her home: empty
  */
 export interface Facility {
@@ -337,6 +353,8 @@ export interface Facility {
    * @maxItems 200
    */
   closures: Closure[];
+  newcomers?: Newcomers;
+  approval?: ApprovalRule;
 }
 /**
  * A facility as it is entered
@@ -376,6 +394,8 @@ export interface NewFacility {
    * @maxItems 200
    */
   closures?: Closure[];
+  newcomers?: Newcomers;
+  approval?: ApprovalRule;
 }
 export interface TerritoryName {
   id: TerritoryId;
@@ -394,8 +414,23 @@ export interface Territory {
   timezone: string;
   communes: Commune[];
   offices: Office[];
+  /**
+   * Has the public holidays of Alsace and Moselle too
+   */
+  alsaceMoselle?: boolean;
+  /**
+   * Public holidays of this year and the next: days to propose as closures; nothing closes by itself
+   */
+  holidays: Holiday[];
   asOf: Instant;
   storeAvailable: boolean;
+}
+export interface Holiday {
+  date: Day;
+  /**
+   * French
+   */
+  name: string;
 }
 export interface NewPlace {
   date: Day;
@@ -449,7 +484,10 @@ export interface Booking {
   facility: Id;
   office: Id;
   state: BookingState;
-  approval: 'none';
+  /**
+   * Why the facility has to agree before it is confirmed; known at the hold, unchanged later
+   */
+  approval: 'none' | 'stale' | 'newcomer' | 'rules';
   /**
    * @minItems 1
    * @maxItems 60
@@ -476,6 +514,11 @@ export interface Booking {
    * In replies, while held
    */
   expiresInMs?: number;
+  /**
+   * While requested: it expires then, if the facility has not answered
+   */
+  decideBy?: Instant | null;
+  declineReason?: 'staff' | 'closure' | 'outbreak' | 'capacity' | 'papers';
   contact?: Contact;
   care?: Care;
   purpose?:
@@ -702,12 +745,108 @@ export interface AvailabilityAdjustParams {
     why?: 'taken' | 'withdrawn';
   }[];
   /**
-   * Lower `open` below what is taken
+   * Lower `open` below what is taken, or raise it above what the law lets be there at once
    */
   force?: boolean;
 }
 export interface AvailabilityAdjustResult {
   cells: Cell[];
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Who is there in that period without the places that Placette opens
+ */
+export interface AvailabilityAdviseParams {
+  facility: Id;
+  date: Day;
+  period: Id;
+  /**
+   * Who count for the staff ratio
+   */
+  adults: number;
+  children: {
+    walkers: Count;
+    nonWalkers: Count;
+  };
+  /**
+   * What the facility has chosen: one adult per five who do not walk and eight who do (the default), or per six of all
+   */
+  ratio?: 'five_eight' | 'six';
+}
+/**
+ * Advice, no legal opinion
+ */
+export interface AvailabilityAdviseResult {
+  /**
+   * Places that may be open in all sections together, whoever comes
+   */
+  lawfulOpen: number;
+  /**
+   * The rules that set a limit here, the tightest first
+   */
+  reasons: {
+    rule: 'over_capacity' | 'ratio' | 'two_adults' | 'micro_creche' | 'childminder';
+    article: string;
+    /**
+     * Children at once, those who are there included
+     */
+    limit: number;
+  }[];
+}
+/**
+ * Closes what is open on these days by its weekday, both days included; at most 31
+ */
+export interface AvailabilityCloseParams {
+  facility: Id;
+  key: Key;
+  from: Day;
+  /**
+   * By default that one day
+   */
+  to?: Day;
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  periods?: Id[];
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  sections?: Id[];
+  reason: 'staff' | 'closure' | 'outbreak' | 'capacity' | 'papers';
+  /**
+   * Only tells what it would do
+   */
+  dryRun?: boolean;
+}
+/**
+ * With `dryRun` all as it is now: the bookings that it would hit, the cells that it would close
+ */
+export interface AvailabilityCloseResult {
+  /**
+   * That had a place there, in the order of their days
+   */
+  bookings: Booking[];
+  /**
+   * Always empty in this version
+   *
+   * @maxItems 0
+   */
+  needs: {
+    [k: string]: unknown;
+  }[];
+  cells: Cell[];
+  dryRun?: true;
   epoch: Epoch;
   offset: Offset;
   /**
@@ -730,6 +869,44 @@ export interface AvailabilityConfirmResult {
    * Cells confirmed
    */
   count: number;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Takes `availability.close` back for these days, both included; at most 31
+ */
+export interface AvailabilityReopenParams {
+  facility: Id;
+  key: Key;
+  from: Day;
+  /**
+   * By default that one day
+   */
+  to?: Day;
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  periods?: Id[];
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  sections?: Id[];
+}
+export interface AvailabilityReopenResult {
+  /**
+   * Those that there are on these days
+   */
+  cells: Cell[];
   epoch: Epoch;
   offset: Offset;
   /**
@@ -762,7 +939,7 @@ export interface AvailabilitySetParams {
     expectedVersion?: Version;
   }[];
   /**
-   * Lower `open` below what is taken
+   * Lower `open` below what is taken, or raise it above what the law lets be there at once
    */
   force?: boolean;
 }
@@ -864,6 +1041,22 @@ export interface BookingAcknowledgeParams {
   key: Key;
 }
 export interface BookingAcknowledgeResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * The facility agrees: what was requested is confirmed
+ */
+export interface BookingApproveParams {
+  booking: BookingId;
+  key: Key;
+}
+export interface BookingApproveResult {
   booking: Booking;
   epoch: Epoch;
   offset: Offset;
@@ -979,6 +1172,23 @@ export interface BookingCreateParams {
   force?: boolean;
 }
 export interface BookingCreateResult {
+  booking: Booking;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * The facility does not agree: the places are given back
+ */
+export interface BookingDeclineParams {
+  booking: BookingId;
+  key: Key;
+  reason: 'staff' | 'closure' | 'outbreak' | 'capacity' | 'papers';
+}
+export interface BookingDeclineResult {
   booking: Booking;
   epoch: Epoch;
   offset: Offset;
@@ -1166,6 +1376,10 @@ export interface ImportDocument {
     name: string;
     timezone: string;
     /**
+     * Has the public holidays of Alsace and Moselle too
+     */
+    alsaceMoselle?: boolean;
+    /**
      * @maxItems 1000
      */
     communes?: Commune[];
@@ -1314,6 +1528,12 @@ export interface Methods {
   'availability.adjust': { params: AvailabilityAdjustParams; result: AvailabilityAdjustResult };
   /** Says that the counts of these days are true as they stand */
   'availability.confirm': { params: AvailabilityConfirmParams; result: AvailabilityConfirmResult };
+  /** How many places the law lets open, with these adults and children there */
+  'availability.advise': { params: AvailabilityAdviseParams; result: AvailabilityAdviseResult };
+  /** Closes half-days, days or a span, and cancels what is booked there */
+  'availability.close': { params: AvailabilityCloseParams; result: AvailabilityCloseResult };
+  /** Takes a closing back: the counts are open again as they were */
+  'availability.reopen': { params: AvailabilityReopenParams; result: AvailabilityReopenResult };
   /** Keeps places for some minutes: all or none */
   'booking.hold': { params: BookingHoldParams; result: BookingHoldResult };
   /** Hold and confirm in one */
@@ -1326,6 +1546,10 @@ export interface Methods {
   'booking.release': { params: BookingReleaseParams; result: BookingReleaseResult };
   /** « C’est noté »: the facility has seen the booking */
   'booking.acknowledge': { params: BookingAcknowledgeParams; result: BookingAcknowledgeResult };
+  /** The facility agrees to what was requested */
+  'booking.approve': { params: BookingApproveParams; result: BookingApproveResult };
+  /** It does not: the places are given back */
+  'booking.decline': { params: BookingDeclineParams; result: BookingDeclineResult };
   /** Ends a booking, or some of its places */
   'booking.cancel': { params: BookingCancelParams; result: BookingCancelResult };
   /** Whether the child came; `null` takes it back */
@@ -1381,12 +1605,16 @@ export const mutatingMethods = [
   'availability.set',
   'availability.adjust',
   'availability.confirm',
+  'availability.close',
+  'availability.reopen',
   'booking.hold',
   'booking.create',
   'booking.confirm',
   'booking.extend',
   'booking.release',
   'booking.acknowledge',
+  'booking.approve',
+  'booking.decline',
   'booking.cancel',
   'booking.attendance',
   'facility.upsert',
