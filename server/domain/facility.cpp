@@ -36,6 +36,11 @@ std::optional<FacilityKind> facilityKindFrom(std::string_view text) {
     return facilityKinds.find(text);
 }
 
+bool Period::isOn(Date day) const {
+    const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());
+    return std::find(days.begin(), days.end(), weekday) != days.end();
+}
+
 const Section* Facility::section(std::string_view wanted) const {
     return findById(sections, wanted);
 }
@@ -56,8 +61,7 @@ bool Facility::closedBy(Date day) const {
 }
 
 bool Facility::opensOn(Date day, const Period& period) const {
-    const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());
-    return std::find(period.days.begin(), period.days.end(), weekday) != period.days.end() && !closedBy(day);
+    return period.isOn(day) && !closedBy(day);
 }
 
 bool Facility::opensOn(Date day) const {

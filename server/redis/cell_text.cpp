@@ -71,6 +71,8 @@ CellKey readKey(Parts& parts) {
     return key;
 }
 
+constexpr int byDocument = 1, byHand = 2;  // how a cell is closed, in its text
+
 std::string text(const std::optional<Instant>& instant) {
     return instant ? std::to_string(millis(*instant)) : "";
 }
@@ -101,7 +103,9 @@ Cell decodeCell(std::string_view stored) {
     cell.other = parts.number<int>();
     cell.heldVip = parts.number<int>();
     cell.heldOther = parts.number<int>();
-    cell.closed = parts.number<int>() != 0;
+    const auto closed = parts.number<int>();
+    cell.closed = closed != 0;
+    cell.closedByHand = closed == byHand;
     cell.version = parts.number<std::int64_t>();
     cell.confirmedAt = parts.instant();
     cell.staleAt = parts.instant();
@@ -113,7 +117,10 @@ std::string encodeCell(const Cell& cell) {
     for (const std::int64_t number :
          {std::int64_t{cell.open}, std::int64_t{cell.reserved}, std::int64_t{cell.vip},
           std::int64_t{cell.other}, std::int64_t{cell.heldVip}, std::int64_t{cell.heldOther},
-          std::int64_t{cell.closed}, cell.version}) {
+          std::int64_t{cell.closedByHand ? byHand
+                       : cell.closed     ? byDocument
+                                         : 0},
+          cell.version}) {
         stored += std::to_string(number) + ',';
     }
     return stored + text(cell.confirmedAt) + ',' + text(cell.staleAt);

@@ -79,6 +79,21 @@ void fill(Object& request, const ImportCells& command) {
     request.member("onlyAbsent", command.onlyAbsent);
 }
 
+void closingItems(Object& request, const std::string& facility, const std::vector<CellKey>& cells) {
+    request.text("facility", facility);
+    request.array("items", cells, [](Object& one, const CellKey& cell) { one.text("cell", cellName(cell)); });
+}
+
+void fill(Object& request, const CloseCells& command) {
+    closingItems(request, command.facility, command.cells);
+    request.text("reason", name(command.reason));
+    request.member("dry", command.dry);
+}
+
+void fill(Object& request, const ReopenCells& command) {
+    closingItems(request, command.facility, command.cells);
+}
+
 void fill(Object& request, const PutTerritory& command) {
     request.text("expectedRevision", command.expectedRevision);
     request.text("revision", command.revision);

@@ -8,7 +8,7 @@
 
 namespace placette::redis {
 
-inline constexpr int storeSchema = 4;   // of the data; a server refuses another
+inline constexpr int storeSchema = 5;   // of the data; a server refuses another
 inline constexpr int oldestSchema = 3;  // that it brings to its own when it starts (migration.hpp)
 
 // Why data of another schema is not served, and what to do.

@@ -54,7 +54,7 @@ describe('of a server with bookings', () => {
     expect(stdout).toMatch(/^\d{3,} records, checksum [0-9a-f]{64}\nThe key of the contacts is not in it/);
     expect(readdirSync(into).sort()).toEqual(['backup.json', 'store.rdb']);
     expect(statSync(into).mode & 0o77).toBe(0);
-    expect(JSON.parse(readFileSync(join(into, 'backup.json'), 'utf8'))).toMatchObject({ schema: '4' });
+    expect(JSON.parse(readFileSync(join(into, 'backup.json'), 'utf8'))).toMatchObject({ schema: '5' });
     expect(server.redisPids()).toHaveLength(1);
   });
 

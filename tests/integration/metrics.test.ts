@@ -34,7 +34,7 @@ describe('with the demo', () => {
 
   it('the cells are those of the boards', async () => {
     await until('they are counted', async () => (await figure('placette_cells')) > 100);
-    expect(await figure('placette_build_info', { schema: '4' })).toBe(1);
+    expect(await figure('placette_build_info', { schema: '5' })).toBe(1);
     expect(await figure('placette_store_available')).toBe(1);
     expect(await figure('placette_disk_free_bytes')).toBeGreaterThan(0);
     expect(await figure('placette_append_only_bytes')).toBeGreaterThan(0);

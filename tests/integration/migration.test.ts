@@ -32,57 +32,70 @@ async function serving(dataDir: string): Promise<Server> {
 const redis = (folder: string, ...words: string[]) =>
   execFileSync('redis-cli', ['-s', join(folder, 'redis.sock'), ...words], { encoding: 'utf8' }).trim();
 
-it('a store of schema 3 is brought on when the server starts, and nothing of it is lost', async () => {
-  const folder = storeOf(3);
-  const early = await command(['token', 'create', '--account', 'boss@exemple', '--data-dir', folder]);
-  expect(early).toMatchObject({ code: 1, stdout: '' });
-  expect(early.stderr).toMatch(/^placette: the data has schema 3, .*`placette serve` brings it on at its next start$/m);
+it.each([3, 4])(
+  'a store of schema %i is brought on when the server starts, and nothing of it is lost',
+  async (schema) => {
+    const folder = storeOf(schema);
+    const early = await command(['token', 'create', '--account', 'boss@exemple', '--data-dir', folder]);
+    expect(early).toMatchObject({ code: 1, stdout: '' });
+    expect(early.stderr).toMatch(
+      new RegExp(`^placette: the data has schema ${schema}, .*\`placette serve\` brings it on at its next start$`, 'm'),
+    );
 
-  const server = await serving(folder);
-  expect(server.process.output).toContain('the store is of schema 4 now');
-  expect(redis(folder, 'HGET', '{placette}:store', 'schema')).toBe('4');
-  const worker = await Rpc.connect(server, { token: workerToken });
-  const board = { territory: 'example', from: day, days: 2 };
-  const cells = Object.values(byName((await worker.call('board.get', board)).cells));
-  expect(
-    cells.map(({ date, period, open, reserved, vip, other, held }) => [date, period, open, reserved, vip, other, held]),
-  ).toEqual([
-    [day, 'apres-midi', 2, 0, 1, 0, 0],
-    [day, 'matin', 3, 1, 1, 1, 1],
-    ['2098-01-07', 'matin', 1, 0, 0, 0, 0],
-  ]);
-  const { bookings } = await worker.call('booking.list', { office: 'esco-exemple', from: day, to: '2098-01-07' });
-  expect(bookings.map(({ state }) => state).sort()).toEqual(['cancelled_by_office', 'confirmed', 'held', 'released']);
+    const server = await serving(folder);
+    expect(server.process.output).toContain('the store is of schema 5 now');
+    expect(redis(folder, 'HGET', '{placette}:store', 'schema')).toBe('5');
+    const worker = await Rpc.connect(server, { token: workerToken });
+    const board = { territory: 'example', from: day, days: 2 };
+    const cells = Object.values(byName((await worker.call('board.get', board)).cells));
+    expect(
+      cells.map(({ date, period, open, reserved, vip, other, held }) => [
+        date,
+        period,
+        open,
+        reserved,
+        vip,
+        other,
+        held,
+      ]),
+    ).toEqual([
+      [day, 'apres-midi', 2, 0, 1, 0, 0],
+      [day, 'matin', 3, 1, 1, 1, 1],
+      ['2098-01-07', 'matin', 1, 0, 0, 0, 0],
+    ]);
+    const { bookings } = await worker.call('booking.list', { office: 'esco-exemple', from: day, to: '2098-01-07' });
+    expect(bookings.map(({ state }) => state).sort()).toEqual(['cancelled_by_office', 'confirmed', 'held', 'released']);
 
-  // The key of a call that the older program answered still has its one effect.
-  const again = await worker.call('booking.create', {
-    facility: 'les-exemples',
-    key: 'b1',
-    places: [
-      { date: day, period: 'matin' },
-      { date: day, period: 'apres-midi' },
-    ],
-    children: [{ ageMonths: 20, walker: true }],
-    care: 'vip',
-    purpose: 'job_interview',
-    caseRef: 'E-1',
-    commune: '21291',
-    contact: { informed: true, firstNames: 'Lina', phone: '03 53 01 09 99' },
-  });
-  expect(again).toMatchObject({ replayed: true, booking: { state: 'confirmed', contact: { firstNames: 'Lina' } } });
+    // The key of a call that the older program answered still has its one effect.
+    const again = await worker.call('booking.create', {
+      facility: 'les-exemples',
+      key: 'b1',
+      places: [
+        { date: day, period: 'matin' },
+        { date: day, period: 'apres-midi' },
+      ],
+      children: [{ ageMonths: 20, walker: true }],
+      care: 'vip',
+      purpose: 'job_interview',
+      caseRef: 'E-1',
+      commune: '21291',
+      contact: { informed: true, firstNames: 'Lina', phone: '03 53 01 09 99' },
+    });
+    expect(again).toMatchObject({ replayed: true, booking: { state: 'confirmed', contact: { firstNames: 'Lina' } } });
 
-  // What schema 4 keeps beside the bookings is there: the day knows them, and a cancellation gives its places back.
-  expect(redis(folder, 'SMEMBERS', `{example}:day:les-exemples:${day}`)).toContain(again.booking.id);
-  await worker.call('booking.cancel', { booking: again.booking.id, key: key(), reason: 'mistake' });
-  const after = byName((await worker.call('board.get', board)).cells);
-  expect(after[`les-exemples ${day} matin moyens`]).toMatchObject({ vip: 0, other: 1, held: 1 });
-  const boss = await Rpc.connect(server, { token: managerToken });
-  expect((await boss.call('board.get', board)).cells).toHaveLength(3);
+    // What schema 4 keeps beside the bookings is there: the day knows them, and a cancellation gives its places back.
+    expect(redis(folder, 'SMEMBERS', `{example}:day:les-exemples:${day}`)).toContain(again.booking.id);
+    await worker.call('booking.cancel', { booking: again.booking.id, key: key(), reason: 'mistake' });
+    const after = byName((await worker.call('board.get', board)).cells);
+    expect(after[`les-exemples ${day} matin moyens`]).toMatchObject({ vip: 0, other: 1, held: 1 });
+    const boss = await Rpc.connect(server, { token: managerToken });
+    expect((await boss.call('board.get', board)).cells).toHaveLength(3);
 
-  await server.stop();
-  const next = await serving(folder);
-  expect(next.process.output).not.toContain('the store is of schema');
-});
+    await server.stop();
+    const next = await serving(folder);
+    expect(next.process.output).not.toContain('the store is of schema');
+  },
+);
 
 /** All that follows from bookings and cells, in an order; what tells a moment is left out. */
 function derived(redis: OwnRedis): Record<string, string[]> {
@@ -132,7 +145,7 @@ it(
           `redis://127.0.0.1:${port}`,
         ]);
       let server = start(proxy.port);
-      const isOver = () => !server.isRunning || server.output.includes('the store is of schema 4 now');
+      const isOver = () => !server.isRunning || server.output.includes('the store is of schema 5 now');
       await until('it is interrupted, or through', isOver, 60_000);
       if (!server.isRunning) {
         const { code } = await server.ended;
@@ -145,7 +158,7 @@ it(
         through = pieces > 0 && proxy.cuts === 0;
       }
       await server.end('SIGTERM');
-      expect(redis.cli('HGET', '{placette}:store', 'schema')).toBe('4');
+      expect(redis.cli('HGET', '{placette}:store', 'schema')).toBe('5');
       const found = derived(redis);
       if (pieces === 0) Object.entries(found).forEach(([name, value]) => expected.set(name, value));
       else expect(found).toEqual(Object.fromEntries(expected));
@@ -157,7 +170,7 @@ it(
 );
 
 it.each([
-  ['5', /schema 5, and this Placette knows 4: start the newer Placette/],
+  ['6', /schema 6, and this Placette knows 5: start the newer Placette/],
   ['2', /schema 2, .*cannot be brought on/],
   ['four', /schema four, .*cannot be brought on/],
   ['3x', /schema 3x, .*cannot be brought on/],
@@ -177,5 +190,5 @@ it.each([
 it('tells its version, its schema and its commit', async () => {
   const { code, stdout } = await command(['--version']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^placette \d+\.\d+\.\d+, schema 4, commit \S+\n$/);
+  expect(stdout).toMatch(/^placette \d+\.\d+\.\d+, schema 5, commit \S+\n$/);
 });

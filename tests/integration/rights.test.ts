@@ -27,6 +27,8 @@ const allowed: Record<Method, Role[]> = {
   'availability.set': facilitySide,
   'availability.adjust': facilitySide,
   'availability.confirm': facilitySide,
+  'availability.close': facilitySide,
+  'availability.reopen': facilitySide,
   'booking.acknowledge': facilitySide,
   'booking.attendance': facilitySide,
   'booking.hold': ['worker'],
@@ -124,6 +126,8 @@ describe('what is of others', () => {
         ['availability.set', { cells: [{ ...cell, open: 1 }], key: key() }],
         ['availability.adjust', { cells: [{ ...cell, by: 1 }], key: key() }],
         ['availability.confirm', { from: cell.date, to: cell.date, key: key() }],
+        ['availability.close', { from: cell.date, reason: 'staff', key: key() }],
+        ['availability.reopen', { from: cell.date, key: key() }],
         ['booking.list', {}],
         ['booking.subscribe', {}],
       ] as const) {

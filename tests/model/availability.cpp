@@ -132,7 +132,8 @@ Result<Model::Effect> Model::run(const PutTerritory& command) {
     if (command.expectedRevision != documentRevision_) return problem(ProblemType::version_conflict);
     for (const auto& closing : command.closings) {
         const auto cell = cells_.find(closing.cell);
-        if (cell == cells_.end() || cell->second.closed == closing.closed) continue;
+        if (cell == cells_.end() || cell->second.closedByHand || cell->second.closed == closing.closed)
+            continue;
         touch(closing.cell).closed = closing.closed;
     }
     documentRevision_ = command.revision;
@@ -149,14 +150,17 @@ Result<Model::Effect> Model::run(const PutTerritory& command) {
     return Effect{};
 }
 
+bool Model::closedByDocument(const std::string& facility, Date date) const {
+    const auto found = closures_.find(facility);
+    return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
+               return days.first <= date && date <= days.second;
+           });
+}
+
 // A cell that does not exist is closed if its day is.
 bool Model::closed(const CellKey& key) const {
     const auto cell = cells_.find(key);
-    if (cell != cells_.end()) return cell->second.closed;
-    const auto found = closures_.find(key.facility);
-    return found != closures_.end() && std::ranges::any_of(found->second, [&](const auto& days) {
-               return days.first <= key.date && key.date <= days.second;
-           });
+    return cell != cells_.end() ? cell->second.closed : closedByDocument(key.facility, key.date);
 }
 
 }  // namespace placette

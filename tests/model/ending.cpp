@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "model/model.hpp"
+#include "model/outcome_of_places.hpp"
 
 namespace placette {
 namespace {
@@ -14,18 +15,6 @@ BookingState cancelledBy(CancelledBy by) {
         default:
             return BookingState::cancelled_by_office;
     }
-}
-
-// A booking ends with its last place: attended if any was, else no-show if any, else as its last one was
-// cancelled.
-BookingState stateFromPlaces(const Booking& booking, BookingState cancelled) {
-    const auto any = [&](PlaceOutcome outcome) {
-        return std::ranges::find(booking.places, outcome, &Place::outcome) != booking.places.end();
-    };
-    if (any(PlaceOutcome::none)) return BookingState::confirmed;
-    if (any(PlaceOutcome::attended)) return BookingState::attended;
-    if (any(PlaceOutcome::no_show)) return BookingState::no_show;
-    return cancelled;
 }
 
 Place* placeOf(Booking& booking, int id) {
@@ -63,6 +52,16 @@ std::optional<Problem> tooLate(const Booking& booking, const std::vector<Place*>
 }
 
 }  // namespace
+
+BookingState stateFromPlaces(const Booking& booking, BookingState cancelled) {
+    const auto any = [&](PlaceOutcome outcome) {
+        return std::ranges::find(booking.places, outcome, &Place::outcome) != booking.places.end();
+    };
+    if (any(PlaceOutcome::none)) return BookingState::confirmed;
+    if (any(PlaceOutcome::attended)) return BookingState::attended;
+    if (any(PlaceOutcome::no_show)) return BookingState::no_show;
+    return cancelled;
+}
 
 Result<Model::Effect> Model::run(const AcknowledgeBooking& command) {
     const auto found = opened(command.booking);

@@ -81,7 +81,13 @@ private:
     Result<Effect> run(const ConfirmCells&);
     Result<Effect> run(const ImportCells&);
     Result<Effect> run(const PutTerritory&);
+    bool closedByDocument(const std::string& facility, Date) const;
     bool closed(const CellKey&) const;
+
+    // closing.cpp
+    void displace(Booking&, const std::vector<Place*>&, CancelReason);
+    Result<Effect> run(const CloseCells&);
+    Result<Effect> run(const ReopenCells&);
 
     // places.cpp: may these places be taken; taking and giving back
     Refusal past(const Booking&) const;

@@ -5,7 +5,9 @@
 using namespace placette;
 
 TEST_CASE("a cell's text reads back") {
-    Cell cell{4, 1, 2, 1, 1, 0, true, 17, instantFrom("2026-11-24T16:02:11.5Z"), std::nullopt};
+    Cell cell{4, 1, 2, 1, 1, 0, true, false, 17, instantFrom("2026-11-24T16:02:11.5Z"), std::nullopt};
+    CHECK(redis::decodeCell(redis::encodeCell(cell)) == cell);
+    cell.closedByHand = true;
     CHECK(redis::decodeCell(redis::encodeCell(cell)) == cell);
     CHECK(redis::decodeCell(redis::encodeCell(Cell{})) == Cell{});
 }

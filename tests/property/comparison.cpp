@@ -152,6 +152,10 @@ void Comparison::checkCell(const Step& step, const CellState& state) {
         differ(step, "a cell's counts cannot be");
     if (state.cell.overcommitted() && worse && !mayOvercommit(step.command))
         differ(step, "a cell is overcommitted");
+    if (before.closed && state.cell.closed && state.cell.committed() > before.committed())
+        differ(step, "a closed cell takes places");
+    if (before.closedByHand && !state.cell.closedByHand && !std::holds_alternative<ReopenCells>(step.command))
+        differ(step, "a cell that its manager closed is reopened");
     before = state.cell;
 }
 

@@ -119,6 +119,12 @@ TEST_CASE("a planted defect is seen") {
                "    for _, date in ipairs(days_of(booking)) do\n        put(change, 'SADD'",
                "    for _, date in ipairs({ last_day(booking) }) do\n        put(change, 'SADD'"},
         Defect{"a cell opened on a closed day", "closure.from <= date and date <= closure.to", "false"},
+        Defect{"a closing that leaves a booking", "return closes[place_cell(booking, place)]",
+               "return place.id == 0 and closes[place_cell(booking, place)]"},
+        Defect{"a day that the document reopens", "if cell.by_hand or cell.closed == closed",
+               "if cell.closed == closed"},
+        Defect{"a closed day that opens by hand", "cell.closed = closed_by_document(change, facility, date)",
+               "cell.closed = false"},
         Defect{"an import below what is taken", "or below and 'below_committed'", ""},
         Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});
     INFO(defect.name);

@@ -103,7 +103,8 @@ Command RandomHistory::choose(const Model& model) {
     if (dice < 93) return adjustCells();
     if (dice < 95) return confirmCells();
     if (dice < 96) return importCells();
-    if (dice < 98) return putTerritory();
+    if (dice < 97) return putTerritory();
+    if (chance(50)) return chance(25) ? Command(closeCells()) : Command(reopenCells());
     if (chance(20)) return verify();
     if (chance(20)) return forget();
     return Sweep{};
@@ -179,6 +180,36 @@ ImportCells RandomHistory::importCells() {
         if (chance(50)) command.items.back().confirmedAt = now_ - 1h;
     }
     command.onlyAbsent = chance(60);
+    return command;
+}
+
+// A half-day or a day of one section or of both, now and then two days.
+std::vector<CellKey> RandomHistory::cellsToClose() {
+    std::vector<CellKey> cells;
+    const auto& facility = any(facilities);
+    const Date first = anyDate();
+    const auto& period = any(periods).id;
+    const bool wholeDay = chance(30), bothSections = chance(60);
+    const auto& section = any(sections);
+    for (Date day = first; day <= first + date::days{below(5) / 4}; day += date::days{1})
+        for (const auto& each : periods)
+            for (const auto& one : sections)
+                if ((wholeDay || each.id == period) && (bothSections || one == section))
+                    cells.push_back({facility, day, each.id, one});
+    return cells;
+}
+
+CloseCells RandomHistory::closeCells() {
+    CloseCells command{{}, cellsToClose()};
+    command.facility = command.cells.front().facility;
+    command.reason = chance(50) ? CancelReason::staff : CancelReason::outbreak;
+    command.dry = chance(30);
+    return command;
+}
+
+ReopenCells RandomHistory::reopenCells() {
+    ReopenCells command{{}, cellsToClose()};
+    command.facility = command.cells.front().facility;
     return command;
 }
 

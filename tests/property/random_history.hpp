@@ -40,6 +40,7 @@ private:
     Date anyDate();
     CellKey anyCell();
     std::vector<CellKey> anyCells(int most);
+    std::vector<CellKey> cellsToClose();
     Instant laterStale();
     std::string bookingIn(const Model&, const std::vector<BookingState>& states);
 
@@ -47,6 +48,8 @@ private:
     AdjustCells adjustCells();
     ConfirmCells confirmCells();
     ImportCells importCells();
+    CloseCells closeCells();
+    ReopenCells reopenCells();
     PutTerritory putTerritory();
     Verify verify();
     Forget forget();

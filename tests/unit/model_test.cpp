@@ -312,6 +312,35 @@ TEST_CASE("the territory's document changes with its closings, if nobody was qui
     CHECK(town.cell(moyens).version == 2);
 }
 
+TEST_CASE("what its manager closes gives no places, until it is reopened") {
+    Town town;
+    town.open(moyens, 2);
+    town.booked({moyens});
+
+    const CloseCells close{"genlis", {grands, moyens}, CancelReason::outbreak};
+    auto dry = close;
+    dry.dry = true;
+    CHECK(town.run(dry)->bookings.front().state == confirmed);
+    CHECK(town.model.lastChange().empty());
+
+    const auto outcome = town.run(close);
+    REQUIRE(outcome);
+    CHECK(outcome->bookings.front().state == cancelled_by_facility);
+    CHECK(outcome->bookings.front().places.front().cancelReason == CancelReason::outbreak);
+    CHECK(outcome->cells.size() == 2);
+    CHECK(town.cell(moyens).committed() == 0);
+    CHECK(town.cell(moyens).open == 2);
+    CHECK(town.cell(grands).version == 1);
+    CHECK_FALSE(town.cell(grands).confirmedAt);
+    checkRefused(town.run(town.wish({moyens})), closed, {moyens});
+
+    REQUIRE(town.run(PutTerritory{{}, "", "one", {{moyens, false}}}));
+    CHECK(town.cell(moyens).closed);
+    REQUIRE(town.run(ReopenCells{"genlis", {grands, moyens}}));
+    CHECK_FALSE(town.cell(moyens).closed);
+    CHECK(town.run(town.wish({moyens})));
+}
+
 TEST_CASE("a key has one effect for a day") {
     Town town;
     town.open(moyens, 5);

@@ -32,7 +32,8 @@ struct Cell {
     int heldVip = 0;    // of vip: not confirmed yet
     int heldOther = 0;  // of other: not confirmed yet
     bool closed = false;
-    std::int64_t version = 0;              // 0: absent; +1 per change
+    bool closedByHand = false;  // by its manager: a change of the facility's closures does not reopen it
+    std::int64_t version = 0;   // 0: absent; +1 per change
     std::optional<Instant> confirmedAt{};  // nullopt: never stated
     std::optional<Instant> staleAt{};
     bool operator==(const Cell&) const = default;

@@ -88,6 +88,24 @@ struct ImportCells {  // the server's own: demo and territory.import, no key
     // What cannot be is left out, and told: a count below what is taken, a new cell on a closed day.
 };
 
+// The manager closes these cells, and those that are absent are made closed: nothing opens them meanwhile.
+// The places that living bookings have there are cancelled by the facility; what is only held is given back
+// whole.
+struct CloseCells {
+    static constexpr auto function = "close_cells";
+    std::string facility;
+    std::vector<CellKey> cells;  // distinct, of the facility, by day
+    CancelReason reason = CancelReason::closure;
+    bool dry = false;  // only tell which bookings it would hit
+};
+
+// Takes that back: each cell has what it had open, and is closed only where the facility's closures say so.
+struct ReopenCells {
+    static constexpr auto function = "reopen_cells";
+    std::string facility;
+    std::vector<CellKey> cells;  // the same
+};
+
 struct PutTerritory {  // facility.upsert and territory.import: what changes of the document
     static constexpr auto function = "put_territory";
     struct Closing {
@@ -190,9 +208,10 @@ struct FindReplay {
     static constexpr auto function = "find_replay";
 };
 
-using Command = std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, PutTerritory, HoldPlaces,
-                             ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,
-                             RecordAttendance, Sweep, Verify, Forget, FindReplay>;
+using Command =
+    std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, CloseCells, ReopenCells, PutTerritory,
+                 HoldPlaces, ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,
+                 RecordAttendance, Sweep, Verify, Forget, FindReplay>;
 
 struct Skipped {
     CellKey cell;
@@ -204,7 +223,7 @@ struct Outcome {
     bool replayed = false;               // the key was known: ids as recorded, in their present state
     std::int64_t offset = 0;             // head of the territory's log after the call
     std::vector<CellState> cells;        // availability commands: the cells named, in their order
-    std::vector<Booking> bookings;       // booking commands: those that the call made or changed
+    std::vector<Booking> bookings;       // those that the call made or changed (dry: would change)
     int count = 0;                       // ConfirmCells, ImportCells: cells changed; Sweep: holds ended;
                                          // Verify: what was mended; Forget: what was erased
     std::optional<Instant> confirmedAt;  // ConfirmCells

@@ -31,6 +31,8 @@ struct Period {
     std::vector<int> days;  // ISO weekdays 1 (Monday) .. 7, ascending
     std::optional<int> capacity{};
     bool operator==(const Period&) const = default;
+
+    bool isOn(Date) const;  // by the weekday alone
 };
 
 struct Closure {

@@ -33,7 +33,8 @@
 -- All instants are UTC milliseconds: JSON keeps 14 digits here, enough until the year 5138.
 
 -- A cell's text: open,reserved,vip,other,heldVip,heldOther,closed,version,confirmedAt,staleAt
-local CELL = '^(%d+),(%d+),(%-?%d+),(%-?%d+),(%-?%d+),(%-?%d+),([01]),(%d+),(%d*),(%d*)$'
+-- Closed is 0, or 1 as the facility's document says, or 2 by the manager's hand, whatever the document says.
+local CELL = '^(%d+),(%d+),(%-?%d+),(%-?%d+),(%-?%d+),(%-?%d+),([012]),(%d+),(%d*),(%d*)$'
 
 -- Nil: the text is none of a cell.
 local function cell_from(text)
@@ -42,21 +43,23 @@ local function cell_from(text)
     if not open then return nil end
     return {
         open = tonumber(open), reserved = tonumber(reserved), vip = tonumber(vip), other = tonumber(other),
-        held_vip = tonumber(held_vip), held_other = tonumber(held_other), closed = closed == '1',
+        held_vip = tonumber(held_vip), held_other = tonumber(held_other),
+        closed = closed ~= '0', by_hand = closed == '2',
         version = tonumber(version), confirmed_at = confirmed_at, stale_at = stale_at,
     }
 end
 
 local function absent_cell()
     return {
-        open = 0, reserved = 0, vip = 0, other = 0, held_vip = 0, held_other = 0, closed = false,
+        open = 0, reserved = 0, vip = 0, other = 0, held_vip = 0, held_other = 0, closed = false, by_hand = false,
         version = 0, confirmed_at = '', stale_at = '',
     }
 end
 
 local function cell_text(cell)
+    local closed = cell.by_hand and 2 or cell.closed and 1 or 0
     return string.format('%d,%d,%d,%d,%d,%d,%d,%d,%s,%s', cell.open, cell.reserved, cell.vip, cell.other,
-        cell.held_vip, cell.held_other, cell.closed and 1 or 0, cell.version, cell.confirmed_at, cell.stale_at)
+        cell.held_vip, cell.held_other, closed, cell.version, cell.confirmed_at, cell.stale_at)
 end
 
 local function instant_text(instant)

@@ -25,3 +25,10 @@ local function is_closed(change, cell)
     local facility, date = split_name(cell.name)
     return closed_by_document(change, facility, date)
 end
+
+-- What the document closes and reopens; a cell that the manager has closed stays as it is.
+local function follow_document(change, cell, closed)
+    if cell.by_hand or cell.closed == closed then return end
+    touch_cell(change, cell)
+    cell.closed = closed
+end

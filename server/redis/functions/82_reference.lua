@@ -35,28 +35,14 @@ local function fits(rule, place)
     return period and (place.arrive or period.start) >= period.start and (place.leave or period.ends) <= period.ends
 end
 
--- The places of living bookings that fit no longer, by booking, in the order of their days.
-local function stranded(change, rules, today)
-    local found, places = {}, {}
+-- The days that there are of these facilities (keys of a table), from today on.
+local function days_to_come(change, facilities, today)
+    local days = {}
     for _, member in ipairs(read(change, 'ZRANGEBYLEX', change.tag .. ':days', '[' .. today, '+') or {}) do
         local date, facility = string.match(member, '^([^|]*)|(.*)$')
-        local rule = rules[facility]
-        for _, id in ipairs(rule and read(change, 'SMEMBERS', day_key(change, facility, date)) or {}) do
-            local booking = booking_of(change, id)
-            local living = booking and (booking.state == 'held' or booking.state == 'confirmed')
-            for _, place in ipairs(living and booking.places or {}) do
-                local due = place.date == date and not place.outcome and change.now < place.endsAt
-                if due and not fits(rule, place) then
-                    if not places[id] then
-                        places[id] = {}
-                        found[#found + 1] = { booking = booking, places = places[id] }
-                    end
-                    table.insert(places[id], place)
-                end
-            end
-        end
+        if facilities[facility] then days[#days + 1] = { facility = facility, date = date } end
     end
-    return found
+    return days
 end
 
 local function refusal_of(found)
@@ -69,33 +55,12 @@ local function refusal_of(found)
     return refused
 end
 
--- As the facility would cancel it; what was only held is given back whole.
-local function displace(change, booking, places)
-    if booking.state == 'held' then
-        end_hold(change, booking, 'released')
-        booking.expiresAt = nil
-        return
-    end
-    touch_booking(change, booking)
-    for _, place in ipairs(places) do
-        place.outcome = 'cancelled'
-        place.cancelReason = 'closure'
-    end
-    give_back(change, booking, places)
-    booking.state = state_from_places(booking, 'cancelled_by_facility')
-end
-
 -- Counts of what is not open any more are shown to nobody as free; those of what is open again are.
-local function close_and_reopen(change, rules, today)
-    for _, member in ipairs(read(change, 'ZRANGEBYLEX', change.tag .. ':days', '[' .. today, '+') or {}) do
-        local date, facility = string.match(member, '^([^|]*)|(.*)$')
-        for _, cell in ipairs(rules[facility] and cells_of_day(change, facility, date) or {}) do
+local function close_and_reopen(change, rules, days)
+    for _, day in ipairs(days) do
+        for _, cell in ipairs(cells_of_day(change, day.facility, day.date)) do
             local period, section = string.match(cell.field, '^([^|]*)|(.*)$')
-            local closed = not open_period(rules[facility], date, period, section)
-            if cell.closed ~= closed then
-                touch_cell(change, cell)
-                cell.closed = closed
-            end
+            follow_document(change, cell, not open_period(rules[day.facility], day.date, period, section))
         end
     end
 end
@@ -115,19 +80,19 @@ writes('put_territory', function(change, request, args)
     local present = read(change, 'HGET', key, 'revision') or ''
     if present ~= request.expectedRevision then return nil, problem('version_conflict') end
     local rules = rules_by_facility(request)
-    local found = rules and stranded(change, rules, request.today) or NONE
+    local days = rules and days_to_come(change, rules, request.today) or NONE
+    local found = places_hit(change, days, function(booking, place)
+        return not fits(rules[booking.facility], place)
+    end)
     if #found > 0 and not request.force then return nil, refusal_of(found) end
     if request.dry then return {} end
-    for _, one in ipairs(found) do displace(change, one.booking, one.places) end
+    for _, one in ipairs(found) do displace(change, one.booking, one.places, 'closure') end
     read_cells(change, request.closings)
     for _, closing in ipairs(request.closings) do
         local cell = cell_of(change, closing.cell)
-        if cell.version > 0 and cell.closed ~= closing.closed then
-            touch_cell(change, cell)
-            cell.closed = closing.closed
-        end
+        if cell.version > 0 then follow_document(change, cell, closing.closed) end
     end
-    if rules then close_and_reopen(change, rules, request.today) end
+    close_and_reopen(change, rules, days)
     for _, facility in ipairs(request.removed) do stage(change, 'HDEL', key, 'facility:' .. facility) end
     change.document = { 'revision', request.revision }
     for i = 2, #args do table.insert(change.document, args[i]) end

@@ -716,6 +716,62 @@ export interface AvailabilityAdjustResult {
   replayed?: true;
 }
 /**
+ * Closes what is open on these days by its weekday, both days included; at most 31
+ */
+export interface AvailabilityCloseParams {
+  facility: Id;
+  key: Key;
+  from: Day;
+  /**
+   * By default that one day
+   */
+  to?: Day;
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  periods?: Id[];
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  sections?: Id[];
+  reason: 'staff' | 'closure' | 'outbreak' | 'capacity' | 'papers';
+  /**
+   * Only tells what it would do
+   */
+  dryRun?: boolean;
+}
+/**
+ * With `dryRun` all as it is now: the bookings that it would hit, the cells that it would close
+ */
+export interface AvailabilityCloseResult {
+  /**
+   * That had a place there, in the order of their days
+   */
+  bookings: Booking[];
+  /**
+   * Always empty in this version
+   *
+   * @maxItems 0
+   */
+  needs: {
+    [k: string]: unknown;
+  }[];
+  cells: Cell[];
+  dryRun?: true;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
  * The counts of these days, both included, are up to date; at most 31 days
  */
 export interface AvailabilityConfirmParams {
@@ -730,6 +786,44 @@ export interface AvailabilityConfirmResult {
    * Cells confirmed
    */
   count: number;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
+ * Takes `availability.close` back for these days, both included; at most 31
+ */
+export interface AvailabilityReopenParams {
+  facility: Id;
+  key: Key;
+  from: Day;
+  /**
+   * By default that one day
+   */
+  to?: Day;
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  periods?: Id[];
+  /**
+   * By default all
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  sections?: Id[];
+}
+export interface AvailabilityReopenResult {
+  /**
+   * Those that there are on these days
+   */
+  cells: Cell[];
   epoch: Epoch;
   offset: Offset;
   /**
@@ -1314,6 +1408,10 @@ export interface Methods {
   'availability.adjust': { params: AvailabilityAdjustParams; result: AvailabilityAdjustResult };
   /** Says that the counts of these days are true as they stand */
   'availability.confirm': { params: AvailabilityConfirmParams; result: AvailabilityConfirmResult };
+  /** Closes half-days, days or a span, and cancels what is booked there */
+  'availability.close': { params: AvailabilityCloseParams; result: AvailabilityCloseResult };
+  /** Takes a closing back: the counts are open again as they were */
+  'availability.reopen': { params: AvailabilityReopenParams; result: AvailabilityReopenResult };
   /** Keeps places for some minutes: all or none */
   'booking.hold': { params: BookingHoldParams; result: BookingHoldResult };
   /** Hold and confirm in one */
@@ -1381,6 +1479,8 @@ export const mutatingMethods = [
   'availability.set',
   'availability.adjust',
   'availability.confirm',
+  'availability.close',
+  'availability.reopen',
   'booking.hold',
   'booking.create',
   'booking.confirm',
