@@ -78,7 +78,7 @@ export class Publishers {
     const { facility, line } = this.all[Math.floor(Math.random() * this.all.length)];
     const at = performance.now();
     const { cell } = someCell();
-    const change = { facility, key: randomUUID(), cells: [{ ...cell, by: 1 }] };
+    const change = { facility, key: randomUUID(), force: true, cells: [{ ...cell, by: 1 }] };
     const { offset } = await line.call('availability.adjust', change);
     sent.set(`${facility.split('-')[0]}:${offset}`, at);
     return performance.now() - at;

@@ -121,7 +121,7 @@ void PlacettePublisher::read_board(std::string_view answers, Hearer& hearer) {
 std::string PlacettePublisher::change(Number number) {
     const auto round = (number - 1) / cells_.size();
     std::string call = R"({"jsonrpc":"2.0","id":)" + std::to_string(number) +
-                       R"(,"method":"availability.adjust","params":{"key":")" + run_ + '-' +
+                       R"(,"method":"availability.adjust","params":{"force":true,"key":")" + run_ + '-' +
                        std::to_string(number);
     return call.append(cells_[(number - 1) % cells_.size()]).append(round % 2 == 0 ? "1}]}}" : "-1}]}}");
 }

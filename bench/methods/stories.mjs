@@ -36,9 +36,13 @@ async function comingBack({ manager, worker }) {
 async function counting({ manager }, n) {
   const cell = { date: dateOf(n), period: 'matin', section: 'moyens' };
   const month = countsOf([facility], days).map(withoutFacility);
-  await manager('availability.adjust', { facility, key: key(), cells: [{ ...cell, by: n % 2 ? -1 : 1 }] });
-  await manager('availability.set', { facility, key: key(), cells: [{ ...cell, open: 18 + (n % 3) }] }, 'one cell');
-  await manager('availability.set', { facility, key: key(), cells: month }, 'a month, 186 cells');
+  await manager('availability.adjust', { facility, key: key(), force: true, cells: [{ ...cell, by: n % 2 ? -1 : 1 }] });
+  await manager(
+    'availability.set',
+    { facility, key: key(), force: true, cells: [{ ...cell, open: 18 + (n % 3) }] },
+    'one cell',
+  );
+  await manager('availability.set', { facility, key: key(), force: true, cells: month }, 'a month, 186 cells');
   await manager('availability.confirm', { facility, key: key(), from, to: dateOf(13) }, 'a fortnight');
 }
 
@@ -76,7 +80,7 @@ async function watching({ coordinator, manager }, n) {
   const change = async () => {
     await pause(snapshotLivesMs);
     const cells = [{ date: dateOf(n), period: 'matin', section: 'grands', by: n % 2 ? -1 : 1 }];
-    await manager('availability.adjust', { facility, key: key(), cells });
+    await manager('availability.adjust', { facility, key: key(), force: true, cells });
   };
   await change();
   await coordinator('board.get', board, 'snapshot, the first');

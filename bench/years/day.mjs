@@ -83,12 +83,16 @@ export class Days {
     let next = this.#entered ? dayAfter(this.#entered, 1) : dayAfter(date, 1);
     for (; next <= last; next = dayAfter(next, 1)) {
       const cells = cellsOf(next);
-      await Promise.all(facilities.map((facility) => this.manager('availability.set', { facility, cells })));
+      await Promise.all(
+        facilities.map((facility) => this.manager('availability.set', { facility, force: true, cells })),
+      );
     }
     this.#entered = last;
     const tomorrow = dayAfter(date, 1);
     const cells = [{ date: tomorrow, period: 'matin', section: 'grands', by: 1 }];
-    await Promise.all(facilities.map((facility) => this.manager('availability.adjust', { facility, cells })));
+    await Promise.all(
+      facilities.map((facility) => this.manager('availability.adjust', { facility, force: true, cells })),
+    );
     const week = { from: tomorrow, to: dayAfter(date, 7) };
     await Promise.all(facilities.map((facility) => this.manager('availability.confirm', { facility, ...week })));
   }

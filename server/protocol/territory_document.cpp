@@ -39,6 +39,7 @@ void readHead(Territory& territory, Params& p, std::size_t most) {
     territory.id = p.territory("id");
     territory.name = p.text("name", 1, 200);
     territory.timezone = p.text("timezone", 1, 64);
+    territory.alsaceMoselle = p.optional(&Params::flag, "alsaceMoselle");
     if (!isTimeZone(territory.timezone)) p.refuse("timezone", "must be an IANA time zone, e.g. Europe/Paris");
     readDistinct(p, "communes", most, territory.communes, &Commune::insee, communeIn);
 }
@@ -79,7 +80,8 @@ std::string fieldOf(const std::string& facility) {
 }
 
 bool sameHead(const Territory& one, const Territory& other) {
-    return one.name == other.name && one.timezone == other.timezone && one.communes == other.communes &&
+    return one.name == other.name && one.timezone == other.timezone &&
+           one.alsaceMoselle == other.alsaceMoselle && one.communes == other.communes &&
            one.offices == other.offices && one.facilities.sameIds(other.facilities);
 }
 
@@ -124,7 +126,9 @@ Result<Facility> readFacility(Json::Value value, const std::string& path) {
 
 void appendHead(std::string& out, const Territory& territory) {
     encode::append(out, R"({"id":")", territory.id, R"(","name":)", encode::Escaped{territory.name},
-                   R"(,"timezone":")", territory.timezone, R"(","communes":)");
+                   R"(,"timezone":")", territory.timezone, '"');
+    if (territory.alsaceMoselle) encode::append(out, R"(,"alsaceMoselle":)", *territory.alsaceMoselle);
+    out += R"(,"communes":)";
     encode::array(out, territory.communes, encode::commune);
     out += R"(,"offices":)";
     encode::array(out, territory.offices, encode::office);

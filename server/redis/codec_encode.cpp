@@ -47,6 +47,7 @@ void fill(Object& request, const SetCells& command) {
         one.member("open", item.open);
         if (item.reserved) one.member("reserved", *item.reserved);
         if (item.expectedVersion) one.member("expectedVersion", *item.expectedVersion);
+        if (item.atMost) one.member("atMost", *item.atMost);
     });
     request.member("force", command.force);
 }
@@ -57,6 +58,7 @@ void fill(Object& request, const AdjustCells& command) {
         one.member("by", item.by);
         if (item.why != AdjustWhy::unsaid)
             one.text("why", item.why == AdjustWhy::taken ? "taken" : "withdrawn");
+        if (item.atMost) one.member("atMost", *item.atMost);
     });
     request.member("force", command.force);
 }

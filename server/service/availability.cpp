@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "placette/domain/freshness.hpp"
+#include "placette/domain/legal.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
@@ -64,6 +65,7 @@ Result<Command> prepared(const KnownFacility& known, Cells cells) {
         if (auto bad = refusal(*known.facility, item.cell, today, pathOf(i)))
             return tl::unexpected(std::move(*bad));
         item.staleAt = staleTimes.of(at, item.cell.date, *known.facility);
+        item.atMost = mostAtOnce(*known.facility, *known.facility->period(item.cell.period));
     }
     return cells;
 }

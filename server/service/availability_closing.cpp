@@ -51,7 +51,8 @@ Result<std::vector<const Named*>> chosen(const std::vector<Named>& all, const st
     return found;
 }
 
-// Its cells by weekday and period. A day of its closures counts: it may be closed by hand as well.
+// Its cells by weekday and period. A day of its closures counts: it may be closed by hand as well. Half-days
+// that are over stay as they were.
 Result<std::vector<CellKey>> cellsOf(const Span& span, const KnownFacility& known) {
     const auto& facility = *known.facility;
     const auto today = localDate(now(), known.zone());
@@ -64,10 +65,18 @@ Result<std::vector<CellKey>> cellsOf(const Span& span, const KnownFacility& know
     if (!sections) return tl::unexpected(sections.error());
 
     std::vector<CellKey> cells;
+    bool over = false;
     for (auto day = span.from; day <= span.to; day += date::days{1})
-        for (const auto* period : *periods)
+        for (const auto* period : *periods) {
+            if (!period->isOn(day)) continue;
+            if (toInstant(day, period->end, known.zone()) <= now()) {
+                over = true;
+                continue;
+            }
             for (const auto* section : *sections)
-                if (period->isOn(day)) cells.push_back({facility.id, day, period->id, section->id});
+                cells.push_back({facility.id, day, period->id, section->id});
+        }
+    if (cells.empty() && over) return problem(ProblemType::past, "that half-day is over", "from");
     if (cells.empty())
         return problem(ProblemType::outside_hours, "the facility is not open on these weekdays", "from");
     if (cells.size() > mostCells) return problem(ProblemType::too_many, "fewer days at once", "to");

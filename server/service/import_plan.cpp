@@ -56,12 +56,16 @@ const char* obstacle(const Facility* facility, const ImportedCell& cell, Date da
 Territory merged(const Territory* present, const Territory& wanted, bool onlyAbsent, ImportReport& report) {
     Territory after = present ? *present : Territory{};
     if (!present) ++report.created;
-    if (present && !onlyAbsent && (after.name != wanted.name || after.timezone != wanted.timezone))
+    const auto alsaceMoselle = wanted.alsaceMoselle ? wanted.alsaceMoselle : after.alsaceMoselle;
+    if (present && !onlyAbsent &&
+        (after.name != wanted.name || after.timezone != wanted.timezone ||
+         after.alsaceMoselle != alsaceMoselle))
         ++report.changed;
     if (!present || !onlyAbsent) {
         after.id = wanted.id;
         after.name = wanted.name;
         after.timezone = wanted.timezone;
+        after.alsaceMoselle = alsaceMoselle;
     }
     merge(after.communes, wanted.communes, &Commune::insee, onlyAbsent, report);
     merge(after.offices, wanted.offices, &Office::id, onlyAbsent, report);
@@ -70,8 +74,9 @@ Territory merged(const Territory* present, const Territory& wanted, bool onlyAbs
 }
 
 bool leavesAsItIs(const Territory& present, const Territory& wanted) {
-    return wanted.name == present.name && wanted.timezone == present.timezone && wanted.communes.empty() &&
-           wanted.offices.empty() && wanted.facilities.empty();
+    return wanted.name == present.name && wanted.timezone == present.timezone &&
+           (!wanted.alsaceMoselle || wanted.alsaceMoselle == present.alsaceMoselle) &&
+           wanted.communes.empty() && wanted.offices.empty() && wanted.facilities.empty();
 }
 
 std::vector<PlannedCell> plannedCells(const ImportDocument& document, const Territory& after, Instant now,

@@ -9,8 +9,8 @@ namespace placette::service {
 
 constexpr date::days furthestAhead{400};
 
-// The facility's period on that day. Else, with the fields `<path>.period` or `<path>.date`: `invalid_params`
-// (no such period, or a day too far ahead), `closed`, `outside_hours`.
+// The facility's period on that day. Else, with the fields `period` or `date` of `path` (or of the parameters
+// themselves): `invalid_params` (no such period, or a day too far ahead), `closed`, `outside_hours`.
 Result<const Period*> openPeriod(const Facility&, Date, const std::string& period, Date today,
                                  const std::string& path);
 

@@ -1,4 +1,8 @@
 // facility.* and territory.*: who offers care, where and when.
+#include <algorithm>
+#include <iterator>
+
+#include "placette/domain/holidays.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
 #include "protocol/territory_document.hpp"
@@ -75,6 +79,19 @@ Awaitable<std::optional<Problem>> takenByAnother(Environment& environment, std::
                       "facility.id"};
 }
 
+// Of this year and of the next.
+void appendHolidays(std::string& out, const Territory& territory) {
+    const auto& zone = *date::locate_zone(territory.timezone);
+    const auto year = date::year_month_day{localDate(now(), zone)}.year();
+    const bool alsaceMoselle = territory.alsaceMoselle.value_or(false);
+    auto holidays = publicHolidays(year, alsaceMoselle);
+    std::ranges::copy(publicHolidays(year + date::years{1}, alsaceMoselle), std::back_inserter(holidays));
+    out += R"(,"holidays":)";
+    encode::array(out, holidays, [](std::string& to, const Holiday& holiday) {
+        encode::append(to, R"({"date":")", holiday.date, R"(","name":)", encode::Escaped{holiday.name}, '}');
+    });
+}
+
 std::string answerOf(const ImportReport& report, bool dryRun) {
     using encode::append, encode::Escaped;
     std::string out;
@@ -119,6 +136,7 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Call ca
 
     std::string out;
     appendHead(out, **found);
+    appendHolidays(out, **found);
     encode::append(out, ',', age(environment), '}');
     co_return parts(std::move(out));
 }

@@ -1,13 +1,18 @@
 // A facility that closes for once: a half-day, a day, a span. What was booked there is told at once, in one step.
-import { expect, it } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Cell } from '../../client-js/sdk/src/generated/messages.js';
 import { caseRef, wish } from './support/bookings.js';
 import { ageFor, open, read, type Slot } from './support/cells.js';
 import { nextSaturday, openDay, plusDays, today } from './support/days.js';
 import { lucioles, periods, sections, territory } from './support/demo.js';
 import { openDesk } from './support/desk.js';
-import { admin } from './support/people.js';
+import { writeMovedDemo, zoneAt } from './support/moved_demo.js';
+import { admin, manager } from './support/people.js';
 import { key } from './support/rpc.js';
+import { Server } from './support/server.js';
 import { until } from './support/until.js';
 
 const desk = openDesk();
@@ -162,6 +167,20 @@ it('a span closes the days on which the facility is open', async () => {
   expect(days.length).toBeGreaterThanOrEqual(6);
   expect(cells).toHaveLength(days.length * periods.length * sections.length);
   await desk.boss.call('availability.reopen', reopen({ from, to }));
+});
+
+it('leaves a half-day that is over as it was', async () => {
+  const zone = zoneAt(15);
+  const dataDir = mkdtempSync(join(tmpdir(), 'placette-'));
+  const server = await Server.start({ dataDir, args: ['--demo-document', writeMovedDemo(dataDir, zone, true)] });
+  onTestFinished(() => server.remove());
+  const boss = await manager(server);
+  const from = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date());
+  const { cells } = await boss.call('availability.close', close({ from }));
+  expect(cells.map(({ period }) => period)).toEqual(sections.map(() => 'apres-midi'));
+  const refused = await boss.refused('availability.close', close({ from, periods: ['matin'] }));
+  expect([refused.problem, refused.data.field]).toEqual(['past', 'from']);
+  await boss.close();
 });
 
 it('refuses what cannot be closed, and says which parameter', async () => {

@@ -209,7 +209,7 @@ describe('a session that asks for more at once than it may', () => {
   const slot = freshSlot();
   const adjust = () => {
     const { facility, date, period, section } = slot;
-    return { facility, key: key(), cells: [{ date, period, section, by: 1 }] };
+    return { facility, key: key(), force: true, cells: [{ date, period, section, by: 1 }] };
   };
   beforeAll(async () => {
     server = await Server.start();

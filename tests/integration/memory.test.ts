@@ -37,7 +37,7 @@ async function openAll(): Promise<void> {
     const cells = days.flatMap((date) =>
       periods.flatMap((period) => sections.map((section) => ({ date, period, section, open: 500 }))),
     );
-    await writers[0]!.call('availability.set', { facility, key: key(), cells });
+    await writers[0]!.call('availability.set', { facility, key: key(), cells, force: true });
   }
 }
 

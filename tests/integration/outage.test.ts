@@ -90,7 +90,7 @@ it('a socket that was deleted comes back with a new Redis, and nothing is lost',
   let stop = false;
   const working = (async () => {
     for (; !stop; adjusted++)
-      await client.call('availability.adjust', { facility, key: key(), cells: [{ ...cell, by: 1 }] });
+      await client.call('availability.adjust', { facility, key: key(), force: true, cells: [{ ...cell, by: 1 }] });
   })();
   rmSync(join(server.dataDir, 'redis.sock'));
   await whenGone(redis!);

@@ -29,6 +29,7 @@ const allowed: Record<Method, Role[]> = {
   'availability.confirm': facilitySide,
   'availability.close': facilitySide,
   'availability.reopen': facilitySide,
+  'availability.advise': ['manager'],
   'booking.acknowledge': facilitySide,
   'booking.attendance': facilitySide,
   'booking.hold': ['worker'],

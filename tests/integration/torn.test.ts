@@ -120,13 +120,13 @@ describe(`a file that was cut anywhere, ${cuts} times (seed ${random.seed})`, ()
     return note(
       crashing.manager,
       'availability.adjust',
-      { facility: lucioles, key: key(), cells: [{ ...cell, by: 1 }] },
+      { facility: lucioles, key: key(), force: true, cells: [{ ...cell, by: 1 }] },
       of,
     );
   };
   const setAll = () => {
     const of = { large: ++large };
-    const params = { facility: lucioles, key: key(), cells: largeSet(large, largeFrom) };
+    const params = { facility: lucioles, key: key(), force: true, cells: largeSet(large, largeFrom) };
     return note(crashing.manager, 'availability.set', params, of);
   };
   const book = (round: number) => {
@@ -143,6 +143,7 @@ describe(`a file that was cut anywhere, ${cuts} times (seed ${random.seed})`, ()
     crashing.manager.call('availability.adjust', {
       facility: lucioles,
       key: key(),
+      force: true,
       cells: periods.map((period) => ({ date: dayOf(round), period, section: 'moyens', by: 5 })),
     });
 
@@ -261,7 +262,12 @@ describe(`kills under large writes, until the file was torn ${tears} times (seed
 
     async work(): Promise<void> {
       for (let open = 1; !stopped; open = 1 + (open % 999)) {
-        await this.client.call('availability.set', { facility: this.facility, key: key(), cells: largeSet(open, 30) });
+        await this.client.call('availability.set', {
+          facility: this.facility,
+          key: key(),
+          force: true,
+          cells: largeSet(open, 30),
+        });
         this.acknowledged = open;
       }
       this.client.close();

@@ -27,6 +27,10 @@ std::optional<Problem> problemWhere(ProblemType type, const std::vector<Item>& i
     return problem;
 }
 
+bool sameSlot(const CellKey& one, const CellKey& other) {
+    return one.facility == other.facility && one.date == other.date && one.period == other.period;
+}
+
 }  // namespace
 
 template <class Item>
@@ -43,10 +47,26 @@ Model::Refusal Model::notAdjustable(const std::vector<Item>& items, bool force, 
         return refused;
     }
     if (force) return std::nullopt;
-    return problemWhere(ProblemType::below_committed, items, [&](const Item& item) {
+    auto below = problemWhere(ProblemType::below_committed, items, [&](const Item& item) {
         const Cell cell = cellAt(item.cell);
         return newOpen(item) < cell.open && newOpen(item) < cell.committed();
     });
+    if (below) return below;
+    return problemWhere(ProblemType::over_capacity, items, [&](const Item& item) {
+        if (!item.atMost) return false;
+        int more = 0;
+        for (const Item& other : items)
+            if (sameSlot(other.cell, item.cell)) more += newOpen(other) - cellAt(other.cell).open;
+        return more > 0 && openIn(item.cell) + more > *item.atMost;
+    });
+}
+
+// In all sections of the cell's slot.
+int Model::openIn(const CellKey& key) const {
+    int open = 0;
+    for (const auto& [other, cell] : cells_)
+        if (sameSlot(other, key) && !cell.closed) open += cell.open;
+    return open;
 }
 
 // Every touch by the facility confirms the count.

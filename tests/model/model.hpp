@@ -75,6 +75,7 @@ private:
     void endDueAround(const std::vector<Item>&);
     template <class Item, class NewOpen>
     Refusal notAdjustable(const std::vector<Item>&, bool force, NewOpen) const;
+    int openIn(const CellKey&) const;
     void stateCell(const CellKey&, int open, int reserved, Instant confirmedAt, Instant staleAt);
     Result<Effect> run(const SetCells&);
     Result<Effect> run(const AdjustCells&);

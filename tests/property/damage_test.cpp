@@ -49,6 +49,12 @@ public:
         }
     }
 
+    // The night's work on a store that has nothing old yet: only the log is marked.
+    void night() {
+        const Date longAgo = date::floor<date::days>(now_) - date::days{3650};
+        REQUIRE(run({}, Forget{longAgo, longAgo, now_ - std::chrono::hours{24 * 3650}, 50}, now_));
+    }
+
     std::vector<std::string> keysOf(const std::string& pattern) {
         std::vector<std::string> keys;
         for (const auto& key : call({"KEYS", tag + ":" + pattern}).items) keys.push_back(key.text);
@@ -189,6 +195,7 @@ TEST_CASE("a damaged or missing record hinders nobody else, and what is left agr
         INFO(damage.name);
         Store store(redis);
         store.live(700);
+        store.night();
         const auto keys = store.keysOf(damage.pattern);
         REQUIRE_FALSE(keys.empty());
         const auto before = damage.lowersCounts ? store.cells() : std::map<CellKey, Cell>{};

@@ -128,6 +128,11 @@ Instant RandomHistory::laterStale() {
     return now_ + std::chrono::hours{below(200)};
 }
 
+// The same for all cells of a slot.
+int RandomHistory::lawfulIn(const CellKey& cell) {
+    return cell.period == "matin" ? 5 : 9;
+}
+
 // Mostly one of these states; now and then any, or one that was never there.
 std::string RandomHistory::bookingIn(const Model& model, const std::vector<BookingState>& states) {
     if (bookings_.empty() || chance(3)) return "t.nowhere";
@@ -151,6 +156,7 @@ SetCells RandomHistory::setCells(const Model& model) {
             const auto version = found == model.cells().end() ? 0 : found->second.version;
             item.expectedVersion = std::max<std::int64_t>(0, version + (chance(70) ? 0 : below(3) - 1));
         }
+        if (chance(40)) item.atMost = lawfulIn(cell);
         command.items.push_back(item);
     }
     command.force = chance(15);
@@ -161,6 +167,7 @@ AdjustCells RandomHistory::adjustCells() {
     AdjustCells command;
     for (const CellKey& cell : anyCells(2)) {
         command.items.push_back({cell, chance(3) ? 999 : below(5) - 2, AdjustWhy::unsaid, laterStale()});
+        if (chance(40)) command.items.back().atMost = lawfulIn(cell);
     }
     command.force = chance(15);
     return command;

@@ -42,6 +42,7 @@ private:
     std::vector<CellKey> anyCells(int most);
     std::vector<CellKey> cellsToClose();
     Instant laterStale();
+    static int lawfulIn(const CellKey&);
     std::string bookingIn(const Model&, const std::vector<BookingState>& states);
 
     SetCells setCells(const Model&);

@@ -47,9 +47,10 @@ struct SetCells {  // absolute; all or none
         std::optional<int> reserved{};                  // absent: unchanged
         std::optional<std::int64_t> expectedVersion{};  // 0: must be absent; else `version_conflict`
         Instant staleAt{};                              // if confirmed now
+        std::optional<int> atMost{};                    // as of AdjustCells
     };
     std::vector<Item> items;  // distinct cells
-    bool force = false;       // lower `open` below what is committed
+    bool force = false;       // lower `open` below what is committed, or raise it above `atMost`
 };
 
 struct AdjustCells {  // relative: the +1 button; all or none
@@ -59,6 +60,7 @@ struct AdjustCells {  // relative: the +1 button; all or none
         int by = 0;
         AdjustWhy why = AdjustWhy::unsaid;
         Instant staleAt{};
+        std::optional<int> atMost{};  // open in all sections of its slot, by law: `over_capacity`
     };
     std::vector<Item> items;  // distinct cells
     bool force = false;

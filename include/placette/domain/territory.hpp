@@ -44,7 +44,8 @@ struct Office {
 struct Territory {
     std::string id;  // [A-Za-z0-9-]{1,32}
     std::string name;
-    std::string timezone;  // IANA name
+    std::string timezone;                 // IANA name
+    std::optional<bool> alsaceMoselle{};  // has its public holidays too; nullopt: not said, as no
     std::vector<Commune> communes;
     std::vector<Office> offices;
     Facilities facilities;

@@ -1,6 +1,7 @@
 -- What the facility offers.
---   set_cells      {items: [{cell, open, reserved?, expectedVersion?, staleAt}], force}
---   adjust_cells   {items: [{cell, by, why?, staleAt}], force}
+--   set_cells      {items: [{cell, open, reserved?, expectedVersion?, staleAt, atMost?}], force}
+--   adjust_cells   {items: [{cell, by, why?, staleAt, atMost?}], force}
+--     atMost: open in all sections of the slot, by law
 --   confirm_cells  {facility, days: [{date, staleAt}]}
 --   import_cells   {items: [{cell, open, reserved, confirmedAt?, staleAt}], onlyAbsent} -> skipped: <cell>|<problem>
 
@@ -41,6 +42,41 @@ local function state_cell(change, cell, open, reserved, confirmed_at, stale_at)
     cell.stale_at = instant_text(stale_at)
 end
 
+-- What the names of its cells begin with.
+local function slot_of(name)
+    return string.match(name, '^[^|]*|[^|]*|[^|]*|')
+end
+
+-- By slot, how many places more the items open there; nil if none of them has a bound.
+local function slots_opened(change, items, new_open)
+    local slots, bound = {}, false
+    for _, item in ipairs(items) do
+        local slot = slot_of(item.cell)
+        slots[slot] = (slots[slot] or 0) + new_open(item, cell_of(change, item.cell)) - cell_of(change, item.cell).open
+        bound = bound or item.atMost ~= nil
+    end
+    return bound and slots or nil
+end
+
+local function open_in(change, slot)
+    local facility, date = split_name(slot)
+    local open = 0
+    for _, cell in ipairs(cells_of_day(change, facility, date)) do
+        if string.sub(cell.name, 1, #slot) == slot and not cell.closed then open = open + cell.open end
+    end
+    return open
+end
+
+-- Only who opens more is refused: what was above already may be lowered, or moved from one section to another.
+local function over_capacity(change, items, new_open)
+    local more = slots_opened(change, items, new_open)
+    if not more then return nil end
+    return problem_of('over_capacity', items_where(change, items, function(item)
+        local slot = slot_of(item.cell)
+        return item.atMost and more[slot] > 0 and open_in(change, slot) + more[slot] > item.atMost
+    end))
+end
+
 local function not_adjustable(change, items, force, new_open)
     return problem_of('closed', items_where(change, items, function(_, cell)
         return is_closed(change, cell)
@@ -49,6 +85,7 @@ local function not_adjustable(change, items, force, new_open)
             local open = new_open(item, cell)
             return open < cell.open and open < cell.vip + cell.other
         end))
+        or not force and over_capacity(change, items, new_open)
         or nil
 end
 

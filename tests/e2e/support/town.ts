@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeMovedDemo, zoneAt } from '../../integration/support/moved_demo.js';
 import { Server } from '../../integration/support/server.js';
 import { Colleague } from './colleague.js';
-import { morningZone, writeMorningTerritory } from './morning.js';
 
 export type Half = 'matin' | 'apres-midi';
 
@@ -26,8 +26,8 @@ export class Town {
 
   static async start({ openEveryDay, holdSeconds }: TownOptions): Promise<Town> {
     const dataDir = mkdtempSync(join(tmpdir(), 'placette-e2e-'));
-    const timezone = morningZone();
-    const args = ['--demo-document', writeMorningTerritory(dataDir, timezone, openEveryDay)];
+    const timezone = zoneAt(7);
+    const args = ['--demo-document', writeMovedDemo(dataDir, timezone, openEveryDay)];
     const env = { PLACETTE_HOLD_TTL_SECONDS: String(holdSeconds) };
     return new Town(await Server.start({ dataDir, args, env }), timezone);
   }

@@ -30,13 +30,14 @@ export function freshSlot(facility = lucioles): Slot {
 /** An age at which the demo's multi-accueils put a child into the section, today and in a month. */
 export const ageFor: Record<string, number> = { bebes: 8, moyens: 19, grands: 30 };
 
-/** States the count, and answers the cell. */
+/** States the count, however many, and answers the cell. */
 export async function open(manager: Rpc, slot: Slot, places: number, reserved = 0): Promise<Cell> {
   const { facility, date, period, section } = slot;
   const { cells } = await manager.call('availability.set', {
     facility,
     key: key(),
     cells: [{ date, period, section, open: places, reserved }],
+    force: true,
   });
   return cells[0]!;
 }

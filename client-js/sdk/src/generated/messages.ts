@@ -394,8 +394,23 @@ export interface Territory {
   timezone: string;
   communes: Commune[];
   offices: Office[];
+  /**
+   * Has the public holidays of Alsace and Moselle too
+   */
+  alsaceMoselle?: boolean;
+  /**
+   * Public holidays of this year and the next: days to propose as closures; nothing closes by itself
+   */
+  holidays: Holiday[];
   asOf: Instant;
   storeAvailable: boolean;
+}
+export interface Holiday {
+  date: Day;
+  /**
+   * French
+   */
+  name: string;
 }
 export interface NewPlace {
   date: Day;
@@ -702,7 +717,7 @@ export interface AvailabilityAdjustParams {
     why?: 'taken' | 'withdrawn';
   }[];
   /**
-   * Lower `open` below what is taken
+   * Lower `open` below what is taken, or raise it above what the law lets be there at once
    */
   force?: boolean;
 }
@@ -714,6 +729,46 @@ export interface AvailabilityAdjustResult {
    * The key was known: nothing was done again
    */
   replayed?: true;
+}
+/**
+ * Who is there in that period without the places that Placette opens
+ */
+export interface AvailabilityAdviseParams {
+  facility: Id;
+  date: Day;
+  period: Id;
+  /**
+   * Who count for the staff ratio
+   */
+  adults: number;
+  children: {
+    walkers: Count;
+    nonWalkers: Count;
+  };
+  /**
+   * What the facility has chosen: one adult per five who do not walk and eight who do (the default), or per six of all
+   */
+  ratio?: 'five_eight' | 'six';
+}
+/**
+ * Advice, no legal opinion
+ */
+export interface AvailabilityAdviseResult {
+  /**
+   * Places that may be open in all sections together, whoever comes
+   */
+  lawfulOpen: number;
+  /**
+   * The rules that set a limit here, the tightest first
+   */
+  reasons: {
+    rule: 'over_capacity' | 'ratio' | 'two_adults' | 'micro_creche' | 'childminder';
+    article: string;
+    /**
+     * Children at once, those who are there included
+     */
+    limit: number;
+  }[];
 }
 /**
  * Closes what is open on these days by its weekday, both days included; at most 31
@@ -856,7 +911,7 @@ export interface AvailabilitySetParams {
     expectedVersion?: Version;
   }[];
   /**
-   * Lower `open` below what is taken
+   * Lower `open` below what is taken, or raise it above what the law lets be there at once
    */
   force?: boolean;
 }
@@ -1260,6 +1315,10 @@ export interface ImportDocument {
     name: string;
     timezone: string;
     /**
+     * Has the public holidays of Alsace and Moselle too
+     */
+    alsaceMoselle?: boolean;
+    /**
      * @maxItems 1000
      */
     communes?: Commune[];
@@ -1412,6 +1471,8 @@ export interface Methods {
   'availability.close': { params: AvailabilityCloseParams; result: AvailabilityCloseResult };
   /** Takes a closing back: the counts are open again as they were */
   'availability.reopen': { params: AvailabilityReopenParams; result: AvailabilityReopenResult };
+  /** How many places the law lets open, with these adults and children there */
+  'availability.advise': { params: AvailabilityAdviseParams; result: AvailabilityAdviseResult };
   /** Keeps places for some minutes: all or none */
   'booking.hold': { params: BookingHoldParams; result: BookingHoldResult };
   /** Hold and confirm in one */

@@ -1,29 +1,29 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoDocument } from '../../integration/support/settings.js';
+import { demoDocument } from './settings.js';
 
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /**
- * The zone in which it is now between 7 and 8 in the morning: half-days that are over, closed week-ends and
- * midnights would make the tests depend on the hour at which they run.
+ * The zone in which it is now that hour, and some minutes: half-days that are over, closed week-ends and midnights would
+ * make the tests depend on the hour at which they run.
  */
-export function morningZone(now = new Date()): string {
-  const eastward = (7 - now.getUTCHours() + 24) % 24;
+export function zoneAt(hour: number, now = new Date()): string {
+  const eastward = (hour - now.getUTCHours() + 24) % 24;
   const offset = eastward > 14 ? eastward - 24 : eastward;
   // POSIX counts westward.
   return offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 }
 
 /** Writes the demo territory into the folder, moved to that zone and, if asked for, open every day; its path. */
-export function writeMorningTerritory(folder: string, timezone: string, openEveryDay: boolean): string {
+export function writeMovedDemo(folder: string, timezone: string, openEveryDay: boolean): string {
   const document = JSON.parse(readFileSync(demoDocument, 'utf8'));
   document.territory.timezone = timezone;
   for (const facility of openEveryDay ? document.facilities : []) {
     facility.closures = [];
     for (const period of facility.periods) period.days = everyDay;
   }
-  const path = join(folder, 'morning.json');
+  const path = join(folder, 'moved-demo.json');
   writeFileSync(path, JSON.stringify(document));
   return path;
 }
