@@ -117,7 +117,8 @@ for (const size of sizes) {
     await look(page, 'structure-tomorrow');
     await page.getByRole('button', { name: 'La famille a prévenu' }).click();
     await look(page, 'structure-cancelling');
-    await page.getByRole('button', { name: /^Semaine/ }).click();
+    await page.getByRole('link', { name: 'Semaine', exact: true }).click();
+    await expect(page.getByRole('table').first()).toBeVisible();
     await look(page, 'structure-week');
   });
 

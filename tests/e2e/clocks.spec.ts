@@ -68,7 +68,7 @@ test('another person signs in beside the page: nothing of the first is left', as
     expect((await page.context().request.post(`${line.url}/session`, asked)).ok()).toBe(true);
     line.cut();
     line.mend();
-    await expect(page.getByRole('link', { name: 'Ma structure' })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('link', { name: 'Aujourd’hui' })).toBeVisible({ timeout: 30_000 });
     await expect(openPlaces(page, 'Moyens')).toBeVisible();
     await page.getByRole('link', { name: 'Tableau' }).click();
     await expect(page.getByLabel('Âge (mois)')).toHaveValue('');

@@ -34,7 +34,7 @@ for (const size of sizes) {
 
     await test.step('all is up to date', async () => {
       await hand.tap(page.getByRole('button', { name: /^Tout est à jour/ }));
-      await expect(page.getByText(/^Tout est à jour\s: \d+\snombres de places confirmés\./)).toBeAttached();
+      await expect(page.getByText(/^Tout est à jour\s: \d+\snombres de places confirmés, /)).toBeAttached();
     });
 
     await test.step('a new arrival', async () => {

@@ -153,7 +153,7 @@ test('the next family starts clean, and the structure that was worked on stays',
   const manager = await visit({ account: 'manager@demo' });
   await manager.getByRole('button', { name: 'La Ribambelle' }).click();
   await manager.getByRole('link', { name: 'Tableau' }).click();
-  await manager.getByRole('link', { name: 'Ma structure' }).click();
+  await manager.getByRole('link', { name: 'Aujourd’hui' }).click();
   await expect(manager.getByRole('heading', { level: 1 })).toHaveText('La Ribambelle');
 });
 

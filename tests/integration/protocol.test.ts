@@ -169,19 +169,15 @@ describe('calls', () => {
     expect((await reply).error).toMatchObject({ code: -32600, message: 'invalid_request' });
   });
 
-  it.each([
-    'nothing',
-    'board',
-    'need.register',
-    'plan.search',
-    'booking.approve',
-    'journal.list',
-  ])('knows no method %s', async (method) => {
-    const rpc = await signedIn();
-    const refusal = await rpc.refused(method, {});
-    expect(refusal.problem).toBe('unknown_method');
-    expect(refusal.code).toBe(-32601);
-  });
+  it.each(['nothing', 'board', 'need.register', 'plan.search', 'booking.approve', 'journal.list'])(
+    'knows no method %s',
+    async (method) => {
+      const rpc = await signedIn();
+      const refusal = await rpc.refused(method, {});
+      expect(refusal.problem).toBe('unknown_method');
+      expect(refusal.code).toBe(-32601);
+    },
+  );
 
   it('executes a call without id, and does not answer it', async () => {
     const rpc = await signedIn();

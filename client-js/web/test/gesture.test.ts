@@ -60,3 +60,11 @@ test('the other half of the day, while it lasts', () => {
   expect(at('08:00:00').map(({ id }) => id)).toEqual(['apres-midi']);
   expect(at('17:30:00')).toEqual([]);
 });
+
+test('why a place went goes along when it is carried on, and is nothing of what is opened', () => {
+  const closed = all({ ...step('matin', -1), why: 'taken' })!;
+  expect(closed.steps).toEqual([{ date: tuesday, period: 'matin', by: -1, why: 'taken' }]);
+  expect(repeated(closed, '2026-11-25', dates)).toMatchObject({ by: -1, why: 'taken' });
+  const opened = joined(closed, step('matin', 3))!;
+  expect(repeated(opened, '2026-11-25', dates)).not.toHaveProperty('why');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchPath, slipPath } from '../src/lib/app/paths';
+import { matchPath, shortest, slipPath } from '../src/lib/app/paths';
 import { footPages, guard, pages, placesOf, routeOf, type Role } from '../src/lib/app/routes';
 
 const titleAt = (path: string, roles: readonly Role[] | null) => {
@@ -16,6 +16,13 @@ test('a path is matched part by part', () => {
   expect(matchPath('/reservations/:booking/fiche', '/reservations/%E0%A4%A/fiche')).toEqual({ booking: '%E0%A4%A' });
 });
 
+test('a last part may be missing', () => {
+  expect(matchPath('/semaine/:day?', '/semaine')).toEqual({});
+  expect(matchPath('/semaine/:day?', '/semaine/2026-11-30')).toEqual({ day: '2026-11-30' });
+  expect(matchPath('/semaine/:day?', '/semaine/2026-11-30/x')).toBeNull();
+  expect(shortest('/semaine/:day?')).toBe('/semaine');
+});
+
 test('each page has its own path and title', () => {
   for (const key of ['path', 'title'] as const) {
     const all = pages.map((page) => page[key]);
@@ -24,7 +31,12 @@ test('each page has its own path and title', () => {
 });
 
 test('each role is led to its places, the first of them where it arrives', () => {
-  expect(placesOf(['manager']).map(({ path }) => path)).toEqual(['/structure', '/tableau']);
+  expect(placesOf(['manager']).map(({ path }) => path)).toEqual([
+    '/structure',
+    '/structure/semaine/:day?',
+    '/structure/attendus',
+    '/tableau',
+  ]);
   expect(placesOf(['worker']).map(({ path }) => path)).toEqual(['/tableau']);
 });
 
@@ -34,7 +46,7 @@ test.each([
   ['/connexion', null, 'Connexion'],
   ['/connexion', ['worker'], '→ /'],
   ['/tableau', ['worker'], 'Tableau'],
-  ['/structure', ['manager', 'worker'], 'Ma structure'],
+  ['/structure', ['manager', 'worker'], 'Aujourd’hui'],
   ['/structure', ['worker'], 'Cette page n’est pas pour votre compte'],
   ['/nulle-part', ['worker'], 'Cette page n’existe pas'],
 ] as [string, Role[] | null, string][])('%s for %j is « %s »', (path, roles, shown) => {

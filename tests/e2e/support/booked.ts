@@ -1,11 +1,17 @@
 import { lucioles, type Town } from './town.js';
 
+interface Hours {
+  arrive?: string;
+  leave?: string;
+  meal?: boolean;
+}
+
 /** A service books, for a child of 20 months with its parent's agreement, a morning at Les Lucioles. */
-export async function booked(town: Town, date: string, caseRef: string): Promise<void> {
+export async function booked(town: Town, date: string, caseRef: string, hours: Hours = {}): Promise<void> {
   const worker = await town.colleague('worker@demo');
   await worker.call('booking.create', {
     facility: lucioles.id,
-    places: [{ date, period: 'matin', section: 'moyens', arrive: '08:15', leave: '11:45', meal: false }],
+    places: [{ date, period: 'matin', section: 'moyens', arrive: '08:15', leave: '11:45', meal: false, ...hours }],
     children: [{ ageMonths: 20 }],
     care: 'vip',
     known: false,

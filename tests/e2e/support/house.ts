@@ -20,8 +20,21 @@ function step(page: Page, verb: string, section: string, period: Half, date: str
 export const openPlaces = (page: Page, section: string): Locator =>
   page
     .getByRole('group', { name: section, exact: true })
-    .getByText(/^\d+ ouvertes?$/)
+    .getByText(/^\d+\souvertes?$/)
     .first();
+
+/** How many of them others see free. */
+export const freePlaces = (page: Page, section: string): Locator =>
+  page
+    .getByRole('group', { name: section, exact: true })
+    .getByText(/^\d+\slibres?$/)
+    .first();
+
+/** A field of a week's grid. */
+export const typedPlaces = (page: Page, section: string, period: Half, date: string): Locator =>
+  page.getByRole('textbox', {
+    name: new RegExp(`^${section}, ${dayPattern(date)}, ${halfNames[period]}, places ouvertes$`),
+  });
 
 /** The bookings that nobody here has seen yet. */
 export const arrivals = (page: Page): Locator => page.getByRole('region', { name: /^\d+\snouvelles? réservations?$/ });

@@ -2,17 +2,22 @@
 
 export type PathParams = Record<string, string>;
 
-/** What a pattern's parts (`/reservations/:booking/fiche`) are in a path; null: it is another. */
+/** What a pattern's parts (`/reservations/:booking/fiche`) are in a path; null: it is another. A last `:day?` may be missing. */
 export function matchPath(pattern: string, path: string): PathParams | null {
-  const [wanted, given] = [partsOf(pattern), partsOf(path)];
+  const given = partsOf(path);
+  const whole = partsOf(pattern);
+  const wanted = given.length < whole.length ? partsOf(shortest(pattern)) : whole;
   if (wanted.length !== given.length) return null;
   const params: PathParams = {};
   for (const [index, part] of wanted.entries()) {
-    if (part.startsWith(':')) params[part.slice(1)] = decoded(given[index]!);
+    if (part.startsWith(':')) params[part.slice(1).replace('?', '')] = decoded(given[index]!);
     else if (part !== given[index]) return null;
   }
   return params;
 }
+
+/** The path without what may be missing: where a link to the page leads. */
+export const shortest = (pattern: string): string => pattern.replace(/\/:[^/]+\?$/, '');
 
 const partsOf = (path: string) => path.split('/').filter((part) => part !== '');
 

@@ -24,6 +24,7 @@ export interface Page {
 }
 
 export const signInPath = '/connexion';
+export const expectedPath = '/structure/attendus';
 
 const textPage = (text: string, title: string): Page => ({
   path: `/${text}`,
@@ -38,10 +39,24 @@ const textPage = (text: string, title: string): Page => ({
 export const pages: readonly Page[] = [
   {
     path: '/structure',
-    title: 'Ma structure',
+    title: 'Aujourd’hui',
     roles: ['manager'],
     nav: true,
-    load: () => import('../../pages/FacilityPage.svelte'),
+    load: () => import('../../pages/TodayPage.svelte'),
+  },
+  {
+    path: '/structure/semaine/:day?',
+    title: 'Semaine',
+    roles: ['manager'],
+    nav: true,
+    load: () => import('../../pages/WeekPage.svelte'),
+  },
+  {
+    path: expectedPath,
+    title: 'Attendus',
+    roles: ['manager'],
+    nav: true,
+    load: () => import('../../pages/ExpectedPage.svelte'),
   },
   {
     path: '/tableau',

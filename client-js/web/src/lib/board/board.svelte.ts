@@ -31,9 +31,11 @@ export class Board {
   #stop: (() => void)[] = [];
   #changes = new Gathered<string>((keys) => this.#take(keys));
 
-  constructor(filter: { territory: string; days: number; facilities?: string[] }) {
-    const name = ['board', filter.territory, ...(filter.facilities ?? [])].join('-');
-    this.#live = session.client.watchBoard({ ...filter, from: 'today' }, session.lastBoards.get(name));
+  constructor(filter: { territory: string; days: number; facilities?: string[]; from?: string }) {
+    const { territory, facilities = [], from = 'today' } = filter;
+    // What is far away is not kept on this device.
+    const name = from === 'today' ? ['board', territory, ...facilities].join('-') : '';
+    this.#live = session.client.watchBoard({ ...filter, from }, session.lastBoards.get(name));
     this.view = new ViewState(this.#live);
     this.#stop = [
       this.#live.on('change', (changes: CellChange[]) => this.#changes.add(changes.map(({ cell }) => cellKey(cell)))),
@@ -46,7 +48,7 @@ export class Board {
     ];
     this.#takeAll();
     this.#follow();
-    this.#stop.push(keepBoard(name, this.#live));
+    if (name) this.#stop.push(keepBoard(name, this.#live));
   }
 
   get frozenAt(): number | null {

@@ -1,4 +1,4 @@
-// Arrow keys from button to button of a table, over rows and cells that have none.
+// Arrow keys from button to button, or from field to field, of a table, over rows and cells that have none.
 
 const steps: Record<string, [number, number]> = {
   ArrowLeft: [0, -1],
@@ -7,22 +7,27 @@ const steps: Record<string, [number, number]> = {
   ArrowDown: [1, 0],
 };
 
-export function moveInTable(event: KeyboardEvent): void {
+export function moveInTable(event: KeyboardEvent, control: 'button' | 'input' = 'button'): void {
   const step = steps[event.key];
   const cell = (event.target as Element).closest('td');
   const table = cell?.closest('table');
   if (!step || !cell || !table) return;
   event.preventDefault();
-  nextButton(table, cell, step)?.focus();
+  nextControl(table, cell, step, control)?.focus();
 }
 
-function nextButton(table: HTMLTableElement, from: HTMLTableCellElement, [down, right]: [number, number]) {
+function nextControl(
+  table: HTMLTableElement,
+  from: HTMLTableCellElement,
+  [down, right]: [number, number],
+  control: 'button' | 'input',
+) {
   let row = (from.parentElement as HTMLTableRowElement).rowIndex + down;
   let column = from.cellIndex + right;
   for (; table.rows[row]; row += down, column += right) {
     const cell = table.rows[row]!.cells[column];
-    const button = cell?.querySelector('button');
-    if (button && cell?.tagName === 'TD') return button;
+    const found = cell?.querySelector(control);
+    if (found && cell?.tagName === 'TD') return found;
     if (!cell && right !== 0) return null;
   }
   return null;

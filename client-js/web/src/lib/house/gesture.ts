@@ -3,15 +3,21 @@ import { openSlots, periodOf, slotsAfter, hasEnded, type SlotName } from '../pla
 import { counted, dayShort, plural, relativeDay } from '../words/format';
 import type { Facility } from '../types';
 
+/** Why a place that others saw free is not any more. */
+export type Why = 'taken' | 'withdrawn';
+
 /** The same step on some cells of one facility. */
 export interface Change {
   facility: Facility;
   cells: { date: string; period: string; section: string }[];
   by: number;
+  /** Of a step down. */
+  why?: Why | undefined;
 }
 
 export interface Step extends SlotName {
   by: number;
+  why?: Why | undefined;
 }
 
 export interface Gesture {
@@ -22,13 +28,13 @@ export interface Gesture {
 }
 
 /** A change goes on with the gesture before it while it is of the same section; null: nothing is left of both. */
-export function joined(before: Gesture | null, { facility, cells, by }: Change): Gesture | null {
+export function joined(before: Gesture | null, { facility, cells, by, why }: Change): Gesture | null {
   const section = cells[0]?.section ?? '';
   const goesOn = before?.facility.id === facility.id && before.section === section;
   const sums = new Map((goesOn ? before.steps : []).map((step) => [nameOf(step), step]));
   for (const { date, period } of cells) {
     const name = nameOf({ date, period });
-    sums.set(name, { date, period, by: (sums.get(name)?.by ?? 0) + by });
+    sums.set(name, { date, period, by: (sums.get(name)?.by ?? 0) + by, ...(why && { why }) });
   }
   const order = openSlots(facility, [...new Set([...sums.values()].map(({ date }) => date))].sort()).map(nameOf);
   const steps = [...sums.values()]
@@ -78,6 +84,9 @@ export function otherPeriods({ facility, steps }: Gesture, zone: string, now: nu
   );
 }
 
+/** A step, to be made elsewhere too. */
+export const sameStep = ({ by, why }: Step): Pick<Change, 'by' | 'why'> => ({ by, ...(by < 0 && why && { why }) });
+
 /** A single step again, on every slot after it up to the end of a day; null: there is none. */
 export function repeated(
   { facility, section, steps }: Gesture,
@@ -87,5 +96,5 @@ export function repeated(
   const [first] = steps;
   if (!first || steps.length > 1) return null;
   const cells = slotsAfter(facility, first, until, dates).map((slot) => ({ ...slot, section }));
-  return cells.length > 0 ? { facility, cells, by: first.by } : null;
+  return cells.length > 0 ? { facility, cells, ...sameStep(first) } : null;
 }

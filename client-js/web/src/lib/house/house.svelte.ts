@@ -7,11 +7,15 @@ import { Board } from '../board/board.svelte';
 import { Bookings } from '../booking/bookings.svelte';
 import { cancellations } from '../booking/cancellations.svelte';
 import { clock } from '../time/clock.svelte';
-import { daysFrom } from '../time/dates';
-import { opensOn, openSlots } from '../places/facilities';
+import { addDays, daysFrom } from '../time/dates';
+import { opensOn, type SlotName } from '../places/facilities';
+import { livingCells, openingOf, toVerifyAt } from './freshness';
+import { freeOf, viewCount, type CountView } from './count-view';
 import { gestureText, gestureWhere, joined, slotsText, type Change, type Gesture, type Step } from './gesture';
+import { countsOn, isTypeable, type CountName, type Typed } from './week';
 import { counted } from '../words/format';
 import { phone } from '../words/phone';
+import { kept } from '../app/kept';
 import { isProblem, tell } from '../app/problems';
 import { session } from '../app/session.svelte';
 import type { Booking, Cell, CellName, Facility, Place } from '../types';
@@ -22,22 +26,33 @@ const lateAfterMs = 1_500;
 export interface Refusal {
   change: Change;
   text: string;
-  /** The manager may insist: less places than bookings. */
-  canForce: boolean;
+  /** The manager may insist: on fewer places than bookings, on more children than the law lets be there at once. */
+  insist: string | null;
 }
 
-/** The one that was worked on when the page was left: it is there again. */
-let lastFacility = '';
+type Name = Change['cells'][number];
+
+/** The one that was worked on last: after a reload it is there again. */
+const lastFacility = kept('sessionStorage', 'placette.facility', String);
 
 export class House {
   board: Board;
   bookings: Bookings;
-  facility = $state.raw<Facility>()!;
+  #given: readonly Facility[];
+  #chosen = $state('');
+  /** All of them, as they are now. */
+  facilities = $derived.by(() =>
+    this.#given.map((given) => this.board.facilities.find(({ id }) => id === given.id) ?? given),
+  );
+  #facility = $derived(this.facilities.find(({ id }) => id === this.#chosen) ?? this.facilities[0]!);
   /** What « Annuler » takes back; null: nothing. */
   last = $state.raw<Gesture | null>(null);
   /** What « Annuler » could not take back. */
   undoRefused = $state('');
   refusal = $state.raw<Refusal | null>(null);
+
+  /** What is typed into the grid of a week and not published yet, by cell. */
+  typed = new SvelteMap<string, Typed>();
 
   today = $derived(clock.today);
   dates = $derived(daysFrom(this.today, windowDays));
@@ -50,12 +65,25 @@ export class House {
   /** Bookings already told of; null before the first list of them. */
   #known: ReadonlySet<string> | null = null;
   #cancelled = 0;
+  #earlier = $state.raw<Booking[]>([]);
+  #readBack = new Set<string>();
 
   constructor(territory: string, facilities: readonly Facility[]) {
-    this.facility = facilities.find(({ id }) => id === lastFacility) ?? facilities[0]!;
+    this.#given = facilities;
+    this.#chosen = lastFacility.get() ?? '';
     this.board = new Board({ territory, days: windowDays, facilities: facilities.map(({ id }) => id) });
     this.board.onReset = () => this.#answered.clear();
     this.bookings = new Bookings({}, (all) => this.#announceNew(all));
+  }
+
+  /** The one that is worked on. */
+  get facility(): Facility {
+    return this.#facility;
+  }
+
+  set facility({ id }: Facility) {
+    this.#chosen = id;
+    lastFacility.keep(id);
   }
 
   /** The newest state of a cell that this page knows of. */
@@ -63,6 +91,59 @@ export class House {
     const shown = this.board.cell(this.facility.id, date, period, section);
     const answered = this.#answered.get(cellKey({ facility: this.facility.id, date, period, section }));
     return answered && answered.version > (shown?.version ?? 0) ? answered : shown;
+  }
+
+  /** A count with all that is known of it, the steps on their way too. */
+  count({ date, period, section }: Name): CountView {
+    const key = cellKey({ facility: this.facility.id, date, period, section });
+    return viewCount(this.cell(date, period, section), {
+      steps: this.#pending.get(key)?.by ?? 0,
+      late: this.unsaved(date, period, section),
+      now: clock.slow,
+    });
+  }
+
+  /** One place less would be one that others have seen free; what one has just opened oneself is simply taken back. */
+  asksWhy({ date, period, section }: Name): boolean {
+    const cell = this.cell(date, period, section);
+    const isHere = this.last?.facility.id === this.facility.id && this.last.section === section;
+    const step = isHere ? this.last?.steps.find((one) => isAt(one, { date, period })) : undefined;
+    const justOpened = (step?.by ?? 0) > 0;
+    return !justOpened && freeOf(cell) > 0 && this.count({ date, period, section }).free > 0;
+  }
+
+  /** « ? » becomes 0: nobody has said so before. */
+  async declareNone({ date, period, section }: Name): Promise<void> {
+    const [facility, version] = [this.facility, this.cell(date, period, section)?.version ?? 0];
+    const cells = [{ date, period, section, open: 0, expectedVersion: version }];
+    const change: Change = { facility, cells: [{ date, period, section }], by: 0 };
+    this.refusal = null;
+    try {
+      const answer = await session.change('availability.set', { facility: facility.id, cells });
+      for (const cell of answer.cells) this.#answered.set(cellKey(cell), cell);
+      announcer.say(
+        `Aucune place : ${gestureWhere({ facility, section, steps: [{ date, period, by: 0 }] }, this.today)}.`,
+      );
+    } catch (error) {
+      this.refusal = { change, text: tell(error), insist: null };
+      announcer.say(this.refusal.text);
+    }
+  }
+
+  /** What is closed of some days on which the facility is open: by hand, and not over. */
+  closedOn(dates: readonly string[]): CountName[] {
+    return countsOn(this.facility, dates).filter(
+      (name) =>
+        this.cell(name.date, name.period, name.section)?.closed &&
+        isTypeable(this.facility, name, clock.zone, clock.slow),
+    );
+  }
+
+  /** Takes a closing back, of a day or of one count; what was booked there stays cancelled. */
+  async reopen(facility: Facility, { date, period, section }: Pick<Name, 'date'> & Partial<Name>): Promise<void> {
+    const where = { ...(period && { periods: [period] }), ...(section && { sections: [section] }) };
+    const { cells } = await session.change('availability.reopen', { facility: facility.id, from: date, ...where });
+    for (const cell of cells) this.#answered.set(cellKey(cell), cell);
   }
 
   /** Places open, with the steps that are on their way. */
@@ -77,19 +158,49 @@ export class House {
     return pending && (!session.online || clock.second - pending.since > lateAfterMs) ? pending.by : 0;
   }
 
-  /** When the oldest of the stated counts of some days was confirmed; null: nothing was stated. */
-  oldestConfirmation(from: string, to: string): string | null {
-    const days = this.dates.filter((date) => from <= date && date <= to);
-    const instants = openSlots(this.facility, days).flatMap(({ date, period }) =>
-      this.facility.sections.flatMap((section) => this.cell(date, period, section.id)?.confirmedAt ?? []),
-    );
-    return instants.sort()[0] ?? null;
+  /** The stated counts of some days that are not over. */
+  cellsOn(dates: readonly string[]): Cell[] {
+    const read = ({ date, period }: SlotName, section: string) => this.cell(date, period, section);
+    return livingCells(this.facility, dates, read, clock.zone, clock.slow);
+  }
+
+  /** What is fresh now and will be to verify when the next day begins; null: nothing. */
+  get nextToVerify(): { date: string; cells: Cell[] } | null {
+    const date = this.openDates.find((one) => one > this.today);
+    if (!date) return null;
+    const opening = openingOf(this.facility, date, clock.zone);
+    const cells = toVerifyAt(this.cellsOn(this.openDates.filter((one) => one >= date)), clock.slow, opening);
+    return cells.length > 0 ? { date, cells } : null;
   }
 
   unseen(facility: string): Booking[] {
     return this.bookings.all.filter(
       (booking) => booking.facility === facility && booking.state === 'confirmed' && booking.seenAt === null,
     );
+  }
+
+  /** All bookings of a facility that are known, also of the last day that it was open. */
+  bookingsOf(facility: string): Booking[] {
+    const live = this.bookings.all;
+    const known = new Set(live.map(({ id }) => id));
+    return [...live, ...this.#earlier.filter(({ id }) => !known.has(id))].filter((one) => one.facility === facility);
+  }
+
+  /** The server follows bookings from yesterday on: after days without care, those of the day before these are asked for. */
+  async readBack(facility: Facility, date: string | undefined): Promise<void> {
+    if (!date || date >= addDays(this.today, -1) || this.#readBack.has(`${facility.id} ${date}`)) return;
+    this.#readBack.add(`${facility.id} ${date}`);
+    try {
+      const { bookings } = await session.client.call('booking.list', { facility: facility.id, from: date, to: date });
+      this.#earlier = [...this.#earlier, ...bookings];
+    } catch {
+      this.#readBack.delete(`${facility.id} ${date}`);
+    }
+  }
+
+  /** How much of all of them waits for somebody's eyes. */
+  get allToSee(): number {
+    return this.facilities.reduce((sum, { id }) => sum + this.toSee(id), 0);
   }
 
   /** What others have cancelled and nobody here has noted. */
@@ -106,11 +217,11 @@ export class House {
   async adjust(change: Change, force = false): Promise<boolean> {
     this.refusal = null;
     this.undoRefused = '';
-    const { facility, cells, by } = change;
+    const { facility, cells, by, why } = change;
     try {
       await this.#send(
         facility,
-        cells.map((cell) => ({ ...cell, by })),
+        cells.map((cell) => ({ ...cell, by, ...(by < 0 && why && { why }) })),
         force,
       );
       this.last = joined(this.last, change);
@@ -120,7 +231,8 @@ export class House {
       return true;
     } catch (error) {
       const isBelow = isProblem(error, 'below_committed');
-      this.refusal = { change, text: (isBelow && this.#whyNotBelow(change)) || tell(error), canForce: isBelow };
+      const insist = isBelow ? 'Descendre quand même' : isProblem(error, 'over_capacity') ? 'Ouvrir quand même' : null;
+      this.refusal = { change, text: (isBelow && this.#whyNotBelow(change)) || tell(error), insist };
       announcer.say(this.refusal.text);
       return false;
     }
@@ -145,7 +257,6 @@ export class House {
   }
 
   close(): void {
-    lastFacility = this.facility.id;
     this.board.close();
     this.bookings.close();
   }
@@ -156,6 +267,8 @@ export class House {
       await this.#send(
         facility,
         steps.map(({ date, period, by }) => ({ date, period, section, by: -by })),
+        // What was open a moment ago is open again, be it more than the law says; nothing goes below what is taken.
+        steps.every(({ by }) => by < 0),
       );
       return [];
     } catch (error) {
@@ -174,7 +287,11 @@ export class House {
     return `Déjà réservé ${slotsText(stayed, facility, this.today)} : ${call}${rest}`;
   }
 
-  async #send(facility: Facility, cells: (Change['cells'][number] & { by: number })[], force = false): Promise<void> {
+  async #send(
+    facility: Facility,
+    cells: (Change['cells'][number] & Pick<Change, 'by' | 'why'>)[],
+    force = false,
+  ): Promise<void> {
     const pending = cells.map((cell) => ({ key: cellKey({ facility: facility.id, ...cell }), by: cell.by }));
     for (const { key, by } of pending) this.#addPending(key, by);
     const params = { facility: facility.id, cells, ...(force && { force }) };
@@ -232,6 +349,6 @@ export function stepId({ date, period, section }: Change['cells'][number]): stri
   return `plus-${date}-${period}-${section}`;
 }
 
-function isAt({ date, period }: Pick<CellName, 'date' | 'period'>, step: Step): boolean {
+function isAt({ date, period }: Pick<CellName, 'date' | 'period'>, step: Pick<Step, 'date' | 'period'>): boolean {
   return date === step.date && period === step.period;
 }

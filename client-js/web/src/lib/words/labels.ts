@@ -19,6 +19,14 @@ export const familyReasons: readonly { id: CancelReason; label: string }[] = [
   { id: 'mistake', label: 'Erreur' },
 ];
 
+/** Why a facility closes for once. */
+export const closingReasons: readonly { id: 'staff' | 'outbreak' | 'closure' | 'capacity'; label: string }[] = [
+  { id: 'staff', label: 'Manque de personnel' },
+  { id: 'outbreak', label: 'Épidémie' },
+  { id: 'closure', label: 'Fermeture prévue' },
+  { id: 'capacity', label: 'Locaux, capacité réduite' },
+];
+
 const insertionOffices: readonly OfficeKind[] = [
   'esco',
   'point_relais_emploi',
