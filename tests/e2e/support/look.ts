@@ -6,11 +6,16 @@ import { expect } from './test.js';
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 
-/** Keeps a picture of the page as it is, and asks axe what is wrong with it: nothing may be. */
+/** Keeps a picture of the page as it is, and asks axe what is wrong with it: nothing may be, and nothing sticks out at its side. */
 export async function look(page: Page, name: string): Promise<void> {
   const { width, height } = page.viewportSize()!;
   await showWhole(page);
   await page.screenshot({ path: `${artefacts}${name}-${width}.png`, animations: 'disabled' });
+  const [all, window] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth] as const;
+  });
+  expect.soft(all, `${name}: its width`).toBeLessThanOrEqual(window);
   // Its types come from another version of Playwright.
   const { violations } = await new AxeBuilder({ page: page as never }).withTags(rules).analyze();
   await page.setViewportSize({ width, height });
