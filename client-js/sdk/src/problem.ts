@@ -29,29 +29,23 @@ const beforeKey: readonly ProblemType[] = [
 /** Why a call failed. `title` is French and fit to show to people; `detail` is for developers. */
 export class PlacetteProblem extends Error {
   override readonly name = 'PlacetteProblem';
-  readonly type: ProblemType;
-  readonly title: string;
-  readonly detail: string;
+  readonly type!: ProblemType;
+  readonly title!: string;
+  readonly detail!: string;
   /** The HTTP status that goes with it; 0 for the client's own. */
-  readonly status: number;
+  readonly status!: number;
   /** Worth repeating, with the same key. */
-  readonly temporary: boolean;
+  readonly temporary!: boolean;
   /** Path of the parameter at fault, as `cells[1].open`. */
-  readonly field: string | undefined;
+  readonly field!: string | undefined;
   /** The cells it is about. */
-  readonly cells: CellName[] | undefined;
-  readonly retryAfterMs: number | undefined;
+  readonly cells!: CellName[] | undefined;
+  readonly retryAfterMs!: number | undefined;
 
-  constructor(type: ProblemType, data: Omit<Problem, 'type'>) {
-    super(data.detail);
-    this.type = type;
-    this.title = data.title;
-    this.detail = data.detail;
-    this.status = data.status;
-    this.temporary = data.temporary;
-    this.field = data.field;
-    this.cells = data.cells;
-    this.retryAfterMs = data.retryAfterMs;
+  constructor(type: ProblemType, problem: Omit<Problem, 'type'>) {
+    const { title, detail, status, temporary, field, cells, retryAfterMs } = problem;
+    super(detail);
+    Object.assign(this, { type, title, detail, status, temporary, field, cells, retryAfterMs });
   }
 
   /** Whether it answers for all attempts that were made with this key: none of them changed anything. */
