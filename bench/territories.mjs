@@ -4,7 +4,7 @@ const periods = [
   { id: 'matin', name: 'Matin', start: '08:00', end: '12:30' },
   { id: 'apres-midi', name: 'Après-midi', start: '13:30', end: '18:00' },
 ];
-const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+export const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const commune = { insee: '21292', name: 'Genlis' };
 const whereItIs = { postcode: '21110', population: 5093, latitude: 47.24203, longitude: 5.22415 };
 

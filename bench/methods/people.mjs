@@ -2,7 +2,7 @@
 import { folder } from '../folders.mjs';
 import { connect } from '../france/line.mjs';
 import { bringIn, startOn, tokenOf } from '../peers/placette.mjs';
-import { details, document, facilities, hold, key, offices } from './departement.mjs';
+import { begun, details, document, facilities, hold, key, offices } from './departement.mjs';
 
 const bookings = 2000;
 const bookingsAtOnce = 50;
@@ -30,6 +30,8 @@ export async function start() {
     worker: await signIn(`worker@${offices[0]}`),
     coordinator: await signIn('coordinator@departement'),
   };
+  const open = { facility: facilities[0], key: key(), cells: [{ ...begun, open: 999 }] };
+  await lines.manager.call('availability.set', open);
   return { server, lines, token: tokenOf('coordinator@departement', dataDir) };
 }
 

@@ -1,12 +1,24 @@
 // What people do, told as calls: every method, with the parameters that it meets at work. `n` counts the tellings.
 import { setTimeout as pause } from 'node:timers/promises';
-import { countsOf, dateOf, days, details, document, facilities, from, hold, key, territory } from './departement.mjs';
+import {
+  begun,
+  countsOf,
+  dateOf,
+  days,
+  details,
+  document,
+  facilities,
+  from,
+  hold,
+  key,
+  territory,
+} from './departement.mjs';
 
 const [facility] = facilities;
 const withoutFacility = ({ facility: _, ...count }) => count;
 
 /** What is read comes first: the bookings made here do not add to what is listed. */
-export const often = [opening, lookingUp, comingBack, counting, booking, changingOneSMind, calling, tokens];
+export const often = [opening, lookingUp, comingBack, counting, booking, attending, changingOneSMind, calling, tokens];
 /** What is dear, or rare. */
 export const seldom = [watching, people, entering];
 
@@ -53,7 +65,12 @@ async function booking({ worker, manager }, n) {
   await worker('booking.confirm', { ...its, key: key(), ...details(n) });
   await manager('booking.acknowledge', { ...its, key: key() });
   await worker('booking.get', its);
-  await manager('booking.attendance', { ...its, key: key(), place: 0, outcome: 'attended' });
+}
+
+async function attending({ worker, manager }, n) {
+  const today = { ...hold(facility, n), places: [begun], ...details(n) };
+  const { booking } = await worker('booking.create', today, 'one place');
+  await manager('booking.attendance', { booking: booking.id, key: key(), place: 0, outcome: 'attended' });
 }
 
 async function changingOneSMind({ worker }, n) {

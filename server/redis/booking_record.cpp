@@ -15,6 +15,7 @@ void placeRecord(Object& record, const Place& place) {
     record.text("period", place.period);
     record.text("section", place.section);
     record.member("child", place.child);
+    record.member("startsAt", millis(place.startsAt));
     record.member("bookableUntil", millis(place.bookableUntil));
     record.member("endsAt", millis(place.endsAt));
     if (place.arrive) record.member("arrive", place.arrive->count());
@@ -46,6 +47,7 @@ const Layout<Place> placeLayout{
     {"period", [](Place& place, Value period) { place.period = textOf(period); }},
     {"section", [](Place& place, Value section) { place.section = textOf(section); }},
     {"child", [](Place& place, Value child) { place.child = integerOf(child); }},
+    {"startsAt", [](Place& place, Value at) { place.startsAt = instantOf(at); }, false},
     {"bookableUntil", [](Place& place, Value until) { place.bookableUntil = instantOf(until); }},
     {"endsAt", [](Place& place, Value at) { place.endsAt = instantOf(at); }},
     {"arrive", [](Place& place, Value at) { place.arrive = timeOf(at); }, false},

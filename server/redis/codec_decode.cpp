@@ -15,6 +15,7 @@ Problem problemFrom(Record object) {
     if (!type) throw std::runtime_error("unknown problem in an answer of the store");
     Problem problem{*type};
     object.ifPresent("field", [&](Value field) { problem.field = textOf(field); });
+    object.ifPresent("detail", [&](Value detail) { problem.detail = textOf(detail); });
     object.ifPresent("retryAfterMs", [&](Value retry) {
         problem.retryAfter = std::chrono::milliseconds(retry.get_int64().value());
     });

@@ -65,6 +65,7 @@ struct Planner {
         place.arrive = wanted.arrive;
         place.leave = wanted.leave;
         place.meal = wanted.meal;
+        place.startsAt = toInstant(wanted.date, (*period)->start, zone);
         place.endsAt = toInstant(wanted.date, (*period)->end, zone);
         place.bookableUntil = place.endsAt - latestArrival;
         return place;

@@ -52,3 +52,14 @@ test('a tap taken back too late says whom to call', async ({ town, visit }) => {
   await page.getByRole('button', { name: 'Annuler' }).tap();
   await expect(page.getByRole('alert')).toHaveText(/Déjà réservée, appelez le service au 03\s53\s01\s01\s10\./);
 });
+
+test('who came is said from the start of the half-day, and before it is told when', async ({ town, visit }) => {
+  await town.setOpen(lucioles.id, town.day(1), 'matin', 'moyens', 1);
+  await booked(town, town.day(1), 'G-2');
+  const page = await visit({ account: 'manager@demo', size: 'phone' });
+  await page.getByRole('button', { name: /^Demain/ }).tap();
+  await expect(page.getByText(/se notent demain dès 8\sh\.$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'La famille a prévenu' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Arrivé', exact: true })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Pas venu', exact: true })).toBeHidden();
+});

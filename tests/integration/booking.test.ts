@@ -47,14 +47,6 @@ describe('the life of a booking', () => {
 
     const seen = await desk.boss.call('booking.acknowledge', act(booking));
     expect(seen.booking.seenAt).not.toBeNull();
-
-    const attended = await desk.boss.call('booking.attendance', act(booking, { place: 0, outcome: 'attended' }));
-    expect(attended.booking.state).toBe('attended');
-    const back = await desk.boss.call('booking.attendance', act(booking, { place: 0, outcome: null }));
-    expect(back.booking.state).toBe('confirmed');
-    const missed = await desk.boss.call('booking.attendance', act(booking, { place: 0, outcome: 'no_show' }));
-    expect(missed.booking.state).toBe('no_show');
-    await desk.shows({ vip: 1, other: 0, held: 0, free: { vip: 1, other: 1 } });
   });
 
   it('is released', async () => {
@@ -119,8 +111,10 @@ describe('the life of a booking', () => {
     expect(one.booking.places.map(({ outcome }) => outcome)).toEqual([null, 'cancelled']);
     await desk.shows({ vip: 0 }, second);
     await desk.shows({ vip: 1 });
-    const last = await desk.boss.call('booking.attendance', act(booking, { place: 0, outcome: 'attended' }));
-    expect(last.booking.state).toBe('attended');
+    const last = await desk.boss.call('booking.cancel', act(booking, { reason: 'staff' }));
+    expect(last.booking.state).toBe('cancelled_by_facility');
+    expect(last.booking.places.map(({ outcome }) => outcome)).toEqual(['cancelled', 'cancelled']);
+    await desk.shows({ vip: 0 });
   });
 
   it('keeps what the office says of the child', async () => {

@@ -9,7 +9,7 @@ import { ageFor, open, read, type Slot } from './support/cells.js';
 import { nextSaturday, openDay, plusDays, today } from './support/days.js';
 import { lucioles, periods, sections, territory } from './support/demo.js';
 import { openDesk } from './support/desk.js';
-import { writeMovedDemo, zoneAt } from './support/moved_demo.js';
+import { dayIn, writeMovedDemo, zoneAt } from './support/moved_demo.js';
 import { admin, manager } from './support/people.js';
 import { key } from './support/rpc.js';
 import { Server } from './support/server.js';
@@ -175,7 +175,7 @@ it('leaves a half-day that is over as it was', async () => {
   const server = await Server.start({ dataDir, args: ['--demo-document', writeMovedDemo(dataDir, zone, true)] });
   onTestFinished(() => server.remove());
   const boss = await manager(server);
-  const from = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date());
+  const from = dayIn(zone);
   const { cells } = await boss.call('availability.close', close({ from }));
   expect(cells.map(({ period }) => period)).toEqual(sections.map(() => 'apres-midi'));
   const refused = await boss.refused('availability.close', close({ from, periods: ['matin'] }));

@@ -6,15 +6,20 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { wish } from './support/bookings.js';
 import { freshSlot, open } from './support/cells.js';
 import { createToken } from './support/command.js';
-import { accounts, microCreche, otherOffice, territory } from './support/demo.js';
+import { accounts, lucioles, microCreche, otherOffice, territory } from './support/demo.js';
 import { http } from './support/http.js';
+import { dayIn, writeMovedDemo, zoneAt } from './support/moved_demo.js';
 import { admin, browser, manager, newAccount, worker } from './support/people.js';
 import { key, Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
 
+// The care has begun: who came can be said.
+const zone = zoneAt(8);
 let server: Server;
 beforeAll(async () => {
-  server = await Server.start({ env: { PLACETTE_LOG_LEVEL: 'debug' } });
+  const dataDir = mkdtempSync(join(tmpdir(), 'placette-'));
+  const args = ['--demo-document', writeMovedDemo(dataDir, zone, true)];
+  server = await Server.start({ dataDir, args, env: { PLACETTE_LOG_LEVEL: 'debug' } });
 });
 afterAll(() => server.remove());
 
@@ -48,7 +53,7 @@ async function live(secrets: string[]): Promise<void> {
     secrets.push(planted.firstNames, planted.phone);
     return planted;
   };
-  const slot = freshSlot();
+  const slot = { facility: lucioles, date: dayIn(zone), period: 'matin', section: 'moyens' };
   await open(boss, slot, 20);
   for (let n = 0; n < 10; n++) {
     const { contact: _, ...bare } = wish(slot);

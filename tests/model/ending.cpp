@@ -51,6 +51,15 @@ std::optional<Problem> tooLate(const Booking& booking, const std::vector<Place*>
     return problem;
 }
 
+std::optional<Problem> outOfTime(const Booking& booking, const Place& place, Instant now) {
+    const char* detail = now < place.startsAt                  ? "the period has not begun"
+                         : now >= place.endsAt + attendanceFor ? "more than 30 days after the place"
+                                                               : nullptr;
+    if (!detail) return std::nullopt;
+    return Problem{
+        ProblemType::wrong_state, detail, {}, {{booking.facility, place.date, place.period, place.section}}};
+}
+
 }  // namespace
 
 BookingState stateFromPlaces(const Booking& booking, BookingState cancelled) {
@@ -108,6 +117,7 @@ Result<Model::Effect> Model::run(const RecordAttendance& command) {
     Place* place = placeOf(booking, command.place);
     if (!place) return problem(ProblemType::invalid_params, {}, "place");
     if (place->outcome == PlaceOutcome::cancelled) return problem(ProblemType::wrong_state);
+    if (auto refused = outOfTime(booking, *place, now_)) return tl::unexpected<Problem>(std::move(*refused));
     if (place->outcome != command.outcome) {
         touch(booking);
         place->outcome = command.outcome;

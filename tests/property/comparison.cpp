@@ -13,7 +13,8 @@ bool same(const Result<Outcome>& a, const Result<Outcome>& b) {
     if (a.has_value() != b.has_value()) return false;
     if (!a)
         return a.error().type == b.error().type && a.error().field == b.error().field &&
-               a.error().cells == b.error().cells && a.error().retryAfter == b.error().retryAfter;
+               a.error().detail == b.error().detail && a.error().cells == b.error().cells &&
+               a.error().bookings == b.error().bookings && a.error().retryAfter == b.error().retryAfter;
     return a->replayed == b->replayed && a->offset == b->offset && a->cells == b->cells &&
            a->bookings == b->bookings && a->count == b->count && a->confirmedAt == b->confirmedAt &&
            a->moreDue == b->moreDue && a->skipped == b->skipped;

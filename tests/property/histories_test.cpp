@@ -125,6 +125,7 @@ TEST_CASE("a planted defect is seen") {
                "if cell.closed == closed"},
         Defect{"an import below what is taken", "or below and 'below_committed'", ""},
         Defect{"one section more than the law", "local open = 0\n", "local open = -1\n"},
+        Defect{"attendance in advance", "change.now < (place.startsAt or 0)", "false"},
         Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});
     INFO(defect.name);
     RedisServer server;

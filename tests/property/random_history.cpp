@@ -17,9 +17,9 @@ const std::vector<std::string> offices{"esco-genlis", "esco-auxonne"};
 
 struct PeriodTimes {
     std::string id;
-    std::chrono::minutes end;
+    std::chrono::minutes start, end;
 };
-const std::vector<PeriodTimes> periods{{"apres-midi", 17h}, {"matin", 11h + 30min}};
+const std::vector<PeriodTimes> periods{{"apres-midi", 13h, 17h}, {"matin", 7h, 11h + 30min}};
 
 const std::vector<CancelReason> reasons{CancelReason::ill, CancelReason::mistake, CancelReason::staff};
 const std::vector<CancelledBy> cancellers{CancelledBy::office, CancelledBy::facility, CancelledBy::family};
@@ -27,8 +27,8 @@ const std::vector<Purpose> purposes{Purpose::job_interview, Purpose::training, P
 
 constexpr std::size_t remembered = 100;
 
-std::chrono::minutes endOf(const std::string& period) {
-    return std::ranges::find(periods, period, &PeriodTimes::id)->end;
+const PeriodTimes& timesOf(const std::string& period) {
+    return *std::ranges::find(periods, period, &PeriodTimes::id);
 }
 
 Place placeIn(const CellKey& cell, int id) {
@@ -37,7 +37,8 @@ Place placeIn(const CellKey& cell, int id) {
     place.date = cell.date;
     place.period = cell.period;
     place.section = cell.section;
-    place.endsAt = Instant{cell.date} + endOf(cell.period);
+    place.startsAt = Instant{cell.date} + timesOf(cell.period).start;
+    place.endsAt = Instant{cell.date} + timesOf(cell.period).end;
     place.bookableUntil = place.endsAt - 60min;
     return place;
 }
@@ -142,6 +143,17 @@ std::string RandomHistory::bookingIn(const Model& model, const std::vector<Booki
         const auto found = model.bookings().find(id);
         if (found != model.bookings().end() && std::ranges::find(states, found->second.state) != states.end())
             break;
+    }
+    return id;
+}
+
+// Mostly one whose first place has begun, or did weeks ago.
+std::string RandomHistory::begunIn(const Model& model, const std::vector<BookingState>& states) {
+    std::string id;
+    for (int tries = chance(90) ? 10 : 1; tries > 0; --tries) {
+        id = bookingIn(model, states);
+        const auto found = model.bookings().find(id);
+        if (found != model.bookings().end() && found->second.places.front().startsAt <= now_) break;
     }
     return id;
 }
@@ -310,7 +322,7 @@ CancelBooking RandomHistory::cancelBooking(const Model& model) {
 RecordAttendance RandomHistory::recordAttendance(const Model& model) {
     const int dice = below(3);
     const bool again = chance(60);
-    return {bookingIn(model, again ? std::vector{attended, no_show} : std::vector{confirmed}),
+    return {begunIn(model, again ? std::vector{attended, no_show} : std::vector{confirmed}),
             chance(80) ? 0 : below(4),
             dice == 0   ? PlaceOutcome::attended
             : dice == 1 ? PlaceOutcome::no_show

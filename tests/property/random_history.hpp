@@ -44,6 +44,7 @@ private:
     Instant laterStale();
     static int lawfulIn(const CellKey&);
     std::string bookingIn(const Model&, const std::vector<BookingState>& states);
+    std::string begunIn(const Model&, const std::vector<BookingState>& states);
 
     SetCells setCells(const Model&);
     AdjustCells adjustCells();

@@ -35,6 +35,7 @@ TEST_CASE("a booking is planned: section by age, ends in the territory's time") 
     REQUIRE(booking->places.size() == 1);
     const auto& place = booking->places[0];
     CHECK(place.section == "moyens");
+    CHECK(place.startsAt == instant("2026-11-25T07:00:00Z"));
     CHECK(place.endsAt == instant("2026-11-25T11:30:00Z"));
     CHECK(place.bookableUntil == instant("2026-11-25T10:30:00Z"));
 }

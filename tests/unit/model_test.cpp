@@ -13,6 +13,7 @@ namespace {
 
 const Date tomorrow = *dateFrom("2026-11-25");
 const Instant noon = *instantFrom("2026-11-24T12:00:00Z");
+const Instant slotStart = Instant{tomorrow} + 7h;
 const Instant lastTaking = Instant{tomorrow} + 10h + 30min;
 const Instant slotEnd = Instant{tomorrow} + 11h + 30min;
 
@@ -25,6 +26,7 @@ Place placeIn(const CellKey& cell, int id) {
     place.date = cell.date;
     place.period = cell.period;
     place.section = cell.section;
+    place.startsAt = slotStart;
     place.bookableUntil = lastTaking;
     place.endsAt = slotEnd;
     return place;
@@ -250,6 +252,7 @@ TEST_CASE("a booking ends with its last place") {
         checkRefused(cancel({}), wrong_state);
     }
     SECTION("attended if any was") {
+        town.now = slotStart;
         REQUIRE(town.run(RecordAttendance{id, 1, PlaceOutcome::no_show}));
         CHECK(town.booking(id).state == confirmed);
         REQUIRE(town.run(RecordAttendance{id, 2, PlaceOutcome::attended}));
@@ -264,6 +267,27 @@ TEST_CASE("a booking ends with its last place") {
         town.now = slotEnd;
         checkRefused(cancel({}), too_late, {moyens});
     }
+}
+
+TEST_CASE("attendance is recorded from the start of the period until 30 days after its end") {
+    Town town;
+    town.open(moyens, 1);
+    const auto id = town.booked({moyens});
+    const auto record = [&](Instant now, PlaceOutcome outcome) {
+        town.now = now;
+        return town.run(RecordAttendance{id, 0, outcome});
+    };
+    const auto version = town.booking(id).version;
+    const auto early = record(slotStart - 1ms, PlaceOutcome::attended);
+    checkRefused(early, wrong_state, {moyens});
+    CHECK(early.error().detail == "the period has not begun");
+    CHECK(town.booking(id).version == version);
+    CHECK(record(slotStart, PlaceOutcome::attended));
+    CHECK(record(slotEnd + attendanceFor - 1ms, PlaceOutcome::no_show));
+    const auto late = record(slotEnd + attendanceFor, PlaceOutcome::none);
+    checkRefused(late, wrong_state, {moyens});
+    CHECK(late.error().detail == "more than 30 days after the place");
+    CHECK(town.booking(id).state == no_show);
 }
 
 TEST_CASE("counts are set with an eye on versions and on what is taken") {

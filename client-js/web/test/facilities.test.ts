@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { ageOn, byDistance, columnsOf, openSlots, sectionForAge, slotsAfter } from '../src/lib/places/facilities';
+import {
+  ageOn,
+  byDistance,
+  columnsOf,
+  hasBegun,
+  openSlots,
+  sectionForAge,
+  slotsAfter,
+} from '../src/lib/places/facilities';
 import { kilometresBetween } from '../src/lib/places/distance';
 import { offersFor, othersSentence, type Offer } from '../src/lib/places/offers';
 import { cell, facility, lucioles } from './samples';
@@ -68,4 +76,12 @@ test('how others are told', () => {
   expect(othersSentence([at(3.2), at(7.1)], 'demain matin')).toBe('Deux autres conviennent, à moins de 8\u00a0km.');
   expect(othersSentence([at(null)], 'demain matin')).toBe('Une autre convient.');
   expect(othersSentence([], 'demain matin')).toBe('Aucune autre place à réserver demain matin.');
+});
+
+test('a half-day begins at its first minute, in the territory’s time', () => {
+  const [morning] = lucioles.periods;
+  const at = (instant: string) => hasBegun('2026-11-25', morning!, 'Europe/Paris', Date.parse(instant));
+  expect(at('2026-11-25T06:59:59Z')).toBe(false);
+  expect(at('2026-11-25T07:00:00Z')).toBe(true);
+  expect(at('2026-11-26T07:00:00Z')).toBe(true);
 });

@@ -72,6 +72,7 @@ struct Place {
     PlaceOutcome outcome = PlaceOutcome::none;
     std::optional<CancelReason> cancelReason{};  // of a cancelled place; for figures, not on the wire
     // Not on the wire; the server knows the time zone, the store only compares instants:
+    Instant startsAt{};  // attendance is refused (`wrong_state`) before; epoch: an older record, not known
     Instant bookableUntil{};  // a new taking is refused (`past`) from here on
     Instant endsAt{};         // a cancellation is refused (`too_late`) from here on
     bool operator==(const Place&) const = default;

@@ -26,6 +26,7 @@ constexpr int maxOthersDue = 100;
 constexpr std::chrono::minutes maxHold{30};  // booking.extend, from createdAt
 constexpr std::chrono::minutes extension{5};
 constexpr std::chrono::hours keyLifetime{24};
+constexpr date::days attendanceFor{30};  // after the place's end it is recorded and corrected
 
 // Who asks, and the idempotency key: one effect per (account, key) within keyLifetime.
 // The fingerprint is of the parameters without the key; another one under a known key is

@@ -7,7 +7,7 @@
 --              `fingerprint` for idempotency; `now` in tests alone; and what the file of the function says
 --     ARGV[2]… put_territory: fields of the document, kept unread
 --   -> JSON: {offset, replayed?, bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?, differences?, lost?}
---      or {problem: {type, field?, cells?}}
+--      or {problem: {type, field?, detail?, cells?, bookings?}}
 --
 -- Keys, after the tag:
 --   :head                        number of the last log entry: its offset

@@ -172,7 +172,8 @@ local function booking_from(text)
     for _, place in ipairs(record.places) do
         if type(place) ~= 'table' or type(place.date) ~= 'string' or type(place.period) ~= 'string'
             or type(place.section) ~= 'string' or type(place.endsAt) ~= 'number'
-            or type(place.bookableUntil) ~= 'number' then
+            or type(place.bookableUntil) ~= 'number'
+            or place.startsAt and type(place.startsAt) ~= 'number' then
             return nil
         end
     end

@@ -3,6 +3,8 @@
 --   cancel       {booking, by, reason, places: [id]}   no places: all that have no outcome yet and are not over
 --   attendance   {booking, place, outcome?}            no outcome: it is taken back
 
+local ATTENDANCE_FOR = 30 * 24 * 3600 * 1000  -- after the end of the place
+
 writes('acknowledge', function(change, request)
     local booking, refused = opened(change, request)
     if refused then return nil, refused end
@@ -65,6 +67,17 @@ writes('cancel', function(change, request)
     return { bookings = { booking.id } }
 end)
 
+-- Nobody knows yet whether a child comes, or what was said can no longer be corrected. Places that were taken before
+-- their start was kept have none.
+local function out_of_time(change, booking, place)
+    local detail = change.now < (place.startsAt or 0) and 'the period has not begun'
+        or change.now >= place.endsAt + ATTENDANCE_FOR and 'more than 30 days after the place'
+    if not detail then return nil end
+    local found = problem('wrong_state', nil, { place_cell(booking, place) })
+    found.detail = detail
+    return found
+end
+
 writes('attendance', function(change, request)
     local booking, refused = opened(change, request)
     if refused then return nil, refused end
@@ -74,6 +87,8 @@ writes('attendance', function(change, request)
     for _, place in ipairs(booking.places) do
         if place.id == request.place then
             if place.outcome == 'cancelled' then return nil, problem('wrong_state') end
+            refused = out_of_time(change, booking, place)
+            if refused then return nil, refused end
             if place.outcome ~= request.outcome then
                 touch_booking(change, booking)
                 place.outcome = request.outcome

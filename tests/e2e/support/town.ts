@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeMovedDemo, zoneAt } from '../../integration/support/moved_demo.js';
+import { dayIn, writeMovedDemo, zoneAt } from '../../integration/support/moved_demo.js';
 import { Server } from '../../integration/support/server.js';
 import { Colleague } from './colleague.js';
 
@@ -26,7 +26,7 @@ export class Town {
 
   static async start({ openEveryDay, holdSeconds }: TownOptions): Promise<Town> {
     const dataDir = mkdtempSync(join(tmpdir(), 'placette-e2e-'));
-    const timezone = zoneAt(7);
+    const timezone = zoneAt(8);
     const args = ['--demo-document', writeMovedDemo(dataDir, timezone, openEveryDay)];
     const env = { PLACETTE_HOLD_TTL_SECONDS: String(holdSeconds) };
     return new Town(await Server.start({ dataDir, args, env }), timezone);
@@ -42,8 +42,7 @@ export class Town {
 
   /** The territory's date, some days from its today. */
   day(fromToday: number): string {
-    const date = new Date(Date.now() + fromToday * 86_400_000);
-    return new Intl.DateTimeFormat('sv-SE', { timeZone: this.timezone, dateStyle: 'short' }).format(date);
+    return dayIn(this.timezone, fromToday);
   }
 
   /** How old a child who is 20 months old today is on that day: the pages say the age in each place's own month. */

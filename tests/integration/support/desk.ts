@@ -6,7 +6,7 @@ import { freshSlot, open, read, type Slot } from './cells.js';
 import { otherOffice } from './demo.js';
 import { admin, coordinator, manager, newAccount, worker } from './people.js';
 import { key, Rpc } from './rpc.js';
-import { Server } from './server.js';
+import { Server, type ServerOptions } from './server.js';
 import { until } from './until.js';
 
 /** The people around bookings: who they are is fixed, the slot is new before each test. */
@@ -47,11 +47,11 @@ export const act = <More extends object>({ id }: Booking, more: More = {} as Mor
   ...more,
 });
 
-/** A desk with its own server for the tests of a file. */
-export function openDesk(): Desk {
+/** A desk with its own server for the tests of a file; its demo's people and places are those of `options`, if any. */
+export function openDesk(options: () => ServerOptions = () => ({})): Desk {
   const desk = new Desk();
   beforeAll(async () => {
-    const server = (desk.server = await Server.start());
+    const server = (desk.server = await Server.start(options()));
     [desk.boss, desk.esco, desk.reader] = await Promise.all([manager(server), worker(server), coordinator(server)]);
     const administrator = await admin(server);
     const account = { account: 'auxonne@test', roles: ['worker' as const], offices: [otherOffice] };

@@ -15,6 +15,12 @@ export function zoneAt(hour: number, now = new Date()): string {
   return offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 }
 
+/** The date in a zone, some days from its today. */
+export function dayIn(timezone: string, fromToday = 0): string {
+  const date = new Date(Date.now() + fromToday * 86_400_000);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' }).format(date);
+}
+
 /** Writes the demo territory into the folder, moved to that zone and, if asked for, open every day; its path. */
 export function writeMovedDemo(folder: string, timezone: string, openEveryDay: boolean): string {
   const document = JSON.parse(readFileSync(demoDocument, 'utf8'));

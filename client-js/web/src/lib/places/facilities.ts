@@ -114,6 +114,11 @@ export function hasEnded(date: string, period: Period, zone: string, now: number
   return now >= instantOf(date, period.end, zone);
 }
 
+/** The half-day has begun: from now on it is said who came. */
+export function hasBegun(date: string, period: Period, zone: string, now: number): boolean {
+  return now >= instantOf(date, period.start, zone);
+}
+
 export interface SlotName {
   date: string;
   period: string;
