@@ -35,6 +35,9 @@ std::string_view name(FacilityKind kind) {
 std::optional<FacilityKind> facilityKindFrom(std::string_view text) {
     return facilityKinds.find(text);
 }
+std::string facilityKindNames() {
+    return facilityKinds.list();
+}
 
 bool Period::isOn(Date day) const {
     const auto weekday = static_cast<int>(date::weekday{day}.iso_encoding());

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace placette {
@@ -19,6 +20,12 @@ struct NameTable {
             if (names[i] == name) return static_cast<Enum>(i);
         }
         return std::nullopt;
+    }
+
+    std::string list() const {
+        std::string all;
+        for (const auto name : names) (all += all.empty() ? "" : ", ") += name;
+        return all;
     }
 };
 

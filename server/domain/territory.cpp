@@ -17,5 +17,8 @@ std::string_view name(OfficeKind kind) {
 std::optional<OfficeKind> officeKindFrom(std::string_view text) {
     return officeKinds.find(text);
 }
+std::string officeKindNames() {
+    return officeKinds.list();
+}
 
 }  // namespace placette

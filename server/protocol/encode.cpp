@@ -85,6 +85,10 @@ void cells(std::string& out, const std::vector<CellState>& states) {
     array(out, states, cell);
 }
 
+void fault(std::string& out, const Fault& fault) {
+    append(out, R"({"field":)", Escaped{fault.field}, R"(,"detail":)", Escaped{fault.detail}, '}');
+}
+
 void problem(std::string& out, const Problem& problem) {
     append(out, R"({"type":"urn:placette:problem:)", name(problem.type), R"(","title":)",
            Escaped{frenchTitle(problem.type)}, R"(,"status":)", httpStatus(problem.type), R"(,"detail":)",
@@ -98,6 +102,10 @@ void problem(std::string& out, const Problem& problem) {
     if (!problem.bookings.empty()) {
         out += R"(,"bookings":)";
         texts(out, problem.bookings);
+    }
+    if (!problem.faults.empty()) {
+        out += R"(,"problems":)";
+        array(out, problem.faults, fault);
     }
     out += '}';
 }

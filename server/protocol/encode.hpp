@@ -34,6 +34,7 @@ struct Contact {  // decrypted; with the parent's agreement
 void booking(std::string& out, const Booking&, Audience, const std::optional<Contact>& contact,
              std::optional<Instant> now);
 
+void fault(std::string& out, const Fault&);      // {field, detail}
 void problem(std::string& out, const Problem&);  // the RFC 9457 object
 void error(std::string& out, const Problem&);    // JSON-RPC error {code, message, data}
 

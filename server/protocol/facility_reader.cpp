@@ -27,7 +27,8 @@ Period periodIn(Params& p) {
     period.end = p.timeOfDay("end");
     period.capacity = p.nullable(&Params::integer, "capacity", 0, maxCapacity);
     if (period.start >= period.end) p.refuse("end", "must be after start");
-    period.days = p.distinct(&Params::oneOf<int>, "days", 1, 7, weekdayFrom);
+    period.days =
+        p.distinct(&Params::named<int>, "days", 1, 7, weekdayFrom, "mon, tue, wed, thu, fri, sat, sun");
     std::ranges::sort(period.days);
     return period;
 }
@@ -65,7 +66,7 @@ Facility facilityIn(Params& p) {
     Facility facility;
     facility.id = p.id("id");
     facility.name = p.text("name", 1, 200);
-    facility.kind = p.oneOf("kind", facilityKindFrom);
+    facility.kind = p.named("kind", facilityKindFrom, facilityKindNames());
     readPlace(facility, p);
     facility.capacity = p.optional(&Params::integer, "capacity", 0, maxCapacity).value_or(0);
     facility.reservedFloor = p.optional(&Params::integer, "reservedFloor", 0, maxPlaces).value_or(0);
@@ -81,7 +82,7 @@ Office officeIn(Params& p) {
     Office office;
     office.id = p.id("id");
     office.name = p.text("name", 1, 200);
-    office.kind = p.oneOf("kind", officeKindFrom);
+    office.kind = p.named("kind", officeKindFrom, officeKindNames());
     office.commune = p.optional(&Params::text, "commune", 0, 5).value_or("");
     if (!office.commune.empty()) p.insee("commune");
     office.phone = p.optional(&Params::text, "phone", 0, 40).value_or("");

@@ -9,6 +9,7 @@ namespace placette {
 
 namespace {
 
+constexpr std::size_t mostTold = 100;
 constexpr std::int64_t largestExact = std::int64_t{1} << 53;  // what a JavaScript number holds exactly
 
 // 3.0 is an integer, as JSON Schema has it: a spreadsheet's export may write it so.
@@ -38,8 +39,9 @@ std::string range(auto min, auto max) {
 
 }  // namespace
 
-Params::Params(Json::Value object, std::string path) : json_(object), path_(std::move(path)), problem_(own_) {
-    if (!object.is_object()) problem_ = Problem{ProblemType::invalid_params, "must be an object", path_};
+Params::Params(Json::Value object, std::string path, Tells tells)
+    : json_(object), path_(std::move(path)), problem_(own_), tells_(tells) {
+    if (!object.is_object()) note(path_, "must be an object");
 }
 
 namespace {
@@ -54,8 +56,8 @@ bool isPlain(std::string_view name) {
 
 }  // namespace
 
-Params::Params(Json::Value value, std::string path, std::optional<Problem>& shared)
-    : json_(value), path_(std::move(path)), problem_(shared) {}
+Params::Params(Json::Value value, std::string path, Params& around)
+    : json_(value), path_(std::move(path)), problem_(around.problem_), tells_(around.tells_) {}
 
 std::optional<Problem> Params::problem() {
     refuseUnknown();
@@ -63,23 +65,33 @@ std::optional<Problem> Params::problem() {
 }
 
 void Params::refuseUnknown() {
-    if (problem_ || !json_.is_object()) return;
+    if ((problem_ && tells_ == Tells::theFirst) || !json_.is_object()) return;
     const simdjson::dom::object members = json_.get_object();
     if (members.size() == present_) return;
     for (auto member = members.begin(); member != members.end(); ++member) {
         const auto name = member.key();
         if (std::ranges::find(known_, name) == known_.end()) {
-            if (isPlain(name)) return refuse(name, "is not known here");
-            problem_ = Problem{ProblemType::invalid_params, "has a member that is not known here", path_};
-            return;
+            if (isPlain(name))
+                refuse(name, "is not known here");
+            else
+                note(path_, "has a member that is not known here");
         }
         for (auto earlier = members.begin(); earlier != member; ++earlier)
-            if (earlier.key() == name) return refuse(name, "is there twice");
+            if (earlier.key() == name) refuse(name, "is there twice");
     }
 }
 
 void Params::refuse(Name name, std::string detail) {
-    if (!problem_) problem_ = Problem{ProblemType::invalid_params, std::move(detail), path(name)};
+    if (!problem_ || tells_ == Tells::all) note(path(name), std::move(detail));
+}
+
+// Of one member the first is told: what follows from it is none of its own.
+void Params::note(std::string field, std::string detail) {
+    if (!problem_) problem_ = Problem{ProblemType::invalid_params, detail, field};
+    auto& faults = problem_->faults;
+    if (tells_ == Tells::theFirst || faults.size() == mostTold) return;
+    if (std::ranges::find(faults, field, &Fault::field) != faults.end()) return;
+    faults.push_back({std::move(field), std::move(detail)});
 }
 
 std::string Params::path(Name name) const {
@@ -246,7 +258,7 @@ std::size_t Params::elements(std::string_view name, std::size_t min, std::size_t
 }
 
 void Params::inside(std::string_view name, const std::function<void(Params&)>& read) {
-    Params within(*find(name), path(name), problem_);
+    Params within(*find(name), path(name), *this);
     read(within);
     within.refuseUnknown();
 }
@@ -257,7 +269,7 @@ void Params::objects(std::string_view name, std::size_t min, std::size_t max,
     const auto list = path(name);
     std::size_t index = 0;
     for (const Json::Value each : simdjson::dom::array(find(name)->get_array())) {
-        Params element(each, list + "[" + std::to_string(index++) + "]", problem_);
+        Params element(each, list + "[" + std::to_string(index++) + "]", *this);
         if (!each.is_object()) return refuse(name, "must be a list of objects");
         read(element);
         element.refuseUnknown();

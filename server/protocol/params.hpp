@@ -34,7 +34,10 @@ class Params {
 public:
     using Name = std::variant<std::string_view, std::size_t>;  // a member, or an element
 
-    explicit Params(Json::Value object, std::string path = {});
+    // A call is answered with its first problem; of a document all are told (Problem::faults), up to 100.
+    enum class Tells { theFirst, all };
+
+    explicit Params(Json::Value object, std::string path = {}, Tells = Tells::theFirst);
     explicit Params(const Json& object, std::string path = {}) : Params(object.value(), std::move(path)) {}
     Params(const Params&) = delete;
     Params& operator=(const Params&) = delete;
@@ -66,6 +69,8 @@ public:
     TimeOfDay timeOfDay(Name);
     template <class E>
     E oneOf(Name, std::optional<E> (*from)(std::string_view));  // an enumeration by its names
+    template <class E>
+    E named(Name, std::optional<E> (*from)(std::string_view), const std::string& names);  // and tells which
     Json::Value any(Name);  // read by somebody else, once it is known that there is no problem
 
     // nullopt where the member is absent; `nullable` also where it is null.
@@ -88,7 +93,7 @@ public:
 
 private:
     using Found = std::optional<Json::Value>;
-    Params(Json::Value, std::string path, std::optional<Problem>& shared);
+    Params(Json::Value, std::string path, Params& around);
 
     Found find(Name);  // marks it as known
     Found need(Name);  // absent: a problem
@@ -98,12 +103,14 @@ private:
     template <class T>
     T parsed(Name, std::optional<T> (*from)(std::string_view), const char* expected);
     void inside(std::string_view name, const std::function<void(Params&)>&);
+    void note(std::string field, std::string detail);
     void refuseUnknown();
 
     Json::Value json_;
     std::string path_;
     std::optional<Problem> own_;
     std::optional<Problem>& problem_;
+    const Tells tells_;
     boost::container::small_vector<std::string_view, 16> known_;  // names asked for, each once
     std::size_t present_ = 0;                                     // of them
     std::size_t at_ = 0;  // where `cursor_` is: elements are mostly asked for in their order
@@ -114,6 +121,13 @@ template <class E>
 E Params::oneOf(Name name, std::optional<E> (*from)(std::string_view)) {
     const auto value = from(text(name, 1, 64));
     if (!value) refuse(name, "is none of the names allowed here");
+    return value.value_or(E{});
+}
+
+template <class E>
+E Params::named(Name name, std::optional<E> (*from)(std::string_view), const std::string& names) {
+    const auto value = from(text(name, 1, 64));
+    if (!value) refuse(name, "must be one of " + names);
     return value.value_or(E{});
 }
 

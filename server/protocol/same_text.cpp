@@ -85,6 +85,18 @@ bool isAccountId(std::string_view text) {
     return valid && all && characters >= 1 && characters <= 64;
 }
 
+std::string nameKey(std::string_view written) {
+    utf8proc_uint8_t* mapped = nullptr;
+    const auto options =
+        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                       UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_LUMP);
+    const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(written.data()),
+                                   static_cast<utf8proc_ssize_t>(written.size()), &mapped, options);
+    const std::unique_ptr<utf8proc_uint8_t, void (*)(void*)> owned(mapped, std::free);
+    if (size < 0) return {};
+    return withSingleBlanks({reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)});
+}
+
 std::string caseKey(std::string_view reference) {
     std::string upper;
     eachCharacter(composed(reference),

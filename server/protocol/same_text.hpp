@@ -7,6 +7,10 @@
 
 namespace placette {
 
+// Of a name in a spreadsheet: one over accents and kinds of apostrophes as well. « L’Île aux Câlins » is
+// "l'ile aux calins".
+std::string nameKey(std::string_view);
+
 // UTF-8 in, UTF-8 out. "Élise@ccpd.fr " and "élise@CCPD.FR" are "élise@ccpd.fr".
 std::string accountKey(std::string_view typed);
 // Letters, digits and ._@+-, 1 to 64 characters: what an account can be called.

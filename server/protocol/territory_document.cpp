@@ -88,6 +88,7 @@ bool sameHead(const Territory& one, const Territory& other) {
 std::string storedHead(const Territory& territory) {
     std::string out;
     appendHead(out, territory);
+    appendOffices(out, territory);
     out += R"(,"facilities":)";
     encode::array(out, territory.facilities, [](std::string& to, const Facility& facility) {
         encode::append(to, encode::Quoted{facility.id});
@@ -109,10 +110,14 @@ std::optional<Problem> readField(const TerritoryFields& fields, const std::strin
 
 Result<ImportDocument> readImportDocument(Json::Value value, const std::string& path) {
     ImportDocument document;
-    Params p(value, path);
+    Params p(value, path, Params::Tells::all);
     p.object("territory", [&](Params& head) { readHead(document.territory, head, maxListed); });
     readRest(document.territory, p, maxListed);
     p.objects("cells", 0, maxCells, [&](Params& each) { document.cells.push_back(cellIn(each)); });
+    p.optionalObject("remove", [&](Params& gone) {
+        document.noOffices = gone.distinct(&Params::id, "offices", 0, maxListed);
+        document.noCommunes = gone.distinct(&Params::insee, "communes", 0, maxListed);
+    });
     if (auto bad = p.problem()) return tl::unexpected(std::move(*bad));
     return document;
 }
@@ -130,6 +135,9 @@ void appendHead(std::string& out, const Territory& territory) {
     if (territory.alsaceMoselle) encode::append(out, R"(,"alsaceMoselle":)", *territory.alsaceMoselle);
     out += R"(,"communes":)";
     encode::array(out, territory.communes, encode::commune);
+}
+
+void appendOffices(std::string& out, const Territory& territory) {
     out += R"(,"offices":)";
     encode::array(out, territory.offices, encode::office);
 }

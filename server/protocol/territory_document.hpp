@@ -22,13 +22,16 @@ struct ImportedCell {
 struct ImportDocument {
     Territory territory;  // with the communes, offices and facilities that the document names
     std::vector<ImportedCell> cells;
+    std::vector<std::string> noOffices{}, noCommunes{};  // that are to go
 };
 
+// Problem::faults are all that is wrong with it.
 Result<ImportDocument> readImportDocument(Json::Value, const std::string& path = {});
 Result<Facility> readFacility(Json::Value, const std::string& path);
 
-// {id, name, timezone, communes, offices, without its end: other members may follow.
+// {id, name, timezone, alsaceMoselle?, communes, without its end: other members may follow.
 void appendHead(std::string& out, const Territory&);
+void appendOffices(std::string& out, const Territory&);  // as such a member
 
 // As stored in the hash keys::document, written and read by this program alone: `territory` is all but the
 // facilities, with their ids in their order; `facility:<id>` is each of them, so that a change of one writes

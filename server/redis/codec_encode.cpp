@@ -106,6 +106,7 @@ void fill(Object& request, const PutTerritory& command) {
     request.member("today", Quoted{command.today});
     request.array("rules", command.rules, ruleOf);
     encode::texts(request.member("removed"), command.removed);
+    encode::texts(request.member("removedOffices"), command.removedOffices);
     request.member("force", command.force);
     request.member("dry", command.dry);
 }

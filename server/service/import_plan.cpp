@@ -73,10 +73,37 @@ Territory merged(const Territory* present, const Territory& wanted, bool onlyAbs
     return after;
 }
 
-bool leavesAsItIs(const Territory& present, const Territory& wanted) {
+int without(Territory& territory, const ImportDocument& document) {
+    const auto leave = [](auto& all, const std::vector<std::string>& gone, auto id) {
+        return std::erase_if(all,
+                             [&](const auto& one) { return std::ranges::find(gone, one.*id) != gone.end(); });
+    };
+    return static_cast<int>(leave(territory.offices, document.noOffices, &Office::id) +
+                            leave(territory.communes, document.noCommunes, &Commune::insee));
+}
+
+std::vector<Fault> stillNeeded(const ImportDocument& document, const Territory& after) {
+    std::vector<Fault> needed;
+    for (std::size_t i = 0; i < document.noCommunes.size(); ++i) {
+        const auto& insee = document.noCommunes[i];
+        const auto refuse = [&](const std::string& user) {
+            needed.push_back(
+                {"remove.communes[" + std::to_string(i) + "]", insee + " is the commune of " + user});
+        };
+        for (const auto& facility : after.facilities)
+            if (facility.commune.insee == insee) refuse(facility.id);
+        for (const auto& office : after.offices)
+            if (office.commune == insee) refuse(office.id);
+    }
+    return needed;
+}
+
+bool leavesAsItIs(const Territory& present, const ImportDocument& document) {
+    const auto& wanted = document.territory;
     return wanted.name == present.name && wanted.timezone == present.timezone &&
            (!wanted.alsaceMoselle || wanted.alsaceMoselle == present.alsaceMoselle) &&
-           wanted.communes.empty() && wanted.offices.empty() && wanted.facilities.empty();
+           wanted.communes.empty() && wanted.offices.empty() && wanted.facilities.empty() &&
+           document.noOffices.empty() && document.noCommunes.empty();
 }
 
 std::vector<PlannedCell> plannedCells(const ImportDocument& document, const Territory& after, Instant now,

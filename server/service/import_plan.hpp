@@ -17,8 +17,13 @@ inline constexpr const char* moreTaken = "more places are taken than that";
 // and what is different.
 Territory merged(const Territory* present, const Territory& wanted, bool onlyAbsent, ImportReport&);
 
+// Takes out what the document says is to go; how much of it was there.
+int without(Territory&, const ImportDocument&);
+// Of that, what facilities and offices of the territory as it will be still name.
+std::vector<Fault> stillNeeded(const ImportDocument&, const Territory& after);
+
 // A document that only brings counts, as most do.
-bool leavesAsItIs(const Territory& present, const Territory& wanted);
+bool leavesAsItIs(const Territory& present, const ImportDocument&);
 
 // The document's cells with their dates; those that cannot be brought in are named in the report.
 struct PlannedCell {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "placette/domain/flaws.hpp"
 #include "redis/codec.hpp"
 #include "redis/keys.hpp"
 #include "service/import_plan.hpp"
@@ -68,10 +69,29 @@ std::optional<Problem> firstTaken(const Territory& wanted, const std::set<std::s
 
 using SharedTerritory = std::shared_ptr<const Territory>;
 
-SharedTerritory afterwards(const Directory::Entry& stored, const Territory& wanted, bool onlyAbsent,
+SharedTerritory afterwards(const Directory::Entry& stored, const ImportDocument& document, bool onlyAbsent,
                            ImportReport& report) {
-    if (stored && leavesAsItIs(stored->territory, wanted)) return {stored, &stored->territory};
-    return std::make_shared<const Territory>(merged(territoryOf(stored), wanted, onlyAbsent, report));
+    if (stored && leavesAsItIs(stored->territory, document)) return {stored, &stored->territory};
+    auto after = merged(territoryOf(stored), document.territory, onlyAbsent, report);
+    report.changed += without(after, document);
+    return std::make_shared<const Territory>(std::move(after));
+}
+
+// What is wrong is refused, all of it at once; what is odd is told.
+std::optional<Problem> judged(const ImportDocument& document, const Territory& after, ImportReport& report) {
+    std::optional<Problem> refused;
+    const auto refuse = [&](std::string field, std::string detail) {
+        if (!refused) refused = Problem{ProblemType::invalid_params, detail, field};
+        refused->faults.push_back({std::move(field), std::move(detail)});
+    };
+    for (auto& [field, detail, wrong] : flawsOf(document.territory, after)) {
+        if (wrong)
+            refuse(std::move(field), std::move(detail));
+        else
+            report.warnings.push_back({std::move(field), std::move(detail)});
+    }
+    for (auto& [field, detail] : stillNeeded(document, after)) refuse(std::move(field), std::move(detail));
+    return refused;
 }
 
 // What the import comes to. Nothing is written yet.
@@ -92,7 +112,8 @@ Awaitable<Result<Plan>> planned(Territories territories, ImportDocument document
     if (!stored) co_return tl::unexpected(stored.error());
 
     Plan plan;
-    const auto after = afterwards(*stored, document.territory, onlyAbsent, plan.report);
+    const auto after = afterwards(*stored, document, onlyAbsent, plan.report);
+    if (auto bad = judged(document, *after, plan.report)) co_return tl::unexpected(std::move(*bad));
     plan.territoryStays = after.get() == territoryOf(*stored);
     auto cells = plannedCells(document, *after, now(), plan.report);
     std::set<std::pair<std::string, Date>> days;
@@ -106,12 +127,14 @@ Awaitable<Result<Plan>> planned(Territories territories, ImportDocument document
     co_return plan;
 }
 
-Awaitable<Result<std::int64_t>> putTerritory(Territories territories, Territory wanted, WriteHeader header,
-                                             bool onlyAbsent, HowChanged how) {
-    const auto id = wanted.id;
+Awaitable<Result<std::int64_t>> putTerritory(Territories territories, ImportDocument wanted,
+                                             WriteHeader header, bool onlyAbsent, HowChanged how) {
+    const auto id = wanted.territory.id;
     TerritoryChange merge = [wanted = std::move(wanted), onlyAbsent](const Territory* present) {
         ImportReport uncounted;
-        return merged(present, wanted, onlyAbsent, uncounted);
+        auto after = merged(present, wanted.territory, onlyAbsent, uncounted);
+        without(after, wanted);
+        return after;
     };
     const auto outcome = co_await changeTerritory(territories, id, std::move(header), std::move(merge), how);
     if (!outcome) co_return tl::unexpected(outcome.error());
@@ -128,9 +151,9 @@ void tellSkipped(ImportReport& report, const Plan& plan, const std::vector<Skipp
     }
 }
 
-Awaitable<Result<ImportReport>> carryOut(Territories territories, Territory wanted, Plan plan,
+Awaitable<Result<ImportReport>> carryOut(Territories territories, ImportDocument wanted, Plan plan,
                                          ImportOptions options) {
-    const auto id = wanted.id;
+    const auto id = wanted.territory.id;
     auto report = plan.report;
     if (!plan.territoryStays) {
         auto first = plan.cells.empty() ? options.header : WriteHeader{};
@@ -154,7 +177,8 @@ Awaitable<Result<ImportReport>> carryOut(Territories territories, Territory want
 }
 
 // What it comes to, with the bookings that would be hit.
-Awaitable<Result<ImportReport>> told(Territories territories, Territory wanted, Plan plan, bool onlyAbsent) {
+Awaitable<Result<ImportReport>> told(Territories territories, ImportDocument wanted, Plan plan,
+                                     bool onlyAbsent) {
     auto report = std::move(plan.report);
     if (plan.territoryStays) co_return report;
     WriteHeader nobody;
@@ -171,11 +195,12 @@ Awaitable<Result<ImportReport>> told(Territories territories, Territory wanted, 
 
 Awaitable<Result<ImportReport>> importDocument(Territories territories, ImportDocument document,
                                                ImportOptions options) {
-    auto wanted = document.territory;
+    ImportDocument wanted{document.territory, {}, document.noOffices, document.noCommunes};
     Command find = FindReplay{};
-    const auto found = co_await territories.store.execute(wanted.id, options.header, std::move(find));
+    const auto found =
+        co_await territories.store.execute(wanted.territory.id, options.header, std::move(find));
     if (!found) co_return tl::unexpected(found.error());
-    if (found->replayed) co_return ImportReport{0, 0, {}, found->offset, true};
+    if (found->replayed) co_return ImportReport{0, 0, {}, {}, found->offset, true};
 
     auto plan = co_await planned(territories, std::move(document), options.onlyAbsent);
     if (!plan) co_return tl::unexpected(plan.error());

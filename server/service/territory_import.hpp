@@ -19,8 +19,9 @@ struct ImportReport {
     // Of territory, communes, offices, facilities and cells together. A cell that is told as it is counts as
     // neither, but is confirmed.
     int created = 0, changed = 0;
-    std::vector<Skipped> skipped;  // cells
-    std::int64_t offset = 0;       // head of the territory's log afterwards
+    std::vector<Skipped> skipped;   // cells
+    std::vector<Skipped> warnings;  // what was taken, but is most likely not meant
+    std::int64_t offset = 0;        // head of the territory's log afterwards
     bool replayed = false;
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "placette/domain/flaws.hpp"
 #include "placette/domain/holidays.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/params.hpp"
@@ -94,14 +95,31 @@ void appendHolidays(std::string& out, const Territory& territory) {
 
 std::string answerOf(const ImportReport& report, bool dryRun) {
     using encode::append, encode::Escaped;
+    struct Told {
+        const ImportReport::Skipped& what;
+        bool warning;
+    };
+    std::vector<Told> told;
+    for (const auto& one : report.skipped) told.push_back({one, false});
+    for (const auto& one : report.warnings) told.push_back({one, true});
     std::string out;
     append(out, R"({"created":)", report.created, R"(,"changed":)", report.changed, R"(,"skipped":)",
            report.skipped.size(), R"(,"problems":)");
-    encode::array(out, report.skipped, [](std::string& to, const ImportReport::Skipped& skipped) {
-        append(to, R"({"field":)", Escaped{skipped.field}, R"(,"detail":)", Escaped{skipped.detail}, '}');
+    encode::array(out, told, [](std::string& to, const Told& one) {
+        append(to, R"({"field":)", Escaped{one.what.field}, R"(,"detail":)", Escaped{one.what.detail});
+        if (one.warning) to += R"(,"warning":true)";
+        to += '}';
     });
     append(out, R"(,"dryRun":)", dryRun);
     return out;
+}
+
+// Of the document that was given in this parameter.
+Problem within(const std::string& parameter, Problem problem) {
+    if (problem.faults.empty()) return problem;
+    problem.field = parameter + '.' + problem.field;
+    for (auto& fault : problem.faults) fault.field = parameter + '.' + fault.field;
+    return problem;
 }
 
 }  // namespace
@@ -136,6 +154,7 @@ Awaitable<Answer> territoryGet(Environment& environment, Caller& caller, Call ca
 
     std::string out;
     appendHead(out, **found);
+    appendOffices(out, **found);
     appendHolidays(out, **found);
     encode::append(out, ',', age(environment), '}');
     co_return parts(std::move(out));
@@ -151,6 +170,8 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
     if (auto bad = p.problem()) co_return tl::unexpected(std::move(*bad));
     auto facility = readFacility(given, "facility");
     if (!facility) co_return tl::unexpected(facility.error());
+    for (auto& [field, detail, wrong] : flawsOf(*facility, "facility."))
+        if (wrong) co_return problem(ProblemType::invalid_params, std::move(detail), std::move(field));
     auto header = headerOf(environment, caller, call);
     const auto territory = co_await knownTerritory(environment, caller.account, id);
     if (!territory) co_return tl::unexpected(territory.error());
@@ -256,7 +277,7 @@ Awaitable<Answer> territoryImport(Environment& environment, Caller& caller, Call
     if (auto lost = epoch.before()) co_return tl::unexpected(std::move(*lost));
     const auto report =
         co_await importDocument(territoriesOf(environment), std::move(*document), std::move(options));
-    if (!report) co_return tl::unexpected(report.error());
+    if (!report) co_return tl::unexpected(within("document", report.error()));
     if (auto other = epoch.after()) co_return tl::unexpected(std::move(*other));
     caller.wrote(id, environment.hub.epoch(id), report->offset);
     auto out = answerOf(*report, dryRun);

@@ -64,6 +64,9 @@ std::optional<PutTerritory> replacement(const Directory::Entry& before, const Te
         put.closings = closingsBetween(before->territory, after, today);
         put.rules = rulesBetween(before->territory, after);
         put.removed = removedBetween(before->territory, after);
+        for (const auto& office : before->territory.offices)
+            if (std::ranges::find(after.offices, office.id, &Office::id) == after.offices.end())
+                put.removedOffices.push_back(office.id);
     }
     return put;
 }

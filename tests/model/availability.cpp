@@ -147,9 +147,28 @@ Result<Model::Effect> Model::run(const ImportCells& command) {
     return effect;
 }
 
+// Bookings to come of offices that are to go.
+Model::Refusal Model::awaited(const PutTerritory& command) const {
+    Problem refused{ProblemType::below_committed};
+    for (const auto& office : command.removedOffices) {
+        std::set<std::pair<Date, std::string>> theirs;
+        for (const auto& [id, booking] : bookings_) {
+            const bool lives =
+                booking.state == BookingState::held || booking.state == BookingState::confirmed;
+            const auto last = lastDay(booking);
+            if (lives && booking.office == office && last >= command.today) theirs.emplace(last, id);
+        }
+        for (const auto& one : theirs) refused.bookings.push_back(one.second);
+    }
+    if (refused.bookings.empty()) return std::nullopt;
+    return refused;
+}
+
 Result<Model::Effect> Model::run(const PutTerritory& command) {
     endDueAround(command.closings);
     if (command.expectedRevision != documentRevision_) return problem(ProblemType::version_conflict);
+    if (auto refused = awaited(command)) return tl::unexpected<Problem>(std::move(*refused));
+    if (command.dry) return Effect{};
     for (const auto& closing : command.closings) {
         const auto cell = cells_.find(closing.cell);
         if (cell == cells_.end() || cell->second.closedByHand || cell->second.closed == closing.closed)

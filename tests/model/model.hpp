@@ -2,6 +2,7 @@
 // functions. Single-threaded; owns its cells and bookings; time is given by the caller and never goes back.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -16,6 +17,10 @@ namespace placette {
 
 inline const std::string& caseOf(const Booking& booking) {
     return booking.caseKey.empty() ? booking.caseRef : booking.caseKey;
+}
+
+inline Date lastDay(const Booking& booking) {
+    return std::ranges::max_element(booking.places, {}, &Place::date)->date;
 }
 
 class Model {
@@ -81,6 +86,7 @@ private:
     Result<Effect> run(const AdjustCells&);
     Result<Effect> run(const ConfirmCells&);
     Result<Effect> run(const ImportCells&);
+    Refusal awaited(const PutTerritory&) const;
     Result<Effect> run(const PutTerritory&);
     bool closedByDocument(const std::string& facility, Date) const;
     bool closed(const CellKey&) const;

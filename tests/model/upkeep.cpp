@@ -3,13 +3,6 @@
 #include "model/model.hpp"
 
 namespace placette {
-namespace {
-
-Date lastDay(const Booking& booking) {
-    return std::ranges::max_element(booking.places, {}, &Place::date)->date;
-}
-
-}  // namespace
 
 // All at once: `limit` is of no concern here.
 Result<Model::Effect> Model::run(const Forget& command) {

@@ -125,6 +125,9 @@ TEST_CASE("a planted defect is seen") {
                "if cell.closed == closed"},
         Defect{"an import below what is taken", "or below and 'below_committed'", ""},
         Defect{"one section more than the law", "local open = 0\n", "local open = -1\n"},
+        Defect{"an office gone while a booking is held",
+               "booking.state == 'held' or booking.state == 'confirmed') then table",
+               "booking.state == 'confirmed') then table"},
         Defect{"attendance in advance", "change.now < (place.startsAt or 0)", "false"},
         Defect{"version + 2", "cell.version = cell.version + 1", "cell.version = cell.version + 2"});
     INFO(defect.name);

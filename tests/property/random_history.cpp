@@ -240,6 +240,13 @@ PutTerritory RandomHistory::putTerritory() {
         command.fields["facility:" + any(facilities)] =
             R"({"closures":[{"from":")" + toText(from) + R"(","to":")" + toText(to) + R"("}]})";
     }
+    if (chance(30)) {  // only told: it may be refused, and then the revision would be another one
+        command.expectedRevision = documentRevision_;
+        command.today = anyDate();
+        command.removedOffices = {any(offices)};
+        command.dry = true;
+        return command;
+    }
     command.revision = "r" + std::to_string(++lastRevision_);
     if (chance(20)) {
         command.expectedRevision = "r" + std::to_string(lastRevision_);

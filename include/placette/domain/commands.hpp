@@ -132,6 +132,7 @@ struct PutTerritory {  // facility.upsert and territory.import: what changes of 
     Date today{};  // of the territory
     std::vector<Rule> rules{};
     std::vector<std::string> removed{};  // facilities; bookings to come are told, whatever `force` says
+    std::vector<std::string> removedOffices{};  // likewise
     bool force = false;
     bool dry = false;  // only tell
 };

@@ -17,6 +17,7 @@ namespace placette {
 enum class FacilityKind { multi_accueil, micro_creche, creche_familiale, halte_garderie, childminder };
 std::string_view name(FacilityKind);
 std::optional<FacilityKind> facilityKindFrom(std::string_view);
+std::string facilityKindNames();  // all of them, for people
 
 struct Section {
     std::string id, name;

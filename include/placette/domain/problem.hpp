@@ -47,6 +47,10 @@ enum class ProblemType {
     outcome_unknown,
 };
 
+struct Fault {
+    std::string field, detail;  // as those of a problem
+};
+
 struct Problem {
     ProblemType type;
     std::string detail{};          // for developers, English; empty: nothing beyond the type (detailOf)
@@ -54,6 +58,7 @@ struct Problem {
     std::vector<CellKey> cells{};  // the cells it is about; may be empty
     std::optional<std::chrono::milliseconds> retryAfter{};
     std::vector<std::string> bookings{};  // that it is about; may be empty
+    std::vector<Fault> faults{};          // of a document: all that is wrong with it, the first among them
 };
 
 // Names as on the wire ("no_place"); problemTypeFrom answers nullopt for an unknown name.

@@ -25,6 +25,7 @@ enum class OfficeKind {
 };
 std::string_view name(OfficeKind);
 std::optional<OfficeKind> officeKindFrom(std::string_view);
+std::string officeKindNames();  // all of them, for people
 
 struct Commune {
     std::string insee, name, postcode;

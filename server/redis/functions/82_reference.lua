@@ -1,6 +1,7 @@
 -- The territory's document, and what a change of it means for what was promised.
 --   put_territory  {expectedRevision, revision, closings: [{cell, closed}], today, rules: [rule], removed: [facility],
---                  force, dry}, and fields of the document from ARGV[2] on; dry: nothing of it is written
+--                  removedOffices: [office], force, dry}, and fields of the document from ARGV[2] on; dry: nothing of
+--                  it is written
 --     rule  {facility, periods: [{id, start, ends, days: [1..7]}], sections: [id], closures: [{from, to}]}: of a
 --           facility that is not open as it was; start and ends in minutes
 
@@ -45,6 +46,19 @@ local function days_to_come(change, facilities, today)
     return days
 end
 
+-- Bookings to come of an office that is to go.
+local function awaited(change, offices, today)
+    local ids = {}
+    for _, office in ipairs(offices) do
+        local list = change.tag .. ':office:' .. office
+        for _, member in ipairs(read(change, 'ZRANGEBYLEX', list, '[' .. today, '+') or {}) do
+            local booking = booking_of(change, string.match(member, '|(.*)$'))
+            if booking and (booking.state == 'held' or booking.state == 'confirmed') then table.insert(ids, booking.id) end
+        end
+    end
+    return ids
+end
+
 local function refusal_of(found)
     local refused = problem('below_committed')
     refused.bookings, refused.cells = {}, {}
@@ -79,6 +93,12 @@ writes('put_territory', function(change, request, args)
     local key = change.tag .. ':territory'
     local present = read(change, 'HGET', key, 'revision') or ''
     if present ~= request.expectedRevision then return nil, problem('version_conflict') end
+    local theirs = awaited(change, request.removedOffices, request.today)
+    if #theirs > 0 then
+        local refused = problem('below_committed')
+        refused.bookings = theirs
+        return nil, refused
+    end
     local rules = rules_by_facility(request)
     local days = rules and days_to_come(change, rules, request.today) or NONE
     local found = places_hit(change, days, function(booking, place)

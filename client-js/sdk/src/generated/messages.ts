@@ -599,6 +599,14 @@ export interface Problem {
    * The bookings it is about
    */
   bookings?: string[];
+  /**
+   * Of a document: all that is wrong with it, up to 100; the first is `field` and `detail`
+   */
+  problems?: Fault[];
+}
+export interface Fault {
+  field: string;
+  detail: string;
 }
 export interface AccountCreateParams {
   account: Account;
@@ -1331,6 +1339,19 @@ export interface ImportDocument {
    * @maxItems 1000
    */
   facilities?: NewFacility[];
+  /**
+   * What the territory has no longer: refused while it is in use
+   */
+  remove?: {
+    /**
+     * @maxItems 1000
+     */
+    offices?: Id[];
+    /**
+     * @maxItems 1000
+     */
+    communes?: Insee[];
+  };
   cells?: ImportCell[];
 }
 export interface ServerDrainingNotification {
@@ -1397,11 +1418,15 @@ export interface TerritoryImportResult {
   changed: number;
   skipped: number;
   /**
-   * What was skipped and why
+   * What was skipped and why, and what was taken but is most likely not meant
    */
   problems: {
     field: string;
     detail: string;
+    /**
+     * It was taken all the same
+     */
+    warning?: true;
   }[];
   dryRun?: boolean;
   epoch?: Epoch;
