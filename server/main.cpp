@@ -15,13 +15,14 @@
 #include "app/commands.hpp"
 #include "app/config.hpp"
 #include "app/config_file.hpp"
+#include "app/hopeless.hpp"
 #include "app/serve.hpp"
 #include "observe/log_format.hpp"
 #include "version.hpp"
 
 namespace {
 
-constexpr int badUse = 2;
+constexpr int badUse = 2, hopeless = 3;  // docs/operate.md
 
 // The standard output is for what was asked for: a token, an address, a report.
 void logToStandardError() {
@@ -50,6 +51,14 @@ void hidePasswords(int argc, char** argv) {
     }
 }
 
+// What the command line and the environment have told, with the file of --config.
+void settle(CLI::App& command, placette::app::ServeConfig& config) {
+    placette::app::readConfigFile(command, config.store.file);
+    placette::app::mustFitTogether(config);
+    for (const auto& name : placette::app::unknownSettings())
+        spdlog::warn("{} in the environment is no setting: `placette serve --help` names them", name);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -64,7 +73,7 @@ int main(int argc, char** argv) {
     auto& serveCommand = *program.add_subcommand("serve", "Run the server");
     addServeOptions(serveCommand, serving);
     serveCommand.callback([&] {
-        if (!serving.file.empty()) readConfigFile(serveCommand, serving.file);
+        settle(serveCommand, serving);
         status = serve(serving);
     });
     ServeConfig checked;
@@ -73,7 +82,7 @@ int main(int argc, char** argv) {
         "Tell whether `serve` would take these options, and what they come to; start nothing");
     addServeOptions(checkCommand, checked);
     checkCommand.callback([&] {
-        if (!checked.file.empty()) readConfigFile(checkCommand, checked.file);
+        settle(checkCommand, checked);
         printConfig(checkCommand, std::cout);
     });
     addCommands(program, status);
@@ -87,6 +96,9 @@ int main(int argc, char** argv) {
         program.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? 0 : badUse;  // --help is no error
+    } catch (const Hopeless& error) {
+        std::cerr << "placette: " << error.what() << '\n';
+        return hopeless;
     } catch (const std::exception& error) {
         std::cerr << "placette: " << error.what() << '\n';
         return 1;

@@ -135,8 +135,11 @@ Awaitable<int> add(Client& client, Person person) {
     const auto unknown = co_await unknownScope(client, read->change);
     if (unknown) co_return refuse(*unknown);
     auto& told = read->change;
-    Account account{std::move(read->account), told.name.value_or(""), told.phone.value_or(""),
-                    told.roles.value_or(std::vector<identity::Role>{})};
+    Account account;
+    account.id = std::move(read->account);
+    account.name = told.name.value_or("");
+    account.phone = told.phone.value_or("");
+    account.roles = told.roles.value_or(std::vector<identity::Role>{});
     account.facilities = told.facilities.value_or(std::vector<std::string>{});
     account.offices = told.offices.value_or(std::vector<std::string>{});
     account.territories = told.territories.value_or(std::vector<std::string>{});
@@ -216,15 +219,9 @@ void addScope(CLI::App& command, Person& person, bool isNew) {
 
 void addAccountCommands(CLI::App& program, int& status) {
     static Person person;
-    auto& account = *program.add_subcommand("account", "Who may sign in");
-    account.require_subcommand(1);
-    const auto subcommand = [&](const char* name, const char* does) -> CLI::App& {
-        auto& command = *account.add_subcommand(name, does);
-        addStoreOptions(command, person.store);
-        return command;
-    };
+    Family account(program, "account", "Who may sign in", person.store);
     const auto ofOne = [&](const char* name, const char* does) -> CLI::App& {
-        auto& command = subcommand(name, does);
+        auto& command = account.member(name, does);
         command.add_option("account", person.account, "What one signs in with, e.g. an address")->required();
         return command;
     };
@@ -246,7 +243,7 @@ void addAccountCommands(CLI::App& program, int& status) {
          [] { return [](Client& client) { return change(client, person, false); }; });
     runs(ofOne("reset", "End its password, sessions and tokens; prints a one-time code for a new password"),
          person.store, status, [] { return [](Client& client) { return reset(client, person); }; });
-    auto& listing = subcommand("list", "All accounts, a line each");
+    auto& listing = account.member("list", "All accounts, a line each");
     listing.add_flag("--json", person.json, "For programs");
     runs(listing, person.store, status, [] { return [](Client& client) { return list(client, person); }; });
 }

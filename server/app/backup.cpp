@@ -3,16 +3,19 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "app/as_owner.hpp"
 #include "app/contacts_key.hpp"
 #include "app/store_access.hpp"
 #include "identity/stored_account.hpp"
 #include "redis/aof_manifest.hpp"
 #include "redis/data_folder.hpp"
+#include "redis/keys.hpp"
 #include "redis/server_info.hpp"
 #include "redis/store_digest.hpp"
 
@@ -132,6 +135,12 @@ redis::Awaitable<void> mustHaveItsKey(redis::Client& client, fs::path dataDir) {
     if (key.state == redis::Finding::State::wrong) fail("the key of the contacts " + key.says);
 }
 
+bool isKnown(const std::string& schema) {
+    for (int known = redis::oldestSchema; known <= redis::storeSchema; ++known)
+        if (schema == std::to_string(known)) return true;
+    return false;
+}
+
 struct Backup {
     fs::path folder;
     std::string schema;
@@ -145,6 +154,7 @@ Backup read(const fs::path& folder) {
         const auto description = nlohmann::json::parse(in);
         Backup backup{
             folder, description.at("schema"), {description.at("records"), description.at("checksum")}};
+        if (!isKnown(backup.schema)) fail("the backup: " + redis::refusalOf(backup.schema));
         if (!fs::exists(backup.snapshot())) fail("there is no " + backup.snapshot().string());
         if (proven(backup.snapshot()) != backup.digest)
             fail("the backup is damaged: " + backup.snapshot().string() + " does not have the sum of " +
@@ -155,12 +165,17 @@ Backup read(const fs::path& folder) {
     }
 }
 
-redis::Awaitable<void> compareAndRenew(redis::Client& client, redis::StoreDigest expected) {
+redis::Awaitable<void> compareAndRenew(redis::Client& client, Backup backup) {
+    nlohmann::json description;
+    co_await describe(client, description);
+    if (description["schema"] != backup.schema)
+        fail("what was restored has schema " + description["schema"].get<std::string>() +
+             ", and the backup says " + backup.schema);
     redis::StoreDigest found;
     co_await takeDigest(client, found);
-    if (found != expected)
+    if (found != backup.digest)
         fail("what was restored is not what was backed up: " + std::to_string(found.records) + " records, " +
-             std::to_string(expected.records) + " were backed up");
+             std::to_string(backup.digest.records) + " were backed up");
     const bool renewed = co_await redis::renewStoreId(client);
     if (!renewed) fail("the store does not answer");
 }
@@ -187,6 +202,15 @@ redis::Awaitable<void> dumpAll(redis::Client& client, std::vector<Dumped>& all) 
     } while (cursor != "0");
 }
 
+// A store that is not whole must not be taken for one: what says that there are territories comes first, what
+// says that it is a store comes last.
+void inSafeOrder(std::vector<Dumped>& all) {
+    const auto rank = [](const Dumped& one) {
+        return one.key == redis::keys::territories ? 0 : one.key == redis::keys::store ? 2 : 1;
+    };
+    std::ranges::stable_sort(all, {}, rank);
+}
+
 redis::Awaitable<void> restoreAll(redis::Client& client, std::vector<Dumped> all) {
     for (auto& one : all) {
         std::vector<std::string> command{"RESTORE", std::move(one.key), std::move(one.ttl),
@@ -194,6 +218,18 @@ redis::Awaitable<void> restoreAll(redis::Client& client, std::vector<Dumped> all
         const auto reply = co_await client.command(std::move(command));
         if (!reply || reply->isError())
             fail("this Redis does not take a record: " + (reply ? reply->text : ""));
+    }
+}
+
+// Of a Redis that was empty: nothing else is touched.
+redis::Awaitable<void> removeAll(redis::Client& client, std::vector<std::string> keys) {
+    constexpr std::size_t atOnce = 500;
+    for (std::size_t begin = 0; begin < keys.size(); begin += atOnce) {
+        std::vector<std::string> command{"UNLINK"};
+        const auto end = std::min(begin + atOnce, keys.size());
+        for (std::size_t i = begin; i < end; ++i) command.push_back(keys[i]);
+        const auto removed = co_await client.command(std::move(command));
+        if (!removed || removed->isError()) fail("Redis does not answer");
     }
 }
 
@@ -210,11 +246,21 @@ void restoreIntoFolder(const StoreConfig& config, const Backup& backup) {
     fs::create_directories(config.dataDir);
     placeStore(backup.snapshot(), config.dataDir);
     try {
-        withRedis(config, [&](redis::Client& client) { return compareAndRenew(client, backup.digest); });
+        withRedis(config, [&](redis::Client& client) { return compareAndRenew(client, backup); });
     } catch (...) {
         std::error_code ignored;
         fs::remove_all(files, ignored);
         throw;
+    }
+}
+
+void takeBack(const StoreConfig& config, std::vector<std::string> keys, const std::string& why) {
+    try {
+        withRedis(config, [&](redis::Client& client) { return removeAll(client, std::move(keys)); });
+    } catch (const std::exception&) {
+        fail(why +
+             ". What was restored of it is still there: empty this Redis (redis-cli FLUSHDB), and restore "
+             "again");
     }
 }
 
@@ -226,13 +272,22 @@ void restoreIntoRedis(const StoreConfig& config, const Backup& backup) {
         placeStore(backup.snapshot(), copy.path());
         withRedis(own(copy.path()), [&](redis::Client& client) { return dumpAll(client, all); });
     }
-    withRedis(config, [&](redis::Client& client) { return restoreAll(client, std::move(all)); });
-    withRedis(config, [&](redis::Client& client) { return compareAndRenew(client, backup.digest); });
+    inSafeOrder(all);
+    std::vector<std::string> keys;
+    for (const auto& one : all) keys.push_back(one.key);
+    try {
+        withRedis(config, [&](redis::Client& client) { return restoreAll(client, std::move(all)); });
+        withRedis(config, [&](redis::Client& client) { return compareAndRenew(client, backup); });
+    } catch (const std::exception& error) {
+        takeBack(config, std::move(keys), error.what());
+        throw;
+    }
 }
 
 }  // namespace
 
 void backUp(const StoreConfig& config, const fs::path& into, bool withKey) {
+    if (config.redis.empty()) actAsOwnerOf(config.dataDir);
     if (config.redis.empty() && !fs::exists(config.dataDir / "appendonlydir"))
         fail("there is no store in " + config.dataDir.string());
     if (fs::exists(into) && !fs::is_empty(into))

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "app/config.hpp"
+#include "app/config_file.hpp"
 #include "app/store_access.hpp"
 #include "placette/domain/problem.hpp"
 
@@ -30,12 +31,33 @@ enum class Without { refused, made };  // a store
 // `work` is made when the command is called, from what its line has told by then.
 inline void runs(CLI::App& command, const StoreConfig& store, int& status, std::function<CommandWork()> work,
                  Without without = Without::refused) {
-    command.callback([&store, &status, without, work = std::move(work)] {
+    command.callback([&command, &store, &status, without, work = std::move(work)] {
+        readConfigFile(command, store.file);
         if (without == Without::refused) mustExist(store);
         withStore(store,
                   [&status, run = work()](redis::Client& client) { return keepStatus(run(client), status); });
     });
 }
+
+// `placette account list`: what a family of commands works on is told once, by those of its members that are
+// called.
+class Family {
+public:
+    Family(CLI::App& program, const char* name, const char* does, StoreConfig& store)
+        : family_(*program.add_subcommand(name, does)), store_(store) {
+        family_.require_subcommand(1);
+    }
+
+    CLI::App& member(const char* name, const char* does) {
+        auto& command = *family_.add_subcommand(name, does);
+        addStoreOptions(command, store_);
+        return command;
+    }
+
+private:
+    CLI::App& family_;
+    StoreConfig& store_;
+};
 
 inline int refuse(const Problem& problem) {
     std::cerr << "placette: " << (problem.field.empty() ? "" : problem.field + ": ") << detailOf(problem)

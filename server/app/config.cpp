@@ -1,6 +1,11 @@
 #include "app/config.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <set>
 
 #include "app/public_url.hpp"
 #include "net/listener.hpp"
@@ -41,6 +46,8 @@ service::Settings ServeConfig::settings() const {
 }
 
 void addStoreOptions(CLI::App& command, StoreConfig& config) {
+    command.add_option("--config", config.file, "Read from this file what is not told here (TOML or INI)")
+        ->envname("PLACETTE_CONFIG");
     command.add_option("--data-dir", config.dataDir, "Folder of its own Redis and of the secret key")
         ->envname("PLACETTE_DATA_DIR")
         ->capture_default_str();
@@ -62,8 +69,6 @@ void addStoreOptions(CLI::App& command, StoreConfig& config) {
 void addServeOptions(CLI::App& command, ServeConfig& config) {
     config.webDir = shared("web", "client-js/web/dist");
     config.demoDocument = shared("demo.json", "demo/plaine-dijonnaise.json");
-    command.add_option("--config", config.file, "Read from this file what is not told here (TOML or INI)")
-        ->envname("PLACETTE_CONFIG");
     addStoreOptions(command, config.store);
     command.add_option("--listen", config.listen, "ADDRESS:PORT; port 0 takes a free one")
         ->envname("PLACETTE_LISTEN")
@@ -154,6 +159,36 @@ void addServeOptions(CLI::App& command, ServeConfig& config) {
     command.add_option("--log-level", config.logLevel, "debug, info, warn or error")
         ->envname("PLACETTE_LOG_LEVEL")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+}
+
+void mustFitTogether(const ServeConfig& config) {
+    const auto listen = net::parseListen(config.listen).value();
+    if (config.demo && !listen.address().is_loopback())
+        throw CLI::ValidationError("--demo", "has known passwords: it listens on loopback addresses only");
+    const bool apart = config.metricsListen.empty() || listen.port() == 0 ||
+                       net::parseListen(config.metricsListen).value() != listen;
+    if (!apart)
+        throw CLI::ValidationError("--metrics-listen", "is --listen: /metrics needs an address of its own");
+}
+
+std::vector<std::string> unknownSettings() {
+    constexpr std::string_view ours = "PLACETTE_";
+    // Of the tests and of those who build it.
+    constexpr std::array<std::string_view, 5> others{"PLACETTE_BIN", "PLACETTE_TEST_", "PLACETTE_CLOCK_",
+                                                     "PLACETTE_SEED", "PLACETTE_CHROMIUM"};
+    CLI::App all;
+    ServeConfig unused;
+    addServeOptions(all, unused);
+    std::set<std::string, std::less<>> known;
+    for (const auto* option : all.get_options()) known.insert(option->get_envname());
+    std::vector<std::string> unknown;
+    for (char** each = environ; *each != nullptr; ++each) {
+        const std::string_view entry(*each);
+        const auto name = entry.substr(0, entry.find('='));
+        const bool isOther = std::ranges::any_of(others, [&](auto other) { return name.starts_with(other); });
+        if (name.starts_with(ours) && !isOther && !known.contains(name)) unknown.emplace_back(name);
+    }
+    return unknown;
 }
 
 }  // namespace placette::app

@@ -15,13 +15,13 @@ class App;
 namespace placette::app {
 
 struct StoreConfig {
+    std::filesystem::path file;                       // --config; empty: none
     std::filesystem::path dataDir = "placette-data";  // its own Redis, and the key of the contacts
     std::string redis;                                // an existing Redis instead; empty: its own
     unsigned diskReserve = 64;  // MiB of the data folder's disk: below it nothing is written
 };
 
 struct ServeConfig {
-    std::filesystem::path file;  // --config; empty: none
     StoreConfig store;
     std::string listen = "127.0.0.1:8080";
     std::string metricsListen;     // /metrics alone; empty: with all else, for this machine
@@ -42,5 +42,11 @@ struct ServeConfig {
 
 void addStoreOptions(CLI::App&, StoreConfig&);
 void addServeOptions(CLI::App&, ServeConfig&);
+
+// What no server could be started with, though each option for itself can be. Throws CLI::ValidationError.
+void mustFitTogether(const ServeConfig&);
+
+// Those of PLACETTE_* in the environment that are no setting: misspelt, most likely.
+std::vector<std::string> unknownSettings();
 
 }  // namespace placette::app

@@ -6,6 +6,8 @@
 #include <sstream>
 #include <system_error>
 
+#include "app/config.hpp"
+
 namespace placette::app {
 
 namespace fs = std::filesystem;
@@ -31,13 +33,18 @@ std::vector<CLI::ConfigItem> itemsOf(const fs::path& file) {
 }  // namespace
 
 void readConfigFile(CLI::App& command, const fs::path& file) {
+    if (file.empty()) return;
+    CLI::App serve;
+    ServeConfig unused;
+    addServeOptions(serve, unused);
     for (const auto& item : itemsOf(file)) {
         if (item.name == "++" || item.name == "--") continue;  // a section begins, ends
         const bool ofCommand = item.parents.empty() || item.parents == std::vector<std::string>{"serve"};
         if (!ofCommand) throw wrong(file, "there is no section [" + item.parents.front() + "]");
-        auto* option = item.name == "config" ? nullptr : command.get_option_no_throw("--" + item.name);
-        if (!option) throw wrong(file, "there is no option " + item.name);
-        if (option->count() > 0) continue;
+        const bool known = item.name != "config" && serve.get_option_no_throw("--" + item.name) != nullptr;
+        if (!known) throw wrong(file, "there is no option " + item.name);
+        auto* option = command.get_option_no_throw("--" + item.name);
+        if (!option || option->count() > 0) continue;
         const bool isFlag = option->get_expected_min() == 0;
         if (isFlag)
             option->add_result(

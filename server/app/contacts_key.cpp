@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "app/hopeless.hpp"
 #include "redis/data_folder.hpp"
 #include "redis/keys.hpp"
 
@@ -48,7 +49,7 @@ identity::Cipher keyFrom(const fs::path& path, bool replace) {
     try {
         return identity::Cipher::fromFile(path);
     } catch (const std::exception&) {
-        if (!replace) throw std::runtime_error(refusal(path, "is no key of 32 bytes"));
+        if (!replace) throw Hopeless(refusal(path, "is no key of 32 bytes"));
     }
     fs::rename(path, path.string() + ".no-key");
     return identity::Cipher::fromFile(path);
@@ -64,7 +65,7 @@ redis::Awaitable<identity::Cipher> contactsKey(redis::Client& client, fs::path d
     if (!replace && !there) {
         bool needed = !known.isNil();
         if (!needed) needed = co_await hasBookings(client);
-        if (needed) throw std::runtime_error(refusal(path, "is not there"));
+        if (needed) throw Hopeless(refusal(path, "is not there"));
     }
     fs::create_directories(dataDir);
     auto cipher = keyFrom(path, replace);
@@ -72,7 +73,7 @@ redis::Awaitable<identity::Cipher> contactsKey(redis::Client& client, fs::path d
     std::vector<std::string> set{replace ? "HSET" : "HSETNX", redis::keys::store, field, mark};
     co_await ask(client, std::move(set));
     const auto now = co_await ask(client, std::move(get));
-    if (now.text != mark) throw std::runtime_error(refusal(path, "is another one"));
+    if (now.text != mark) throw Hopeless(refusal(path, "is another one"));
     co_return cipher;
 }
 

@@ -11,8 +11,8 @@
 
 namespace placette::app {
 
-// The folder's key; for a store without contacts it is made where there is none. Throws std::runtime_error,
-// with what to do, where it is another one or is missing; unless `replace`: what was sealed before can never
+// The folder's key; for a store without contacts it is made where there is none. Throws Hopeless, with
+// what to do, where it is another one or is missing; unless `replace`: what was sealed before can never
 // be read again then.
 redis::Awaitable<identity::Cipher> contactsKey(redis::Client&, std::filesystem::path dataDir, bool replace);
 

@@ -9,8 +9,6 @@
 
 namespace placette::app {
 
-namespace {
-
 Result<std::string> contentOf(const std::filesystem::path& path) {
     if (path == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
     std::ifstream in(path);
@@ -18,8 +16,6 @@ Result<std::string> contentOf(const std::filesystem::path& path) {
     if (!in) return problem(ProblemType::parse_error, std::generic_category().message(errno));
     return std::string{std::istreambuf_iterator<char>(in), {}};
 }
-
-}  // namespace
 
 Result<ImportDocument> readImportFile(const std::filesystem::path& path) {
     const auto content = contentOf(path);

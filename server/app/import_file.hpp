@@ -7,6 +7,7 @@
 
 namespace placette::app {
 
+Result<std::string> contentOf(const std::filesystem::path&);
 Result<ImportDocument> readImportFile(const std::filesystem::path&);
 
 }  // namespace placette::app

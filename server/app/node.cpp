@@ -23,15 +23,15 @@ unsigned threadsFor(const ServeConfig& config) {
 
 }  // namespace
 
-Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, identity::Cipher cipher,
-           std::function<bool()> mayWrite)
+Node::Node(const ServeConfig& config, Addresses addresses, redis::Endpoint redisEndpoint,
+           identity::Cipher cipher, std::function<bool()> mayWrite)
     : settings_(config.settings()),
       cipher_(std::move(cipher)),
       passwords_(std::make_unique<identity::Passwords>(std::max(1U, threadsFor(config) / 2))),
       attempts_(settings_.limits.signInsPerMinute),
       devices_(cipher_),
       proxies_(config.trustedProxies),
-      addresses_(settings_.limits.connectionsPerAddress),
+      connections_(settings_.limits.connectionsPerAddress),
       rates_(settings_.limits.ratePerSecond),
       files_(config.webDir),
       common_{settings_,
@@ -40,17 +40,16 @@ Node::Node(const ServeConfig& config, redis::Endpoint redisEndpoint, identity::C
               attempts_,
               devices_,
               proxies_,
-              addresses_,
+              connections_,
               rates_,
               files_,
               documents_,
               writes_,
               metrics_,
               std::move(mayWrite),
-              !config.metricsListen.empty()},
-      endpoint_(net::claim(config.listen)),
+              addresses.metrics.has_value()},
+      addresses_(std::move(addresses)),
       feedContext_(std::make_unique<asio::io_context>(1)) {
-    if (common_.measuredElsewhere) metricsEndpoint_ = net::claim(config.metricsListen);
     measure(config);
     const auto identityChanged = [this](const std::string& kind, const std::string& id) {
         for (auto& worker : workers_)
@@ -114,10 +113,10 @@ void Node::start() {
 void Node::listen() {
     for (auto& worker : workers_)
         asio::post(worker->context(),
-                   asio::use_future([this, &worker = *worker] { worker.listen(endpoint_); }))
+                   asio::use_future([this, &worker = *worker] { worker.listen(addresses_.pages); }))
             .get();
-    if (metricsEndpoint_)
-        asio::post(first().context(), asio::use_future([this] { first().measureAt(*metricsEndpoint_); }))
+    if (addresses_.metrics)
+        asio::post(first().context(), asio::use_future([this] { first().measureAt(*addresses_.metrics); }))
             .get();
     common_.ready = true;
 }

@@ -12,11 +12,15 @@
 
 namespace placette::app {
 
+struct Addresses {
+    net::tcp::endpoint pages;
+    std::optional<net::tcp::endpoint> metrics;  // else with the pages
+};
+
 class Node {
 public:
-    // Throws where the address is taken.
     // `mayWrite`: false while too little disk is left; asked from every thread.
-    Node(const ServeConfig&, redis::Endpoint, identity::Cipher, std::function<bool()> mayWrite);
+    Node(const ServeConfig&, Addresses, redis::Endpoint, identity::Cipher, std::function<bool()> mayWrite);
     ~Node();
 
     void start();   // the threads run; nobody is served yet
@@ -24,8 +28,6 @@ public:
     void drain();   // blocks until all sessions have been closed, ≤ 9 s
     void stop();    // ends the threads
 
-    const net::tcp::endpoint& endpoint() const { return endpoint_; }
-    const std::optional<net::tcp::endpoint>& metricsEndpoint() const { return metricsEndpoint_; }
     Worker& first() { return *workers_.front(); }
     bool ready();  // boards loaded, all on the same Redis
 
@@ -38,15 +40,14 @@ private:
     identity::Attempts attempts_;
     identity::Devices devices_;
     net::Proxies proxies_;
-    net::AddressLimit addresses_;
+    net::AddressLimit connections_;
     net::Rates rates_;
     net::StaticFiles files_;
     hub::Documents documents_;
     redis::WritesUnderWay writes_;
     observe::Metrics metrics_;
     Common common_;
-    net::tcp::endpoint endpoint_;
-    std::optional<net::tcp::endpoint> metricsEndpoint_;
+    const Addresses addresses_;
     std::unique_ptr<redis::net::io_context> feedContext_;
     std::unique_ptr<hub::Upkeep> upkeep_;
     std::unique_ptr<hub::Feed> feed_;

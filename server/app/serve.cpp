@@ -4,20 +4,18 @@
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <iostream>
 #include <stdexcept>
 
-#include "app/contacts_key.hpp"
+#include "app/hopeless.hpp"
 #include "app/import_file.hpp"
 #include "app/node.hpp"
 #include "app/store_access.hpp"
+#include "app/store_opening.hpp"
 #include "identity/demo_accounts.hpp"
+#include "net/waiting_room.hpp"
 #include "observe/log_format.hpp"
-#include "redis/function_library.hpp"
-#include "redis/migration.hpp"
 #include "service/territory_import.hpp"
 
 namespace placette::app {
@@ -25,8 +23,6 @@ namespace placette::app {
 namespace asio = redis::net;
 
 namespace {
-
-constexpr std::chrono::seconds readyTime{120};
 
 void raiseOpenFiles() {
     rlimit limit{};
@@ -59,7 +55,7 @@ redis::Awaitable<void> refuseDemoAccounts(service::Environment& environment) {
     const auto found = co_await identity::hasDemoAccounts(environment.accounts);
     if (!found) throw std::runtime_error("the accounts: " + std::string(detailOf(found.error())));
     if (*found)
-        throw std::runtime_error(
+        throw Hopeless(
             "this store was made with --demo, and everybody knows the passwords of its accounts: use another "
             "data folder, disable them, or insist with --keep-demo-accounts");
 }
@@ -69,79 +65,32 @@ void onFirst(Node& node, Work work) {
     asio::co_spawn(node.first().context(), std::move(work), asio::use_future).get();
 }
 
-// SIGTERM or SIGINT, whenever it comes: what is starting goes on to its next step, and stops there. A second
-// one ends the process at once.
-class StopSignal {
-public:
-    explicit StopSignal(asio::io_context& context) : signals_(context, SIGINT, SIGTERM), came_(context) {
-        signals_.async_wait([this](const boost::system::error_code& error, int) {
-            if (error) return;
-            asked_ = true;
-            signals_.clear();
-            came_.cancel();
-        });
-    }
-
-    bool asked() const { return asked_; }
-    redis::Awaitable<void> wait() {
-        while (!asked_) co_await redis::pause(came_, std::chrono::hours{1});
-    }
-
-private:
-    asio::signal_set signals_;
-    redis::Timer came_;
-    bool asked_ = false;
-};
-
-redis::Awaitable<bool> becomeReady(Node& node, const StopSignal& stop, asio::io_context& context) {
-    redis::Timer timer(context);
-    const auto giveUp = redis::Clock::now() + readyTime;
+redis::Awaitable<bool> becomeReady(Node& node, net::WaitingRoom& room, StopSignal& stop) {
+    room.say("its boards are being read");
     while (!node.ready()) {
-        if (redis::Clock::now() > giveUp) throw std::runtime_error("the store does not answer");
         if (stop.asked()) co_return false;
-        co_await redis::pause(timer, std::chrono::milliseconds{5});
+        co_await stop.pause(std::chrono::milliseconds{5});
     }
     co_return true;
 }
 
-redis::Awaitable<bool> isPrepared(redis::Client& client) {
-    const auto history = co_await redis::prepared(client);
-    co_return history.has_value();
-}
-
-// A store of an older schema is brought to this program's before anybody reads it; another one is refused,
-// and so is one that is not of this key of contacts. Nothing: it was asked to stop.
-redis::Awaitable<std::optional<identity::Cipher>> bringOn(const ServeConfig& config, const StoreAccess& store,
-                                                          const StopSignal& stop, asio::io_context& context) {
-    redis::Client client(context, store.endpoint(), {"start"}, {isPrepared, [] {}});
-    client.start();
-    redis::Timer timer(context);
-    const auto giveUp = redis::Clock::now() + readyTime;
-    while (!client.available() && !stop.asked()) {
-        if (redis::Clock::now() > giveUp) throw std::runtime_error("the store does not answer");
-        co_await redis::pause(timer, std::chrono::milliseconds{5});
-    }
-    if (stop.asked()) co_return std::nullopt;
-    const auto migrated = co_await redis::migrate(context, client);
-    if (!migrated) throw std::runtime_error(migrated.error());
-    auto cipher = co_await contactsKey(client, config.store.dataDir, config.replaceContactsKey);
-    client.stop();
-    co_return cipher;
-}
-
-void announce(const Node& node) {
-    const auto& endpoint = node.endpoint();
+std::string urlOf(const net::tcp::endpoint& endpoint) {
     const auto address = endpoint.address().to_string();
-    std::cout << "listening on http://" << (endpoint.address().is_v6() ? "[" + address + "]" : address) << ':'
-              << endpoint.port() << std::endl;
-    if (const auto& measured = node.metricsEndpoint()) spdlog::info("metrics on port {}", measured->port());
+    return "http://" + (endpoint.address().is_v6() ? "[" + address + "]" : address) + ':' +
+           std::to_string(endpoint.port());
 }
 
-redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& store, identity::Cipher cipher,
-                               StopSignal& stop, asio::io_context& context) {
-    Node node(config, store.endpoint(), std::move(cipher), [&store] { return !store.diskLow(); });
+void announce(const Addresses& addresses) {
+    std::cout << "listening on " << urlOf(addresses.pages) << std::endl;
+    if (addresses.metrics) spdlog::info("metrics on port {}", addresses.metrics->port());
+}
+
+redis::Awaitable<void> runNode(const ServeConfig& config, const Addresses& addresses,
+                               const StoreAccess& store, identity::Cipher cipher, net::WaitingRoom& room,
+                               StopSignal& stop) {
+    Node node(config, addresses, store.endpoint(), std::move(cipher), [&store] { return !store.diskLow(); });
     node.start();
-    const bool ready = co_await becomeReady(node, stop, context);
+    const bool ready = co_await becomeReady(node, room, stop);
     if (!ready) co_return;
     auto& environment = node.first().environment();
     if (config.demo)
@@ -149,31 +98,37 @@ redis::Awaitable<void> runNode(const ServeConfig& config, const StoreAccess& sto
     else if (!config.keepDemoAccounts)
         onFirst(node, refuseDemoAccounts(environment));
     node.listen();
-    announce(node);
+    room.close();
+    announce(addresses);
     co_await stop.wait();
     spdlog::info("stopping");
     node.drain();
 }
 
-// What can be known to be wrong is told before Redis is started.
-void tryAddress(const ServeConfig& config) {
-    const auto endpoint = net::claim(config.listen);
-    const bool apart =
-        config.metricsListen.empty() || net::parseListen(config.metricsListen).value() != endpoint;
-    if (!apart)
-        throw std::runtime_error("--metrics-listen is --listen: /metrics needs an address of its own");
-    if (config.demo && !endpoint.address().is_loopback())
-        throw std::runtime_error("--demo has known passwords: it listens on loopback addresses only");
+// An address that is taken is told before Redis is started.
+Addresses claimed(const ServeConfig& config) {
+    Addresses addresses{net::claim(config.listen), std::nullopt};
+    if (!config.metricsListen.empty()) addresses.metrics = net::claim(config.metricsListen);
+    return addresses;
 }
 
-redis::Awaitable<void> run(const ServeConfig& config, asio::io_context& context) {
+std::vector<net::tcp::endpoint> allOf(const Addresses& addresses) {
+    std::vector all{addresses.pages};
+    if (addresses.metrics) all.push_back(*addresses.metrics);
+    return all;
+}
+
+redis::Awaitable<void> run(const ServeConfig& config, const Addresses& addresses, asio::io_context& context) {
     StopSignal stop(context);
     StoreAccess store(context, config.store, false);
-    co_await store.open();
+    net::WaitingRoom room(allOf(addresses));
+    spdlog::info("starting; {}/readyz says what is waited for", urlOf(addresses.pages));
+    Obstacle obstacle(room);
     std::exception_ptr failure;
     try {
-        auto cipher = co_await bringOn(config, store, stop, context);
-        if (cipher && !stop.asked()) co_await runNode(config, store, std::move(*cipher), stop, context);
+        auto cipher = co_await openStore(config, store, obstacle, stop, context);
+        if (cipher && !stop.asked())
+            co_await runNode(config, addresses, store, std::move(*cipher), room, stop);
     } catch (...) {
         failure = std::current_exception();
     }
@@ -187,10 +142,10 @@ int serve(const ServeConfig& config) {
     spdlog::set_level(spdlog::level::from_str(config.logLevel));
     if (config.logFormat == "json") observe::logTo(observe::LogFormat::json);
     raiseOpenFiles();
-    tryAddress(config);
+    const auto addresses = claimed(config);
     asio::io_context context(1);
     std::exception_ptr failure;
-    asio::co_spawn(context, run(config, context), [&](std::exception_ptr e) {
+    asio::co_spawn(context, run(config, addresses, context), [&](std::exception_ptr e) {
         failure = e;
         context.stop();
     });

@@ -1,8 +1,11 @@
 #include "app/store_access.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <stdexcept>
 
+#include "app/as_owner.hpp"
 #include "redis/function_library.hpp"
 #include "redis/server_info.hpp"
 #include "redis/timer.hpp"
@@ -13,7 +16,7 @@ namespace asio = redis::net;
 
 namespace {
 
-constexpr std::chrono::seconds connectTime{20};
+constexpr std::chrono::seconds connectTime{10}, tellAfter{1};
 
 enum class Prepared { no, yes };
 
@@ -25,16 +28,22 @@ redis::Awaitable<void> prepare(redis::Client& client) {
 }
 
 redis::Awaitable<void> session(asio::io_context& context, StoreAccess& store, Prepared prepared, Work work) {
-    co_await store.open();
+    const auto opened = co_await store.open();
+    if (!opened) throw std::runtime_error(opened.error().why);
     redis::Client client(context, store.endpoint(), {"command"}, {});
     client.start();
     redis::Timer timer(context);
-    const auto giveUp = redis::Clock::now() + connectTime;
-    while (!client.available() && redis::Clock::now() < giveUp)
+    const auto began = redis::Clock::now();
+    bool told = false;
+    while (!client.available() && redis::Clock::now() - began < connectTime) {
+        if (!client.why().empty() && redis::Clock::now() - began > tellAfter && !std::exchange(told, true))
+            spdlog::warn("Redis does not answer ({}); it is tried for {} s", client.why(),
+                         connectTime.count());
         co_await redis::pause(timer, std::chrono::milliseconds{10});
+    }
     std::exception_ptr failure;
     try {
-        if (!client.available()) throw std::runtime_error("Redis does not answer");
+        if (!client.available()) throw std::runtime_error("Redis does not answer: " + client.why());
         if (prepared == Prepared::yes) {
             if (auto refusal = store.diskRefusal()) throw std::runtime_error(*refusal);
             co_await prepare(client);
@@ -71,12 +80,19 @@ StoreAccess::StoreAccess(asio::io_context& context, const StoreConfig& config, b
         endpoint_ = *endpoint;
         return;
     }
+    if (beside) actAsOwnerOf(config.dataDir);
     auto folder = redis::DataFolder::open(config.dataDir);
     if (folder) {
         folder_.emplace(std::move(*folder));
         endpoint_ = folder_->endpoint();
         redis::Supervisor::Options options;
         options.diskReserve = reserveOf(config);
+        options.onWait = [this](const std::string& why) {
+            if (onWait)
+                onWait(why);
+            else
+                spdlog::error("{}", why);
+        };
         supervisor_ = std::make_unique<redis::Supervisor>(context, *folder_, options);
     } else if (folder.error().inUse && beside) {
         endpoint_ = redis::DataFolder::endpointOf(config.dataDir);
@@ -96,10 +112,13 @@ std::optional<std::string> StoreAccess::diskRefusal() const {
     return "little disk space is left: make room on the disk of " + config_.dataDir.string() + " first";
 }
 
-redis::Awaitable<void> StoreAccess::open() {
-    if (!supervisor_) co_return;
-    const auto started = co_await supervisor_->start();
-    if (!started) throw std::runtime_error(started.error());
+redis::Awaitable<tl::expected<void, redis::StoreFailure>> StoreAccess::open() {
+    if (!supervisor_) co_return tl::expected<void, redis::StoreFailure>{};
+    co_return co_await supervisor_->start();
+}
+
+void StoreAccess::giveUp() {
+    if (supervisor_) supervisor_->giveUp();
 }
 
 redis::Awaitable<void> StoreAccess::close() {

@@ -19,8 +19,10 @@ public:
     // is used) or the URL is wrong.
     StoreAccess(redis::net::io_context&, const StoreConfig&, bool beside);
 
-    redis::Awaitable<void> open();   // throws std::runtime_error where Redis does not start
-    redis::Awaitable<void> close();  // ends a Redis of its own
+    redis::Awaitable<tl::expected<void, redis::StoreFailure>> open();  // again, where it failed
+    void giveUp();                                                     // what open() tries
+    redis::Awaitable<void> close();                                    // ends a Redis of its own
+    std::function<void(const std::string&)> onWait;                    // what open() waits for
     const redis::Endpoint& endpoint() const { return endpoint_; }
     bool diskLow() const { return supervisor_ && supervisor_->diskLow(); }
     // Why a command should write nothing now; nullopt: it may.

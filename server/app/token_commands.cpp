@@ -58,15 +58,9 @@ Awaitable<int> revokeToken(Client& client, TokenLine line) {
 
 void addTokenCommands(CLI::App& program, int& status) {
     static TokenLine line;
-    auto& token = *program.add_subcommand("token", "Bearer tokens of programs");
-    token.require_subcommand(1);
-    const auto subcommand = [&](const char* name, const char* does) -> CLI::App& {
-        auto& command = *token.add_subcommand(name, does);
-        addStoreOptions(command, line.store);
-        return command;
-    };
+    Family token(program, "token", "Bearer tokens of programs", line.store);
 
-    auto& creating = subcommand("create", "Print a new bearer token, alone on a line");
+    auto& creating = token.member("create", "Print a new bearer token, alone on a line");
     creating.add_option("--account", line.account, "Whose it is")->required();
     creating.add_option("--name", line.name, "What it is for")->capture_default_str();
     creating.add_option("--days", line.days, "How long it lives")
@@ -74,11 +68,11 @@ void addTokenCommands(CLI::App& program, int& status) {
         ->capture_default_str();
     runs(creating, line.store, status,
          [] { return [](Client& client) { return createToken(client, line); }; });
-    auto& listing = subcommand("list", "The tokens of an account, without their secrets");
+    auto& listing = token.member("list", "The tokens of an account, without their secrets");
     listing.add_option("--account", line.account, "Whose they are")->required();
     listing.add_flag("--json", line.json, "For programs");
     runs(listing, line.store, status, [] { return [](Client& client) { return listTokens(client, line); }; });
-    auto& revoking = subcommand("revoke", "End a token, and within a second its live sessions");
+    auto& revoking = token.member("revoke", "End a token, and within a second its live sessions");
     revoking.add_option("id", line.id, "As `list` tells it")->required();
     runs(revoking, line.store, status,
          [] { return [](Client& client) { return revokeToken(client, line); }; });

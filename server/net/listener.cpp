@@ -1,7 +1,6 @@
 #include "net/listener.hpp"
 
 #include <spdlog/spdlog.h>
-#include <sys/socket.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,15 +10,10 @@
 #include "net/failure.hpp"
 #include "net/http_connection.hpp"
 #include "net/peer.hpp"
+#include "net/reuse_port.hpp"
 #include "redis/timer.hpp"
 
 namespace placette::net {
-
-namespace {
-
-using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-
-}  // namespace
 
 tl::expected<tcp::endpoint, std::string> parseListen(const std::string& address) {
     const auto wrong = [&](const char* what) {

@@ -78,11 +78,11 @@ void cut(const fs::path& dataFolder, File& file, AofSums& sums, const AofExtent&
 
 constexpr const char* wayOut = ". Redis is not started; the way out is in docs/operate.md";
 
-tl::unexpected<std::string> refused(const fs::path& path, const std::string& what) {
-    return tl::unexpected(path.string() + ' ' + what + wayOut);
+tl::unexpected<StoreFailure> refused(const fs::path& path, const std::string& what) {
+    return tl::unexpected(StoreFailure{path.string() + ' ' + what + wayOut, false});
 }
 
-tl::expected<void, std::string> makeReady(const fs::path& dataFolder, const fs::path& path, bool last) {
+tl::expected<void, StoreFailure> makeReady(const fs::path& dataFolder, const fs::path& path, bool last) {
     auto file = File::toWrite(path);
     AofSums sums(path);
     const auto extent = extentOf(file);
@@ -134,7 +134,7 @@ void removeForsakenSums(const fs::path& folder) {
 
 }  // namespace
 
-tl::expected<void, std::string> makeAofReady(const fs::path& dataFolder) try {
+tl::expected<void, StoreFailure> makeAofReady(const fs::path& dataFolder) try {
     removeOld(dataFolder / keptAside);
     const auto folder = dataFolder / "appendonlydir";
     if (!fs::exists(folder / manifestName)) {
@@ -146,7 +146,7 @@ tl::expected<void, std::string> makeAofReady(const fs::path& dataFolder) try {
         return {};  // a new store
     }
     const auto files = readManifest(folder);
-    if (!files) return tl::unexpected(files.error() + wayOut);
+    if (!files) return tl::unexpected(StoreFailure{files.error() + wayOut, false});
     if (const auto forgotten = forgottenFile(folder, *files))
         return refused(folder / *forgotten, "is not named by the manifest beside it");
     for (const auto& [kind, name, sequence, last] : *files) {
@@ -161,7 +161,8 @@ tl::expected<void, std::string> makeAofReady(const fs::path& dataFolder) try {
     removeForsakenSums(folder);
     return {};
 } catch (const std::system_error& error) {
-    return tl::unexpected(std::string("the append-only files cannot be checked: ") + error.what());
+    return tl::unexpected(
+        StoreFailure{std::string("the append-only files cannot be checked: ") + error.what()});
 }
 
 }  // namespace placette::redis

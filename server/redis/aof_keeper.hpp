@@ -7,6 +7,8 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "redis/store_failure.hpp"
+
 namespace placette::redis {
 
 inline constexpr const char* keptAside = "kept-aside";  // of the data folder
@@ -14,8 +16,8 @@ inline constexpr const char* keptAside = "kept-aside";  // of the data folder
 // confirmed.
 inline constexpr const char* lossPrefix = "LOST-";
 
-// What is cut is kept in "kept-aside" for a week, and said in the log. The error is for the operator: the
-// files are damaged or cannot be read, and Redis must not be started. It takes the time of reading them.
-tl::expected<void, std::string> makeAofReady(const std::filesystem::path& dataFolder);
+// What is cut is kept in "kept-aside" for a week, and said in the log. A failure: the files are damaged, or
+// cannot be read now, and Redis must not be started. It takes the time of reading them.
+tl::expected<void, StoreFailure> makeAofReady(const std::filesystem::path& dataFolder);
 
 }  // namespace placette::redis

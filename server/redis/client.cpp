@@ -36,6 +36,8 @@ public:
 
     bool available() const { return available_ && connection_->isOpen(); }
 
+    std::string why() const { return available() ? "" : why_; }
+
     void drop(const std::string& why) {
         if (connection_) connection_->close(why);
     }
@@ -58,6 +60,7 @@ private:
         const bool ready = co_await connect();
         if (!ready && !stopped_) {
             connection_->close("not ready");
+            why_ = connection_->why();
             if (!std::exchange(failing_, true)) {
                 spdlog::warn("redis {}: no connection: {}", options_.name, connection_->why());
             }
@@ -107,6 +110,7 @@ private:
         }
         available_ = false;
         if (stopped_) co_return;
+        why_ = connection_->why();
         spdlog::warn("redis {}: connection lost: {}", options_.name, connection_->why());
         if (hooks_.down) hooks_.down();
     }
@@ -125,6 +129,7 @@ private:
     std::shared_ptr<Connection> connection_;
     bool available_ = false;
     bool stopped_ = false;
+    std::string why_;
     bool failing_ = false;  // said once, not at each try
     std::chrono::milliseconds backoff_;
     Timer pause_;
@@ -148,6 +153,10 @@ void Client::stop() {
 }
 bool Client::available() const {
     return setup_ ? setup_->isOpen() : impl_->available();
+}
+
+std::string Client::why() const {
+    return setup_ ? setup_->why() : impl_->why();
 }
 
 void Client::drop(const std::string& why) {

@@ -67,6 +67,7 @@ public:
     void start();  // begins to connect, and to reconnect, until stop(); once
     void stop();   // ends everything in flight with outcomeUnknown
     bool available() const;
+    std::string why() const;  // it is not; empty: nothing was tried yet
     // Ends the present connection, if there is one, for a reason that stands in the log; it comes back by
     // itself.
     void drop(const std::string& why);

@@ -53,8 +53,9 @@ Awaitable<std::optional<std::string>> prepared(Client& client) {
     auto history = co_await serverHistory(client);
     if (!history) co_return std::nullopt;
     const bool loaded = co_await loadLibrary(client);
-    if (!loaded) co_return std::nullopt;
-    co_return history;
+    if (loaded) co_return history;
+    client.drop("it does not take the functions: its version is too old, or its user may not load them");
+    co_return std::nullopt;
 }
 
 bool isLibraryMissing(const tl::expected<Reply, Failure>& reply) {

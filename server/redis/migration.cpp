@@ -13,10 +13,10 @@
 namespace placette::redis {
 namespace {
 
-using Done = tl::expected<void, std::string>;
+using Done = tl::expected<void, StoreFailure>;
 
 Done interrupted() {
-    return tl::unexpected(std::string("Redis did not answer while the store was brought to a newer schema"));
+    return tl::unexpected(StoreFailure{"Redis did not answer while the store was brought to a newer schema"});
 }
 
 // Schema 4 knows the bookings of each day, the days that there are, and which holds have lapsed: all of it
@@ -40,27 +40,34 @@ using Step = Awaitable<Done> (*)(net::io_context&, Client&);
 constexpr Step steps[] = {from3, from4};  // from oldestSchema on
 static_assert(oldestSchema + std::size(steps) == storeSchema);
 
+tl::unexpected<StoreFailure> unanswered() {
+    return tl::unexpected(StoreFailure{"Redis did not answer"});
+}
+tl::unexpected<StoreFailure> refused(std::string why) {
+    return tl::unexpected(StoreFailure{std::move(why), false});
+}
+
 // Zero: the store is new.
-Awaitable<tl::expected<int, std::string>> schemaOf(Client& client) {
+Awaitable<tl::expected<int, StoreFailure>> schemaOf(Client& client) {
     std::vector<std::string> command{"HGET", keys::store, "schema"};
     const auto stored = co_await client.command(std::move(command));
-    if (!stored) co_return tl::unexpected(std::string("Redis did not answer"));
-    if (stored->isError()) co_return tl::unexpected(std::string(keys::store) + ": " + stored->text);
+    if (!stored) co_return unanswered();
+    if (stored->isError()) co_return refused(std::string(keys::store) + ": " + stored->text);
     if (stored->isNil()) {
         std::vector<std::string> ask{"EXISTS", keys::territories};
         const auto hasData = co_await client.command(std::move(ask));
-        if (!hasData || hasData->isError()) co_return tl::unexpected(std::string("Redis did not answer"));
+        if (!hasData || hasData->isError()) co_return unanswered();
         if (hasData->integer == 0) co_return 0;
-        co_return tl::unexpected(std::string("the data does not tell its schema any more; put a backup in "
-                                             "place, or, where you know the number that "
-                                             "it had: redis-cli HSET ") +
-                                 keys::store + " schema NUMBER");
+        co_return refused(std::string("the data does not tell its schema any more; put a backup in "
+                                      "place, or, where you know the number that "
+                                      "it had: redis-cli HSET ") +
+                          keys::store + " schema NUMBER");
     }
     int schema = -1;
     const auto& text = stored->text;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), schema);
     if (read.ptr != text.data() + text.size()) schema = -1;
-    if (schema < oldestSchema || schema > storeSchema) co_return tl::unexpected(refusalOf(text));
+    if (schema < oldestSchema || schema > storeSchema) co_return refused(refusalOf(text));
     co_return schema;
 }
 

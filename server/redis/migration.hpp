@@ -7,11 +7,11 @@
 #include <tl/expected.hpp>
 
 #include "redis/client.hpp"
+#include "redis/store_failure.hpp"
 
 namespace placette::redis {
 
-// Nothing happens where the store is new, or of this schema already. The client has the function library. The
-// error is for the operator, and says what to do.
-Awaitable<tl::expected<void, std::string>> migrate(net::io_context&, Client&);
+// Nothing happens where the store is new, or of this schema already. The client has the function library.
+Awaitable<tl::expected<void, StoreFailure>> migrate(net::io_context&, Client&);
 
 }  // namespace placette::redis

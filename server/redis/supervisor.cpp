@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 class Supervisor::Impl : public std::enable_shared_from_this<Impl> {
 public:
-    using Done = tl::expected<void, std::string>;
+    using Done = tl::expected<void, StoreFailure>;
 
     Impl(net::io_context& io, const DataFolder& folder, Options options)
         : io_(io), folder_(folder), options_(std::move(options)), timer_(io.get_executor()) {}
@@ -68,10 +68,12 @@ private:
             const Probe probe = co_await probeRedis(io_, folder_.endpoint());
             if (stopping_) break;
             if (!probe.folder.empty() && probe.folder != folder_.path()) {
-                co_return tl::unexpected("a Redis of another folder answers at " + folder_.endpoint().socket);
+                co_return failed("a Redis of another folder answers at " + folder_.endpoint().socket +
+                                 ": end it, or remove that file");
             }
             if (probe.state == Probe::State::ready) co_return adopt(probe.pid, spawned);
             if (probe.state == Probe::State::loading) giveUp = Clock::now() + options_.patience;
+            tellWait(probe.state);
             if (probe.state == Probe::State::absent) {
                 if (Clock::now() > socketDue) endUnreachable();
                 const bool before = spawned;
@@ -81,12 +83,29 @@ private:
                     giveUp = Clock::now() + options_.patience;  // its files were read first
             }
             if (Clock::now() > giveUp) {
-                co_return tl::unexpected("a redis-server holds " + folder_.path().string() +
-                                         " and does not answer");
+                co_return failed(unanswered());
             }
             co_await pause(timer_, 50ms);
         }
-        co_return tl::unexpected(std::string("stopped"));
+        co_return failed("stopped");
+    }
+
+    static tl::unexpected<StoreFailure> failed(std::string why) {
+        return tl::unexpected(StoreFailure{std::move(why)});
+    }
+
+    std::string unanswered() const {
+        const auto pid = redisOf(folder_);
+        const auto which = pid == 0 ? std::string("a redis-server") : "redis-server " + std::to_string(pid);
+        return which + " holds " + folder_.path().string() +
+               " and does not answer; if it goes on so, end it (kill -9)";
+    }
+
+    // Said at once, not when patience ends.
+    void tellWait(Probe::State state) {
+        if (!options_.onWait || state == told_) return;
+        told_ = state;
+        if (state == Probe::State::silent) options_.onWait(unanswered());
     }
 
     Done adopt(pid_t pid, bool spawned) {
@@ -119,12 +138,12 @@ private:
         reap();
         const auto lock = folder_.claimForRedis();
         if (!lock || redisOf(folder_) != 0) return {};
-        if (spawned) return tl::unexpected("redis-server ended at once: see " + folder_.redisLog().string());
-        if (auto why = folder_.whyNotWritable(); !why.empty()) return tl::unexpected(std::move(why));
+        if (spawned) return failed("redis-server ended at once: see " + folder_.redisLog().string());
+        if (auto why = folder_.whyNotWritable(); !why.empty()) return failed(std::move(why));
         const auto fit = makeAofReady(folder_.path());
         if (!fit) return fit;
         const auto pid = spawnRedis(options_.program, folder_, *lock);
-        if (!pid) return tl::unexpected(pid.error());
+        if (!pid) return failed(pid.error());
         pid_ = *pid;
         spawned = true;
         return {};
@@ -174,7 +193,7 @@ private:
             co_await pause(timer_, backoff);
             backoff = std::min(backoff * 2, options_.backoffMax);
             const Done up = co_await bringUp();
-            if (!up && !stopping_) spdlog::error("{}", up.error());
+            if (!up && !stopping_) spdlog::error("{}", up.error().why);
             upSince = Clock::now();
         }
     }
@@ -228,6 +247,7 @@ private:
     std::string socket_;     // its identity, as long as it is the one that Redis listens on
     pid_t unreachable_ = 0;  // was asked to end
     std::string why_;        // it cannot be started
+    Probe::State told_ = Probe::State::absent;
     std::optional<AofFollower> follower_;
     Clock::time_point nextDiskCheck_{}, nextFollowing_{};
     std::atomic<bool> diskLow_ = false;
@@ -240,8 +260,11 @@ Supervisor::~Supervisor() {
     impl_->leave();
 }
 
-Awaitable<tl::expected<void, std::string>> Supervisor::start() {
+Awaitable<tl::expected<void, StoreFailure>> Supervisor::start() {
     return impl_->start();
+}
+void Supervisor::giveUp() {
+    impl_->leave();
 }
 Awaitable<void> Supervisor::stop() {
     return impl_->stop();

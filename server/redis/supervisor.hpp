@@ -10,10 +10,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "redis/data_folder.hpp"
+#include "redis/store_failure.hpp"
 
 namespace placette::redis {
 
@@ -26,14 +28,16 @@ public:
         std::chrono::milliseconds stopTime{10000};                     // for its clean end
         std::chrono::milliseconds socketTime{2000};                    // to make its socket, from its start
         std::uintmax_t diskReserve = 64u << 20;                        // bytes
+        std::function<void(const std::string&)> onWait{};  // by start(): for what, and what to do; in words
     };
 
     Supervisor(net::io_context&, const DataFolder&, Options);
     ~Supervisor();  // Redis goes on
     Supervisor(const Supervisor&) = delete;
 
-    // When it is ready to serve. The error is for the operator. Once.
-    Awaitable<tl::expected<void, std::string>> start();
+    // When it is ready to serve. Where it failed it may be tried again.
+    Awaitable<tl::expected<void, StoreFailure>> start();
+    void giveUp();  // start(), if it is under way: it fails
 
     // Ends Redis, when nobody uses it any more: cleanly, or not at all (then the next start adopts it).
     Awaitable<void> stop();

@@ -139,7 +139,8 @@ tl::expected<pid_t, std::string> spawnRedis(const std::string& program, const Da
     const int error =
         ::posix_spawnp(&pid, program.c_str(), &plan.files, &plan.attributes, argv.data(), environ);
     if (error != 0)
-        return tl::unexpected(program + " cannot be started: " + std::generic_category().message(error));
+        return tl::unexpected(program + " cannot be started (" + std::generic_category().message(error) +
+                              "): install it, or name a Redis of your own with --redis");
     return pid;
 }
 

@@ -130,6 +130,41 @@ describe('of a server with bookings', () => {
     }
   });
 
+  it('leaves nothing in a Redis that does not take all of it', async () => {
+    const into = folder();
+    await command(['backup', into, '--data-dir', server.dataDir]);
+    const redis = await OwnRedis.start();
+    try {
+      const used = Number(/^used_memory:(\d+)/m.exec(redis.cli('INFO', 'memory'))![1]);
+      redis.cli('CONFIG', 'SET', 'maxmemory', String(used + 100_000));
+      const there = ['--redis', redis.url, '--data-dir', folder()];
+      const refused = await command(['restore', into, ...there]);
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('does not take a record: OOM') });
+      expect(redis.cli('DBSIZE')).toBe('0');
+      redis.cli('CONFIG', 'SET', 'maxmemory', '0');
+      expect((await command(['restore', into, ...there])).code).toBe(0);
+    } finally {
+      await redis.remove();
+    }
+  });
+
+  it('of another schema is refused', async () => {
+    const into = folder();
+    await command(['backup', into, '--data-dir', server.dataDir]);
+    const file = join(into, 'backup.json');
+    const description = JSON.parse(readFileSync(file, 'utf8'));
+    for (const [schema, words] of [
+      ['9', 'start the newer Placette'],
+      ['3', 'what was restored has schema 5, and the backup says 3'],
+    ]) {
+      writeFileSync(file, JSON.stringify({ ...description, schema }));
+      const dataDir = folder();
+      const { code, stderr } = await command(['restore', into, '--data-dir', dataDir]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(words!)]);
+      expect(existsSync(join(dataDir, 'appendonlydir'))).toBe(false);
+    }
+  });
+
   it('needs a folder of its own, and a store', async () => {
     const { stderr } = await command(['backup', parent, '--data-dir', server.dataDir]);
     expect(stderr).toContain('is not empty');

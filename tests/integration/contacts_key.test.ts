@@ -17,7 +17,7 @@ const contact = { informed: true, firstNames: 'Lina', phone: '03 53 01 02 03' };
 async function refusal(...args: string[]): Promise<string> {
   const process = new ServerProcess(['serve', '--demo', '--listen', '127.0.0.1:0', ...args]);
   const { code } = await process.ended;
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   return process.output;
 }
 

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { wish } from './support/bookings.js';
 import { freshSlot, open, read, type Slot } from './support/cells.js';
 import { accounts } from './support/demo.js';
+import { http } from './support/http.js';
 import { admin, manager } from './support/people.js';
 import { whenGone } from './support/processes.js';
 import { key, Refusal, type Rpc } from './support/rpc.js';
@@ -94,21 +95,29 @@ describe.skipIf(!canMount)('a disk that fills and empties again', () => {
   });
 });
 
-describe.skipIf(!canMount)('a start on a disk that takes no writes ends with what to do', () => {
-  const start = async (options: string) => {
+describe.skipIf(!canMount)('a start on a disk that takes no writes says what to do', () => {
+  const start = (options: string) => {
     const dataDir = folder();
+    onTestFinished(() => rmSync(dataDir, { recursive: true }));
     const args = ['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', dataDir];
-    const starting = new ServerProcess(args, {}, withDisk(dataDir, options));
-    const { code } = await starting.ended;
-    rmSync(dataDir, { recursive: true });
-    return { code, line: starting.output.trim().split('\n').at(-1), dataDir };
+    return { dataDir, starting: new ServerProcess(args, {}, withDisk(dataDir, options)) };
   };
 
-  it.each([
-    ['mounted for reading', 'ro', '(Read-only file system): mount its disk for writing, after a look at dmesg'],
-    ['full', 'size=64k', '(No space left on device): make room on its disk'],
-  ])('%s', async (_, options, why) => {
-    const { code, line, dataDir } = await start(options);
-    expect({ code, line }).toEqual({ code: 1, line: `placette: the data folder ${dataDir} cannot be written ${why}` });
+  it('and ends, where it is mounted for reading', async () => {
+    const { dataDir, starting } = start('ro');
+    expect((await starting.ended).code).toBe(1);
+    const why = '(Read-only file system): mount its disk for writing, after a look at dmesg';
+    expect(starting.output.trim().split('\n').at(-1)).toBe(
+      `placette: the data folder ${dataDir} cannot be written ${why}`,
+    );
+  });
+
+  it('and waits for room, where it is full', async () => {
+    const { dataDir, starting } = start('size=64k');
+    const words = `the data folder ${dataDir} cannot be written (No space left on device): make room on its disk`;
+    await until('it is an error in the log', () => starting.errors.some((said) => said.startsWith(words)));
+    const readiness = await http(await starting.waiting(), '/readyz');
+    expect(`${readiness.status} ${readiness.text}`).toBe(`503 not ready: ${words}\n`);
+    expect(await starting.end('SIGTERM')).toEqual({ code: 0, signal: null });
   });
 });

@@ -115,11 +115,33 @@ describe('--config', () => {
   });
 });
 
+it('commands read the file of --config too, and PLACETTE_* that are no setting are told', async () => {
+  const server = await Server.start();
+  onTestFinished(() => server.remove());
+  const file = written(`data-dir = "${server.dataDir}"\nthreads = 2\n`);
+  const listed = await command(['account', 'list', '--config', file]);
+  expect(listed, listed.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining(accounts.manager) });
+  const wrong = await command(['account', 'list', '--config', written('theads = 2\n')]);
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no option theads') });
+  const misspelt = await command(['check-config'], { PLACETTE_LISTN: '127.0.0.1:1' });
+  expect(misspelt.stderr).toContain('PLACETTE_LISTN in the environment is no setting');
+});
+
+it.each([
+  [['--demo', '--listen', '192.0.2.1:8080'], /--demo: has known passwords: it listens on loopback addresses only/],
+  [['--listen', '127.0.0.1:8080', '--metrics-listen', '127.0.0.1:8080'], /--metrics-listen: is --listen/],
+])('%j is refused by check-config as by serve', async (args, words) => {
+  const checked = await command(['check-config', ...args]);
+  expect(checked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(words) });
+  const served = await command(['serve', '--data-dir', dataDir(), ...args]);
+  expect(served).toMatchObject({ code: 2, stderr: expect.stringMatching(words) });
+});
+
 it('a folder that --demo has made is refused without it, unless one insists', async () => {
   const server = await Server.start({ dataDir: dataDir() });
   await server.stop();
   const process = new ServerProcess(serving([]));
-  expect((await process.ended).code).toBe(1);
+  expect((await process.ended).code).toBe(3);
   expect(process.output.trim().split('\n').at(-1)).toMatch(/^placette: this store was made with --demo/);
   expect(redisPids(dataDir())).toEqual([]);
   await listens('--keep-demo-accounts');

@@ -105,7 +105,12 @@ struct Folder {
         std::ifstream stream(file, std::ios::binary);
         return {std::istreambuf_iterator<char>(stream), {}};
     }
-    tl::expected<void, std::string> makeReady() { return makeAofReady(temporary.path()); }
+    tl::expected<void, std::string> makeReady() {
+        return makeAofReady(temporary.path()).map_error([](const StoreFailure& failure) {
+            CHECK_FALSE(failure.heals);
+            return failure.why;
+        });
+    }
     std::string refusal() {
         const auto ready = makeReady();
         REQUIRE_FALSE(ready);

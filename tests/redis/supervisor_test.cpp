@@ -29,8 +29,8 @@ struct Fixture {
         loop.await(supervisor->stop());
     }
 
-    tl::expected<void, std::string> start(Supervisor::Options options = {.patience = 3s,
-                                                                         .backoffMin = 50ms}) {
+    tl::expected<void, StoreFailure> start(Supervisor::Options options = {.patience = 3s,
+                                                                          .backoffMin = 50ms}) {
         supervisor.emplace(loop.io, folder, options);
         return loop.await(supervisor->start());
     }
@@ -195,7 +195,7 @@ TEST_CASE("A Redis that does not yet, or no longer, listen is not doubled", "[su
         fixture.supervisor.emplace(fixture.loop.io, fixture.folder, Supervisor::Options{});
         net::co_spawn(
             fixture.loop.io, fixture.supervisor->start(),
-            [&](std::exception_ptr, tl::expected<void, std::string> result) { done = result.has_value(); });
+            [&](std::exception_ptr, tl::expected<void, StoreFailure> result) { done = result.has_value(); });
         fixture.loop.runFor(500ms);
         CHECK_FALSE(done);
         CHECK(fixture.livingOnes() == 1);
@@ -206,7 +206,7 @@ TEST_CASE("A Redis that does not yet, or no longer, listen is not doubled", "[su
     SECTION("not for ever") {
         const auto result = fixture.start({.patience = 300ms});
         REQUIRE_FALSE(result);
-        CHECK(result.error().find("does not answer") != std::string::npos);
+        CHECK(result.error().why.find("does not answer") != std::string::npos);
         CHECK(fixture.livingOnes() == 1);
         fs::rename(socket + ".away", socket);
         REQUIRE(fixture.start());
@@ -275,7 +275,8 @@ TEST_CASE("A folder that cannot be written is an error at the start", "[supervis
     fs::create_directories(fixture.folder.path() / "trial" / "x");
     const auto started = fixture.start();
     REQUIRE_FALSE(started);
-    CHECK(started.error().find(fixture.folder.path().string() + " cannot be written") != std::string::npos);
+    CHECK(started.error().why.find(fixture.folder.path().string() + " cannot be written") !=
+          std::string::npos);
     CHECK(fixture.livingOnes() == 0);
 }
 
@@ -302,7 +303,7 @@ TEST_CASE("A Redis of another folder is not touched", "[supervisor]") {
     fs::create_symlink(other.endpoint().socket, fixture.folder.endpoint().socket);
     const auto started = fixture.start();
     REQUIRE_FALSE(started);
-    CHECK(started.error().find("another folder") != std::string::npos);
+    CHECK(started.error().why.find("another folder") != std::string::npos);
     CHECK(alive(other.pid()));
 }
 
@@ -310,10 +311,10 @@ TEST_CASE("A Redis that cannot start is an error", "[supervisor]") {
     Fixture fixture;
     const auto missing = fixture.start({.program = "no-such-redis"});
     REQUIRE_FALSE(missing);
-    CHECK(missing.error().find("no-such-redis") != std::string::npos);
+    CHECK(missing.error().why.find("no-such-redis") != std::string::npos);
     const auto failing = fixture.start({.program = "false"});
     REQUIRE_FALSE(failing);
-    CHECK(failing.error().find("redis.log") != std::string::npos);
+    CHECK(failing.error().why.find("redis.log") != std::string::npos);
 }
 
 TEST_CASE("Little disk is noticed", "[supervisor]") {

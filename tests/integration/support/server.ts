@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisPids, whenGone } from './processes.js';
 import { program, requireProgram } from './settings.js';
-import { within } from './until.js';
+import { until, within } from './until.js';
 
 const sanitizerReport = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:/;
 
@@ -126,8 +126,19 @@ export class ServerProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Its log's errors, without time and level. */
+  get errors(): string[] {
+    return [...this.output.matchAll(/^\S+Z error (.*)$/gm)].map(([, words]) => words!);
+  }
+
   listening(): Promise<string> {
     return within(`${program} listens`, this.whenListening, 15_000);
+  }
+
+  /** Where it answers while it is not there yet. */
+  waiting(): Promise<string> {
+    const url = () => /starting; (http:\/\/\S+)\/readyz/.exec(this.output)?.[1];
+    return until(`${program} answers that it is starting`, url);
   }
 
   signal(signal: NodeJS.Signals): void {
