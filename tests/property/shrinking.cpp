@@ -1,15 +1,34 @@
 #include "shrinking.hpp"
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 namespace placette::test {
 namespace {
+
+// A document is put upon the one before it: who followed one that goes follows the one before that.
+void putUponTheOneBefore(std::vector<Step>& rest, std::span<const Step> gone) {
+    std::map<std::string, std::string> before;
+    const auto relinked = [&](std::string& revision) {
+        if (const auto found = before.find(revision); found != before.end()) revision = found->second;
+    };
+    for (const auto& step : gone)
+        if (const auto* put = std::get_if<PutTerritory>(&step.command)) {
+            auto revision = put->expectedRevision;
+            relinked(revision);
+            before[put->revision] = revision;
+        }
+    for (auto& step : rest)
+        if (auto* put = std::get_if<PutTerritory>(&step.command)) relinked(put->expectedRevision);
+}
 
 std::vector<Step> without(const std::vector<Step>& steps, std::size_t from, std::size_t count) {
     const auto begin = steps.begin() + static_cast<std::ptrdiff_t>(from);
     const auto end = steps.begin() + static_cast<std::ptrdiff_t>(std::min(from + count, steps.size()));
     std::vector<Step> rest(steps.begin(), begin);
     rest.insert(rest.end(), end, steps.end());
+    putUponTheOneBefore(rest, {begin, end});
     return rest;
 }
 
