@@ -70,7 +70,9 @@ async function live(secrets: string[]): Promise<void> {
   // Refusals must not tell, either.
   const rejected = { ...wish(slot), contact: contact(), care: 'nonsense' };
   await esco.refused('booking.create', rejected);
-  await esco.refused('booking.create', { ...wish({ ...slot, section: 'bebes' }), contact: contact(), force: false });
+  const full = { ...slot, section: 'bebes' };
+  await open(boss, full, 0);
+  await esco.refused('booking.create', { ...wish(full), contact: contact(), force: false });
   for (const rpc of [boss, esco]) rpc.cut();
 }
 
