@@ -8,8 +8,8 @@ export const holdRequest = (unique, fingerprint, { facility, place, birthMonth, 
   account: 'bench-booker',
   key: unique.key,
   fingerprint,
+  id: unique.id, // of which the function makes the booking's
   booking: {
-    id: `${booked.id}.${unique.id}`,
     facility,
     office,
     places: [{ id: 0, child: 0, ...place, ...instantsOf(place) }],
