@@ -32,6 +32,7 @@ Node::Node(const ServeConfig& config, Addresses addresses, redis::Endpoint redis
       devices_(cipher_),
       proxies_(config.trustedProxies),
       connections_(settings_.limits.connectionsPerAddress),
+      compressor_(std::make_unique<net::Compressor>()),
       rates_(settings_.limits.ratePerSecond),
       files_(config.webDir),
       common_{settings_,
@@ -41,6 +42,7 @@ Node::Node(const ServeConfig& config, Addresses addresses, redis::Endpoint redis
               devices_,
               proxies_,
               connections_,
+              *compressor_,
               rates_,
               files_,
               documents_,
@@ -89,6 +91,7 @@ void Node::measure(const ServeConfig& config) {
 Node::~Node() {
     stop();
     passwords_.reset();
+    compressor_.reset();
     feed_.reset();
     upkeep_.reset();
     feedContext_.reset();

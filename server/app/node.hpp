@@ -41,6 +41,7 @@ private:
     identity::Devices devices_;
     net::Proxies proxies_;
     net::AddressLimit connections_;
+    std::unique_ptr<net::Compressor> compressor_;
     net::Rates rates_;
     net::StaticFiles files_;
     hub::Documents documents_;

@@ -51,6 +51,7 @@ net::Site Worker::newSite() {
                    common_.devices,
                    common_.proxies,
                    common_.addresses,
+                   common_.compressor,
                    common_.rates,
                    [this] { return notReady(); },
                    [this] { return common_.draining.load(); }};

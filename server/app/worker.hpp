@@ -24,6 +24,7 @@ struct Common {  // to all workers; outlives them
     const identity::Devices& devices;
     const net::Proxies& proxies;
     net::AddressLimit& addresses;
+    net::Compressor& compressor;
     net::Rates& rates;
     const net::StaticFiles& files;
     hub::Documents& documents;

@@ -3,15 +3,12 @@
 #include <sodium.h>
 
 #include <array>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <functional>
-#include <memory>
 #include <utility>
 
 #include "identity/secrets.hpp"
+#include "redis/elsewhere.hpp"
 
 namespace placette::identity {
 
@@ -56,23 +53,13 @@ struct Typed {
 
 using Enqueue = std::function<bool(std::function<void()>)>;
 
-// Runs `work` where it is enqueued; nothing if there is no room. The coroutine stays suspended meanwhile and
-// goes on at home, on its own thread.
+// Runs `work` where it is enqueued; nothing if there is no room.
 template <class T>
 Awaitable<std::optional<T>> away(Enqueue enqueue, std::function<T()> work) {
-    auto start = [](auto handler, Enqueue into, std::function<T()> job) {
-        const auto home = net::get_associated_executor(handler);
-        // Shared: what is enqueued can be copied, a handler cannot.
-        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-        const auto answer = [home, waiting](std::optional<T> result) {
-            net::post(home, [waiting, result = std::move(result)]() mutable {
-                std::move (*waiting)(std::move(result));
-            });
-        };
-        if (!into([answer, job = std::move(job)] { answer(job()); })) answer(std::nullopt);
-    };
-    return net::async_initiate<const net::use_awaitable_t<redis::Executor>, void(std::optional<T>)>(
-        start, net::use_awaitable_t<redis::Executor>{}, std::move(enqueue), std::move(work));
+    return redis::toldBy<std::optional<T>>(
+        [into = std::move(enqueue), job = std::move(work)](redis::Tell<std::optional<T>> tell) {
+            if (!into([tell, job] { tell(job()); })) tell(std::nullopt);
+        });
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace placette::net {
 
 namespace {
 
-constexpr std::chrono::seconds requestTime{15};  // to send a request, and to take its response
-constexpr std::chrono::seconds idleTime{60};     // between requests
+constexpr std::chrono::seconds requestTime{15};   // to send a request, and to take some more of its response
+constexpr std::chrono::minutes responseTime{10};  // to take all of it
+constexpr std::chrono::seconds idleTime{60};      // between requests
 
 constexpr std::size_t headerBytes = 16 * 1024;
 // What is read and not understood yet: a header, or the line before a chunk and what follows the last one. A
@@ -36,13 +37,17 @@ Awaitable<bool> send(Socket& socket, http::verb method, bool keepAlive, Response
     // A body of known length, which HEAD announces and does not send.
     response.prepare_payload();
     http::response_serializer<typename Response::body_type> serializer(response);
-    Deadline deadline(socket);
-    deadline.within(requestTime);
+    serializer.split(method == http::verb::head);
+    Deadline deadline(socket), whole(socket);
+    whole.within(responseTime);
     ErrorCode error;
-    if (method == http::verb::head) {
-        std::tie(error, std::ignore) = co_await http::async_write_header(socket, serializer, asTuple);
-    } else {
-        std::tie(error, std::ignore) = co_await http::async_write(socket, serializer, asTuple);
+    const auto isDone = [&] {
+        return serializer.is_done() || (serializer.split() && serializer.is_header_done());
+    };
+    // Over a slow line a board takes longer than a request: what is taken, however little, counts.
+    while (!error && !isDone()) {
+        deadline.within(requestTime);
+        std::tie(error, std::ignore) = co_await http::async_write_some(socket, serializer, asTuple);
     }
     co_return !error && response.keep_alive();
 }
@@ -50,6 +55,8 @@ Awaitable<bool> send(Socket& socket, http::verb method, bool keepAlive, Response
 Awaitable<bool> send(Socket& socket, http::verb method, bool keepAlive, Response response) {
     if (auto* file = std::get_if<FileResponse>(&response))
         co_return co_await send(socket, method, keepAlive, std::move(*file));
+    if (auto* parts = std::get_if<PartsResponse>(&response))
+        co_return co_await send(socket, method, keepAlive, std::move(*parts));
     co_return co_await send(socket, method, keepAlive, std::move(std::get<TextResponse>(response)));
 }
 

@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include "identity/account_view.hpp"
+#include "net/boards.hpp"
+#include "net/negotiation.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/json_rpc.hpp"
 #include "protocol/params.hpp"
@@ -23,14 +25,9 @@ TextResponse text(const Request& request, http::status status, std::string_view 
     return response;
 }
 
-void tellWhen(TextResponse& response, const Problem& problem) {
+void tellWhen(http::fields& headers, const Problem& problem) {
     if (problem.retryAfter)
-        response.set(http::field::retry_after, std::to_string((problem.retryAfter->count() + 999) / 1000));
-}
-
-bool accepts(const Request& request, std::string_view encoding) {
-    const auto header = request[http::field::accept_encoding];
-    return std::string_view(header.data(), header.size()).find(encoding) != std::string_view::npos;
+        headers.set(http::field::retry_after, std::to_string((problem.retryAfter->count() + 999) / 1000));
 }
 
 // The pages run nothing but their own files, and talk to their own server alone. Not every browser takes
@@ -47,7 +44,7 @@ void secure(const Site& site, const Request& request, http::fields& headers) {
 }
 
 Response filePage(const Site& site, const Request& request, const StaticFile& file) {
-    const bool known = request[http::field::if_none_match] == file.etag;
+    const bool known = knows(request, file.etag);
     FileResponse response(known ? http::status::not_modified : http::status::ok, request.version());
     response.set(http::field::content_type, file.contentType);
     response.set(http::field::etag, file.etag);
@@ -84,12 +81,6 @@ bool ownOrigin(Site& site, const Request& request) {
     return false;
 }
 
-std::string joined(const Parts& parts) {
-    std::string all;
-    for (const auto& part : parts) all += *part;
-    return all;
-}
-
 Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
     auto carried = co_await credentials(site, request);
     if (carried.carried == Carried::unknown)
@@ -104,14 +95,24 @@ Awaitable<Response> rpc(Site& site, const Request& request, Peer& peer) {
     auto called = rpc::parse(request.body(), site.environment.settings.limits.batch);
     const auto tooFast = site.rates.refusal(peer.rate, who, called ? called->calls.size() : 1);
     if (tooFast) called = rpc::refused(std::move(called), *tooFast);
-    const auto reply = co_await service::dispatch(site.environment, caller, std::move(called));
-    auto response =
-        text(request, http::status::ok, "application/json", reply ? joined(*reply) : std::string());
-    if (carried.signedIn.renewed)
-        response.set(http::field::set_cookie,
-                     identity::cookieHeader(Cookie::session, cookieOf(site, request), site.secure()));
+    auto reply = co_await service::dispatch(site.environment, caller, std::move(called));
+    Parts all;
+    if (reply) all = std::move(*reply);
+    auto response = co_await jsonResponse(site, request, std::move(all));
+    response.set(http::field::cache_control, "no-store");
+    response.set(http::field::vary, "Accept-Encoding");
+    renewCookie(site, request, carried, response);
     if (tooFast) tellWhen(response, *tooFast);
     co_return response;
+}
+
+// With a read of its own a browser names no Origin. A page of another site could not see the answer anyway.
+bool fromElsewhere(Site& site, const Request& request) {
+    if (!request[http::field::origin].empty()) return !ownOrigin(site, request);
+    const auto host = request[http::field::host];
+    const auto from = request["Sec-Fetch-Site"];
+    return site.originFor({host.data(), host.size()}).empty() ||
+           !(from.empty() || from == "same-origin" || from == "none");
 }
 
 // A browser has one session: the one of somebody else ends with the next sign-in, its open pages too; one's
@@ -206,12 +207,22 @@ std::string cookieOf(const Site& site, const Request& request, Cookie cookie) {
         .value_or(std::string());
 }
 
-Awaitable<Credentials> credentials(Site& site, const Request& request) {
+void renewCookie(const Site& site, const Request& request, const Credentials& carried,
+                 http::fields& headers) {
+    if (carried.signedIn.renewed)
+        headers.set(http::field::set_cookie,
+                    identity::cookieHeader(Cookie::session, cookieOf(site, request), site.secure()));
+}
+
+Awaitable<Credentials> credentials(Site& site, const Request& request, Asks asks) {
     auto& accounts = site.environment.accounts;
     const auto authorization = request[http::field::authorization];
     const bool bearer = authorization.size() > 7 && beast::iequals(authorization.substr(0, 7), "bearer ");
     const auto cookie = cookieOf(site, request);
-    if (!bearer && (cookie.empty() || !ownOrigin(site, request))) co_return Credentials{};
+    const auto isOwn = [&] {
+        return asks == Asks::toRead ? !fromElsewhere(site, request) : ownOrigin(site, request);
+    };
+    if (!bearer && (cookie.empty() || !isOwn())) co_return Credentials{};
     Result<identity::SignedIn> found = problem(ProblemType::internal);
     if (bearer)
         found = co_await accounts.byToken(std::string(authorization.substr(7)));
@@ -221,6 +232,22 @@ Awaitable<Credentials> credentials(Site& site, const Request& request) {
     if (found.error().type != ProblemType::unauthenticated) co_return Credentials{Carried::unknown};
     // A cookie that has ended is as good as none: the page signs in anew.
     co_return Credentials{bearer ? Carried::refused : Carried::nothing};
+}
+
+Awaitable<PartsResponse> jsonResponse(Site& site, const Request& request, Parts text) {
+    constexpr std::size_t worthIt = 1024;
+    PartsResponse response(http::status::ok, request.version());
+    response.set(http::field::content_type, "application/json");
+    const auto size = bytesOf(text);
+    if (size >= worthIt && accepts(request, "gzip")) {
+        if (auto gzip = co_await site.compressor.gzip(text)) {
+            response.set(http::field::content_encoding, "gzip");
+            text = std::move(*gzip);
+        }
+    }
+    response.set("Placette-Size", std::to_string(size));
+    response.body() = std::move(text);
+    co_return response;
 }
 
 Awaitable<Response> respond(Site& site, const Request& request, Peer& peer) {
@@ -240,6 +267,7 @@ Awaitable<Response> respond(Site& site, const Request& request, Peer& peer) {
         co_return notAllowed(request, "POST, DELETE");
     }
     if (!reads) co_return notAllowed(request, "GET, HEAD");
+    if (path.starts_with(boardsPath)) co_return co_await boards(site, request, peer);
     if (path == "/ws")
         co_return text(request, http::status::bad_request, "text/plain",
                        "not a WebSocket handshake (RFC 6455)\n");

@@ -10,6 +10,7 @@
 
 #include "identity/devices.hpp"
 #include "net/address_limit.hpp"
+#include "net/compressor.hpp"
 #include "net/proxies.hpp"
 #include "net/rates.hpp"
 #include "net/static_files.hpp"
@@ -27,6 +28,7 @@ struct Site {
     const identity::Devices& devices;
     const Proxies& proxies;
     AddressLimit& addresses;
+    Compressor& compressor;
     Rates& rates;                           // of all threads
     std::function<std::string()> notReady;  // why; empty: it is
     std::function<bool()> draining;

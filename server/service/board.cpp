@@ -1,9 +1,12 @@
 // board.*: reads of the shared board, and what follows it.
+#include "service/board.hpp"
+
 #include <algorithm>
 
 #include "hub/board_channel.hpp"
 #include "protocol/encode.hpp"
 #include "protocol/params.hpp"
+#include "service/dispatch.hpp"
 #include "service/since.hpp"
 
 namespace placette::service {
@@ -41,20 +44,55 @@ Parts answer(Shared opening, Shared facilities, Shared cells) {
     return {std::move(opening), std::move(facilities), cellsLabel, std::move(cells), end};
 }
 
+Parts answer(const Environment& env, const hub::Snapshot& board) {
+    auto opening = shared("{" + placeInLog(env, board.epoch, board.offset) + R"(,"facilities":)");
+    return answer(std::move(opening), board.facilities, board.cells);
+}
+
+Awaitable<Result<std::shared_ptr<const hub::Snapshot>>> snapshotFor(Environment& env, Caller& caller,
+                                                                    hub::BoardFilter filter) {
+    Turn turn(caller.snapshots);
+    co_await turn.come();
+    const auto seen = seenBy(env, caller, filter.territory);
+    co_return co_await env.hub.snapshot(std::move(filter), seen);
+}
+
+std::string tagOf(const Environment& env, const std::string& epoch, std::int64_t offset) {
+    return epoch + '.' + std::to_string(offset) + (env.hub.storeAvailable() ? "" : ".away");
+}
+
+Awaitable<Answer> pageInto(Environment& env, Caller& caller, Json params,
+                           std::function<bool(std::string_view)> isKnown, BoardPage& page) {
+    auto request = read(env, caller, params, false);
+    if (!request) co_return tl::unexpected(request.error());
+    const auto& territory = request->filter.territory;
+    page.tag = tagOf(env, env.hub.epoch(territory), env.hub.ring(territory)->head());
+    if (isKnown(page.tag)) co_return Parts{};
+    const auto snapshot = co_await snapshotFor(env, caller, std::move(request->filter));
+    if (!snapshot) co_return tl::unexpected(snapshot.error());
+    const auto& board = **snapshot;
+    page.tag = tagOf(env, board.epoch, board.offset);
+    if (!isKnown(page.tag)) page.text = answer(env, board);
+    co_return Parts{};
+}
+
 }  // namespace
 
 Awaitable<Answer> boardGet(Environment& env, Caller& caller, Call call) {
     auto request = read(env, caller, call.params, false);
     if (!request) co_return tl::unexpected(request.error());
-    const auto territory = request->filter.territory;
-    Turn turn(caller.snapshots);
-    co_await turn.come();
-    const auto seen = seenBy(env, caller, territory);
-    const auto snapshot = co_await env.hub.snapshot(std::move(request->filter), seen);
+    const auto snapshot = co_await snapshotFor(env, caller, std::move(request->filter));
     if (!snapshot) co_return tl::unexpected(snapshot.error());
-    const auto& board = **snapshot;
-    auto opening = shared("{" + placeInLog(env, board.epoch, board.offset) + R"(,"facilities":)");
-    co_return answer(std::move(opening), board.facilities, board.cells);
+    co_return answer(env, **snapshot);
+}
+
+Awaitable<Result<BoardPage>> boardPage(Environment& env, Caller& caller, Json params,
+                                       std::function<bool(std::string_view)> isKnown) {
+    BoardPage page;
+    Work work = [&] { return pageInto(env, caller, std::move(params), std::move(isKnown), page); };
+    const auto done = co_await asCallOf(env, caller, "board.get", std::move(work));
+    if (!done) co_return tl::unexpected(done.error());
+    co_return page;
 }
 
 Awaitable<Answer> boardSubscribe(Environment& env, Caller& caller, Call call) {

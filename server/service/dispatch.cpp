@@ -35,10 +35,10 @@ Result<const Method*> allowed(const Caller& caller, const rpc::Call& call) {
     return method;
 }
 
-Awaitable<Answer> run(Environment& environment, Caller& caller, const Method& method, Json params) {
-    Call asked{method, std::move(params)};
+template <class Work>
+Awaitable<Answer> run(const Method& method, Work work) {
     try {
-        co_return co_await method.run(environment, caller, std::move(asked));
+        co_return co_await work(method);
     } catch (const std::exception& exception) {
         spdlog::error("{} failed: {}", method.name, exception.what());
     }
@@ -53,11 +53,13 @@ bool isAdministration(const Method& method) {
     return std::ranges::find(all, method.name) != std::end(all);
 }
 
-Awaitable<Answer> measured(Environment& environment, Caller& caller, rpc::Call call) {
+// `work` begins what answers, and is no coroutine itself.
+template <class Work>
+Awaitable<Answer> measured(Environment& environment, const Caller& caller, const rpc::Call& call, Work work) {
     const auto began = redis::Clock::now();
     const auto method = allowed(caller, call);
     Answer answer = method ? Answer() : tl::unexpected(method.error());
-    if (method) answer = co_await run(environment, caller, **method, std::move(call.params));
+    if (method) answer = co_await run(**method, std::move(work));
     const auto* known = method ? *method : findMethod(call.method);
     environment.meter.note(known ? known->name : "unknown", answer ? "ok" : name(answer.error().type),
                            redis::Clock::now() - began);
@@ -74,7 +76,11 @@ Awaitable<Parts> reply(Environment& environment, Caller& caller, Item item) {
         co_return rpc::error(item.error().id, item.error().problem);
     }
     const auto id = item->id;
-    auto answer = co_await measured(environment, caller, std::move(*item));
+    auto& call = *item;
+    const auto work = [&](const Method& method) {
+        return method.run(environment, caller, Call{method, std::move(call.params)});
+    };
+    auto answer = co_await measured(environment, caller, call, work);
     if (id.empty()) co_return Parts{};
     co_return answer ? rpc::result(id, std::move(*answer)) : rpc::error(id, answer.error());
 }
@@ -112,6 +118,12 @@ Awaitable<std::optional<Parts>> replyToBatch(Environment& environment, Caller& c
 }
 
 }  // namespace
+
+Awaitable<Answer> asCallOf(Environment& environment, Caller& caller, std::string_view method, Work work) {
+    const rpc::Call call{"0", std::string(method), Json::emptyObject()};
+    const auto begin = [&](const Method&) { return work(); };
+    co_return co_await measured(environment, caller, call, begin);
+}
 
 Awaitable<std::optional<Parts>> dispatch(Environment& environment, Caller& caller,
                                          Result<rpc::Request> request) {

@@ -6,7 +6,9 @@
 // awaited coroutine.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string_view>
 
 #include "protocol/json_rpc.hpp"
 #include "service/method.hpp"
@@ -14,5 +16,12 @@
 namespace placette::service {
 
 Awaitable<std::optional<Parts>> dispatch(Environment&, Caller&, Result<rpc::Request>);
+
+// What answers a call in a way of its own; it begins when it is called, once.
+using Work = std::function<Awaitable<Answer>()>;
+
+// `work` as a call of this method that came without an envelope: whoever may not call it is refused, and it
+// is measured with the others.
+Awaitable<Answer> asCallOf(Environment&, Caller&, std::string_view method, Work);
 
 }  // namespace placette::service
