@@ -58,7 +58,8 @@ Node::Node(const ServeConfig& config, Addresses addresses, redis::Endpoint redis
             asio::post(worker->context(),
                        [&worker = *worker, kind, id] { worker.identityChanged(kind, id); });
     };
-    upkeep_ = std::make_unique<hub::Upkeep>(*feedContext_, redisEndpoint, config.retention, metrics_);
+    upkeep_ =
+        std::make_unique<hub::Upkeep>(*feedContext_, redisEndpoint, documents_, config.retention, metrics_);
     const auto setAside = [this](const std::string& territory, const std::vector<std::string>& records) {
         upkeep_->onAside(territory, records);
     };

@@ -72,6 +72,17 @@ bool Facility::opensOn(Date day) const {
                        [&](const Period& period) { return opensOn(day, period); });
 }
 
+std::optional<TimeOfDay> Facility::lastArrival(const Period& period) const {
+    const auto until = house.arriveUntil;
+    const bool within = until && period.start < *until && *until < period.end;
+    return within ? until : std::nullopt;
+}
+
+Facility entered(Facility facility, const Facility* before) {
+    if (before) facility.house = facility.house.over(before->house);
+    return facility;
+}
+
 bool Facility::bookableOnline() const {
     return kind != FacilityKind::childminder && kind != FacilityKind::creche_familiale;
 }

@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto forgetEvery = 1h;
+constexpr auto publishEvery = 5s;  // nearly always it is only seen that nothing has changed
 constexpr auto rewriteEvery = 24h;
 constexpr auto rewriteTime = 10min;
 constexpr auto lookEvery = 1s;
@@ -43,14 +44,15 @@ Instant instantFrom(const redis::Reply& reply) {
 
 }  // namespace
 
-Upkeep::Upkeep(redis::net::io_context& context, redis::Endpoint endpoint, Retention retention,
-               observe::Metrics& metrics)
+Upkeep::Upkeep(redis::net::io_context& context, redis::Endpoint endpoint, Documents& documents,
+               Retention retention, observe::Metrics& metrics)
     : context_(context),
       retention_(retention),
       metrics_(metrics),
       client_(context, std::move(endpoint), redis::Client::Options{"upkeep"},
               redis::Client::Hooks{[this](redis::Client& client) { return prepare(client); }, [] {}}),
       store_(client_),
+      publication_(store_, documents),
       timer_(context) {}
 
 void Upkeep::start() {
@@ -100,6 +102,11 @@ redis::Awaitable<void> Upkeep::work() {
             done = co_await verify(territory);
             if (!done) doubted_.insert(territory);
         }
+        if (done && isDue(publishedAt_, publishEvery)) {
+            const auto began = now();
+            done = co_await publish();
+            if (done) publishedAt_ = began;
+        }
         if (done && isDue(forgotAt_, forgetEvery)) {
             const auto began = now();
             done = co_await forget();
@@ -130,6 +137,13 @@ redis::Awaitable<bool> Upkeep::verify(std::string territory) {
                  std::chrono::duration_cast<std::chrono::milliseconds>(redis::Clock::now() - began).count(),
                  verified->differing);
     co_return true;
+}
+
+redis::Awaitable<bool> Upkeep::publish() {
+    auto ids = co_await territoryIds(client_);
+    if (!ids) co_return false;
+    auto all = std::move(*ids);
+    co_return co_await publication_.publish(std::move(all), now());
 }
 
 redis::Awaitable<bool> Upkeep::forget() {

@@ -4,7 +4,8 @@
 //     had to be set aside;
 //   - once an hour what is no longer needed, or may no longer be kept, is erased; after that the append-only
 //     file is written anew, once a day at most, so that what was erased does not live on in it. The store
-//     remembers that this is still to be done.
+//     remembers that this is still to be done;
+//   - typical weeks are published (publication.hpp).
 // Hours and days are those of the clock on the wall: a machine that slept has slept through them.
 //
 // Lives on the thread of its io_context, beside the feed. Several nodes on one Redis may all do it: it is
@@ -14,6 +15,7 @@
 #include <set>
 #include <string>
 
+#include "hub/publication.hpp"
 #include "observe/metrics.hpp"
 #include "redis/client.hpp"
 #include "redis/store.hpp"
@@ -28,7 +30,7 @@ struct Retention {       // days after the last day of care
 
 class Upkeep {
 public:
-    Upkeep(redis::net::io_context&, redis::Endpoint, Retention, observe::Metrics&);
+    Upkeep(redis::net::io_context&, redis::Endpoint, Documents&, Retention, observe::Metrics&);
 
     void start();
     void stop();  // on its thread
@@ -43,6 +45,7 @@ private:
     redis::Awaitable<bool> verify(std::string territory);  // empty: all. False: to be done again
     redis::Awaitable<bool> forget();
     redis::Awaitable<bool> forget(std::string territory);
+    redis::Awaitable<bool> publish();
     redis::Awaitable<bool> rewriteIsDue();
     redis::Awaitable<bool> rewrite();
     redis::Awaitable<bool> remember(std::string what, Instant);
@@ -52,10 +55,11 @@ private:
     observe::Metrics& metrics_;
     redis::Client client_;
     redis::Store store_;
+    Publication publication_;
     redis::Timer timer_;
     std::string history_, verified_;  // of Redis
     std::set<std::string> doubted_;   // territories
-    Instant forgotAt_{};
+    Instant forgotAt_{}, publishedAt_{};
     bool stopping_ = false;
 };
 

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -114,6 +115,8 @@ public:
     // All that was open ends, and the password, until the code is used.
     Awaitable<Result<Invited>> resetPassword(WriteHeader, std::string account);
     Awaitable<Result<std::vector<Account>>> list();
+    // As people know them; those that are no more are not in it.
+    Awaitable<Result<std::map<std::string, std::string>>> names(std::vector<std::string> accounts);
     // One's own; ends all sessions but the one with this tokenId, and all tokens. `current` is wrong:
     // `invalid_params`. The fingerprint is not of the passwords: they are compared with what is stored.
     Awaitable<Result<Done>> changePassword(WriteHeader, std::string tokenId, std::string current,

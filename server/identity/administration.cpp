@@ -183,6 +183,19 @@ Awaitable<Result<std::vector<Account>>> Accounts::list() {
     co_return accounts;
 }
 
+Awaitable<Result<std::map<std::string, std::string>>> Accounts::names(std::vector<std::string> accounts) {
+    std::map<std::string, std::string> names;
+    if (accounts.empty()) co_return names;
+    std::vector<std::vector<std::string>> commands;
+    for (const auto& id : accounts) commands.push_back({"HGET", keys::account(id), "profile"});
+    const auto profiles = co_await readAll(client_, std::move(commands));
+    if (!profiles) co_return tl::unexpected(profiles.error());
+    for (std::size_t i = 0; i < accounts.size(); ++i)
+        if (!(*profiles)[i].isNil())
+            names.emplace(accounts[i], accountFrom(accounts[i], (*profiles)[i].text).name);
+    co_return names;
+}
+
 Awaitable<Result<void>> Accounts::confirmPassword(std::string account, std::string tokenId,
                                                   std::string password, std::string field) {
     const auto stored = co_await mustLoad(client_, account);

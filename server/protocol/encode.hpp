@@ -17,8 +17,11 @@ namespace placette::encode {
 void text(std::string& out, std::string_view);  // a JSON string, escaped
 void cell(std::string& out, const CellState&);
 void cells(std::string& out, const std::vector<CellState>&);  // an array
-void facility(std::string& out, const Facility&);
-void facilities(std::string& out, const std::vector<const Facility*>&);
+// All of it for its manager, administrators and the store; the typical week and its publication are nobody
+// else's.
+enum class FacilityView { shown, whole };
+void facility(std::string& out, const Facility&, FacilityView);
+void facilities(std::string& out, const std::vector<const Facility*>&);  // as shown
 void commune(std::string& out, const Commune&);
 void office(std::string& out, const Office&);
 

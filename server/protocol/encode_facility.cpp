@@ -25,9 +25,36 @@ void closure(std::string& out, const Closure& closure) {
            Escaped{closure.reason}, '}');
 }
 
+void limit(std::string& out, std::string_view name, const std::optional<TimeOfDay>& said) {
+    if (!said) return;
+    append(out, ",\"", name, "\":");
+    if (*said == noLimit)
+        out += "null";
+    else
+        append(out, Quoted{*said});
+}
+
+void weekCell(std::string& out, const WeekCell& cell) {
+    append(out, R"({"day":")", weekdayName(cell.day), R"(","period":")", cell.period, R"(","section":")",
+           cell.section, R"(","open":)", cell.open);
+    if (cell.reserved) append(out, R"(,"reserved":)", *cell.reserved);
+    out += '}';
+}
+
+void house(std::string& out, const House& house, FacilityView view) {
+    limit(out, "arriveUntil", house.arriveUntil);
+    limit(out, "mealCutoff", house.mealCutoff);
+    if (view == FacilityView::shown) return;
+    if (house.week) {
+        out += R"(,"week":)";
+        array(out, *house.week, weekCell);
+    }
+    if (house.publishWeeks) append(out, R"(,"publishWeeks":)", *house.publishWeeks);
+}
+
 }  // namespace
 
-void facility(std::string& out, const Facility& facility) {
+void facility(std::string& out, const Facility& facility, FacilityView view) {
     append(out, R"({"id":")", facility.id, R"(","name":)", Escaped{facility.name}, R"(,"kind":")",
            name(facility.kind), R"(","commune":{"insee":")", facility.commune.insee, R"(","name":)",
            Escaped{facility.commune.name}, R"(},"address":)", Escaped{facility.address}, R"(,"access":)",
@@ -41,11 +68,12 @@ void facility(std::string& out, const Facility& facility) {
     array(out, facility.periods, period);
     out += R"(,"closures":)";
     array(out, facility.closures, closure);
+    house(out, facility.house, view);
     out += '}';
 }
 
 void facilities(std::string& out, const std::vector<const Facility*>& all) {
-    array(out, all, [](std::string& to, const Facility* each) { facility(to, *each); });
+    array(out, all, [](std::string& to, const Facility* each) { facility(to, *each, FacilityView::shown); });
 }
 
 void commune(std::string& out, const Commune& commune) {

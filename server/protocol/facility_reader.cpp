@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "placette/domain/cell.hpp"
+#include "protocol/house_reader.hpp"
 #include "protocol/weekday.hpp"
 
 namespace placette {
@@ -70,12 +71,23 @@ Facility facilityIn(Params& p) {
     readPlace(facility, p);
     facility.capacity = p.optional(&Params::integer, "capacity", 0, maxCapacity).value_or(0);
     facility.reservedFloor = p.optional(&Params::integer, "reservedFloor", 0, maxPlaces).value_or(0);
-    facility.bring = p.list(&Params::text, "bring", 0, 30, 1, 200);
+    facility.bring = bringIn(p);
     p.objects("sections", 1, 20,
               [&](Params& each) { addDistinct(facility.sections, sectionIn(each), each); });
     p.objects("periods", 1, 20, [&](Params& each) { addDistinct(facility.periods, periodIn(each), each); });
-    p.objects("closures", 0, 200, [&](Params& each) { facility.closures.push_back(closureIn(each)); });
+    facility.closures = closuresIn(p);
+    facility.house = houseIn(p);
     return facility;
+}
+
+std::vector<std::string> bringIn(Params& p) {
+    return p.list(&Params::text, "bring", 0, 30, 1, 200);
+}
+
+std::vector<Closure> closuresIn(Params& p) {
+    std::vector<Closure> closures;
+    p.objects("closures", 0, 200, [&](Params& each) { closures.push_back(closureIn(each)); });
+    return closures;
 }
 
 Office officeIn(Params& p) {

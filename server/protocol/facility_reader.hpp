@@ -7,6 +7,8 @@
 namespace placette {
 
 Facility facilityIn(Params&);
+std::vector<std::string> bringIn(Params&);  // what else a manager decides
+std::vector<Closure> closuresIn(Params&);
 Office officeIn(Params&);
 Commune communeIn(Params&);
 

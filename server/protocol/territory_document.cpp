@@ -149,7 +149,7 @@ TerritoryFields writeTerritory(const Territory& territory, const Territory* befo
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto* known = before ? before->facilities.find(all[i].id, i) : nullptr;
         if (known == &all[i] || (known && *known == all[i])) continue;
-        encode::facility(fields[fieldOf(all[i].id)], all[i]);
+        encode::facility(fields[fieldOf(all[i].id)], all[i], encode::FacilityView::whole);
     }
     return fields;
 }

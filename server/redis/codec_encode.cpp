@@ -81,6 +81,19 @@ void fill(Object& request, const ImportCells& command) {
     request.member("onlyAbsent", command.onlyAbsent);
 }
 
+void fill(Object& request, const ApplyWeek& command) {
+    request.text("facility", command.facility);
+    request.array("items", command.items, [](Object& one, const ApplyWeek::Item& item) {
+        staleItem(one, item.cell, item.staleAt);
+        one.member("open", item.open);
+        if (item.reserved) one.member("reserved", *item.reserved);
+        if (item.atMost) one.member("atMost", *item.atMost);
+    });
+    request.member("onlyAbsent", command.onlyAbsent);
+    request.member("dry", command.dry);
+    if (command.published) request.text("published", *command.published);
+}
+
 void closingItems(Object& request, const std::string& facility, const std::vector<CellKey>& cells) {
     request.text("facility", facility);
     request.array("items", cells, [](Object& one, const CellKey& cell) { one.text("cell", cellName(cell)); });

@@ -24,6 +24,9 @@ inline std::string document(std::string_view territory) {
 inline std::string cells(std::string_view territory, std::string_view facility, Date date) {
     return tag(territory) + ":cells:" + std::string(facility) + ":" + placette::toText(date);
 }
+inline std::string history(std::string_view territory, std::string_view facility, Date date) {
+    return tag(territory) + ":history:" + std::string(facility) + ":" + placette::toText(date);
+}
 inline std::string booking(std::string_view territory, std::string_view id) {
     return tag(territory) + ":booking:" + std::string(id);
 }

@@ -6,6 +6,7 @@
 
 #include "redis/codec.hpp"
 #include "redis/function_library.hpp"
+#include "redis/history_text.hpp"
 #include "redis/keys.hpp"
 
 namespace placette::redis {
@@ -95,6 +96,19 @@ Awaitable<Result<BookingPage>> Store::bookings(std::string territory, BookingFil
     const auto reply = answerOf(std::move(answered));
     if (!reply) co_return tl::unexpected<Problem>(reply.error());
     co_return decoded([&] { return decodePage(*reply); });
+}
+
+Awaitable<Result<std::vector<CountChange>>> Store::history(std::string territory, std::string facility,
+                                                           Date date) {
+    std::vector<std::vector<std::string>> one{
+        {"LRANGE", keys::history(territory, facility, date), "-100", "-1"}};
+    const auto replies = co_await ask(std::move(one));
+    if (!replies) co_return tl::unexpected<Problem>(replies.error());
+    const auto& lines = replies->front().items;
+    std::vector<CountChange> changes;
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line)
+        if (auto change = countChangeFrom(line->text)) changes.push_back(std::move(*change));
+    co_return changes;
 }
 
 Awaitable<Result<std::vector<Reply>>> Store::ask(std::vector<std::vector<std::string>> commands) {

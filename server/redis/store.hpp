@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "placette/domain/commands.hpp"
+#include "placette/domain/history.hpp"
 #include "redis/booking_page.hpp"
 #include "redis/client.hpp"
 #include "redis/writes_under_way.hpp"
@@ -36,6 +37,9 @@ public:
     Awaitable<Result<Outcome>> execute(std::string territory, WriteHeader, Command);
     Awaitable<Result<std::optional<Booking>>> booking(std::string territory, std::string id);
     Awaitable<Result<BookingPage>> bookings(std::string territory, BookingFilter);
+
+    Awaitable<Result<std::vector<CountChange>>> history(std::string territory, std::string facility,
+                                                        Date);  // the newest first
 
     // In the order of the ids; an empty revision, or none: there is no document.
     Awaitable<Result<std::vector<std::string>>> revisions(std::vector<std::string> territories);

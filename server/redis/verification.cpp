@@ -17,7 +17,7 @@ namespace {
 
 using Found = std::map<std::string, Verify>;  // by territory: what is still to be verified
 
-constexpr auto keysPerScan = "500";
+constexpr auto keysAtOnce = "500";
 constexpr std::size_t bookingsAtOnce = 50, daysAtOnce = 10;  // some milliseconds of Redis
 constexpr std::size_t mostTold = 1000;
 
@@ -59,8 +59,8 @@ private:
     Awaitable<bool> each(std::string kind) {
         std::string cursor = "0";
         do {
-            std::vector<std::string> scan{"SCAN",  cursor,     "MATCH", tag_ + ":" + kind + ":*",
-                                          "COUNT", keysPerScan};
+            std::vector<std::string> scan{"SCAN",  cursor,    "MATCH", tag_ + ":" + kind + ":*",
+                                          "COUNT", keysAtOnce};
             const auto page = co_await client_.command(std::move(scan));
             if (!page || page->isError() || page->items.size() != 2) co_return false;
             cursor = page->items[0].text;

@@ -10,11 +10,14 @@ namespace {
 
 constexpr std::chrono::minutes latestArrival{60};  // before the period's end
 
-std::optional<Problem> wrongHours(const WantedPlace& wanted, const Period& period, const std::string& path) {
+std::optional<Problem> wrongHours(const WantedPlace& wanted, const Period& period,
+                                  std::optional<TimeOfDay> lastArrival, const std::string& path) {
     const auto arrive = wanted.arrive.value_or(period.start);
     const auto leave = wanted.leave.value_or(period.end);
     if (arrive < period.start || arrive >= period.end)
         return Problem{ProblemType::outside_hours, "outside the period", path + ".arrive"};
+    if (lastArrival && arrive > *lastArrival)
+        return Problem{ProblemType::outside_hours, "after the facility's last arrival", path + ".arrive"};
     if (leave <= arrive || leave > period.end)
         return Problem{ProblemType::outside_hours, "outside the period, or not after the arrival",
                        path + ".leave"};
@@ -49,6 +52,7 @@ std::vector<Child> childrenOf(const BookingRequest& request, Date today) {
 struct Planner {
     const Facility& facility;
     const date::time_zone& zone;
+    Instant now;
     Date today;
     const std::vector<Child>& children;
 
@@ -56,7 +60,12 @@ struct Planner {
         const auto path = "places[" + std::to_string(id) + "]";
         const auto period = openPeriod(facility, wanted.date, wanted.period, today, path);
         if (!period) return tl::unexpected(period.error());
-        if (auto bad = wrongHours(wanted, **period, path)) return tl::unexpected(std::move(*bad));
+        const auto lastArrival = facility.lastArrival(**period);
+        if (auto bad = wrongHours(wanted, **period, lastArrival, path))
+            return tl::unexpected(std::move(*bad));
+        if (wanted.meal.value_or(false) && mealsAreOver(wanted.date))
+            return problem(ProblemType::too_late, "meals of that day can no longer be booked",
+                           path + ".meal");
         const auto& child = children[static_cast<std::size_t>(wanted.child)];
         const auto section = sectionFor(wanted, facility, ageMonths(child.birthMonth, wanted.date), path);
         if (!section) return tl::unexpected(section.error());
@@ -67,21 +76,28 @@ struct Planner {
         place.meal = wanted.meal;
         place.startsAt = toInstant(wanted.date, (*period)->start, zone);
         place.endsAt = toInstant(wanted.date, (*period)->end, zone);
-        place.bookableUntil = place.endsAt - latestArrival;
+        place.bookableUntil =
+            lastArrival ? toInstant(wanted.date, *lastArrival, zone) : place.endsAt - latestArrival;
         return place;
+    }
+
+    bool mealsAreOver(Date date) const {
+        const auto cutoff = facility.house.mealCutoff.value_or(noLimit);
+        return cutoff != noLimit && now >= toInstant(date, cutoff, zone);
     }
 };
 
 }  // namespace
 
 Result<Booking> plannedBooking(const BookingRequest& request, const Facility& facility,
-                               const date::time_zone& zone, Date today) {
+                               const date::time_zone& zone, Instant now) {
+    const auto today = localDate(now, zone);
     if (!facility.bookableOnline())
         return problem(ProblemType::invalid_params, "a contract is due: call the facility", "facility");
     Booking booking;
     booking.facility = facility.id;
     booking.children = childrenOf(request, today);
-    const Planner planner{facility, zone, today, booking.children};
+    const Planner planner{facility, zone, now, today, booking.children};
     for (const auto& wanted : request.places) {
         auto place = planner.place(wanted, static_cast<int>(booking.places.size()));
         if (!place) return tl::unexpected(place.error());

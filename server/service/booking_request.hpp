@@ -45,6 +45,6 @@ Result<BookingRequest> readBookingRequest(const Json& params, bool whole, std::s
 
 // Places, children and facility; who books is for the caller to add. Problems: those of openPeriod();
 // `outside_hours` of arrival and departure; `age_out_of_range`; `invalid_params`.
-Result<Booking> plannedBooking(const BookingRequest&, const Facility&, const date::time_zone&, Date today);
+Result<Booking> plannedBooking(const BookingRequest&, const Facility&, const date::time_zone&, Instant now);
 
 }  // namespace placette::service

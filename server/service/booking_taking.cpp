@@ -12,8 +12,7 @@ enum class Ending { held, confirmed };
 
 Result<Command> prepared(const BookingRequest& request, const KnownFacility& known, std::string office,
                          const identity::Account& account, const Settings& settings, Ending ending) {
-    const auto at = now();
-    auto booking = plannedBooking(request, *known.facility, known.zone(), localDate(at, known.zone()));
+    auto booking = plannedBooking(request, *known.facility, known.zone(), now());
     if (!booking) return tl::unexpected(booking.error());
     booking->office = std::move(office);
     booking->bookedBy = {account.id, account.name, account.phone};

@@ -31,8 +31,8 @@ void merge(Facilities& present, const Facilities& wanted, bool onlyAbsent, Impor
         if (!known) {
             present.add(one);
             ++report.created;
-        } else if (!onlyAbsent && *known != one) {
-            present.put(one);
+        } else if (!onlyAbsent && *known != entered(one, known)) {
+            present.put(entered(one, known));
             ++report.changed;
         }
     }

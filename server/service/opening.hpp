@@ -14,4 +14,7 @@ constexpr date::days furthestAhead{400};
 Result<const Period*> openPeriod(const Facility&, Date, const std::string& period, Date today,
                                  const std::string& path);
 
+// What of a typical week the facility does not have, named below `path`.
+std::optional<Problem> weekFault(const Facility&, const std::vector<WeekCell>&, const std::string& path);
+
 }  // namespace placette::service

@@ -90,7 +90,9 @@ std::string headOf(const Territory& territory) {
     out += '}';
     appendOffices(out, territory);
     out += ",\n\"facilities\":";
-    encode::array(out, territory.facilities, encode::facility);
+    encode::array(out, territory.facilities, [](std::string& to, const Facility& each) {
+        encode::facility(to, each, encode::FacilityView::whole);
+    });
     return out;
 }
 

@@ -65,8 +65,17 @@ std::vector<std::string> visibleTerritories(const Environment& environment,
     return ids;
 }
 
+// As the store has it now; nothing where it was removed since.
+Awaitable<Result<std::optional<Facility>>> storedFacility(Environment& environment, std::string territory,
+                                                          std::string id) {
+    const auto stored = co_await readStored(territoriesOf(environment), std::move(territory));
+    if (!stored) co_return tl::unexpected(stored.error());
+    const auto* present = *stored ? (*stored)->territory.facilities.find(id) : nullptr;
+    co_return present ? std::make_optional(*present) : std::nullopt;
+}
+
 Territory withFacility(Territory territory, const Facility& facility) {
-    territory.facilities.put(facility);
+    territory.facilities.put(entered(facility, territory.facilities.find(facility.id)));
     return territory;
 }
 
@@ -140,7 +149,10 @@ Awaitable<Answer> facilityList(Environment& environment, Caller& caller, Call ca
         for (const auto& facility : (*territory)->facilities) facilities.push_back(&facility);
     }
     std::string out = R"({"facilities":)";
-    encode::facilities(out, facilities);
+    encode::array(out, facilities, [&](std::string& to, const Facility* each) {
+        const bool own = account->runs(each->id) || account->has(identity::Role::admin);
+        encode::facility(to, *each, own ? encode::FacilityView::whole : encode::FacilityView::shown);
+    });
     encode::append(out, ',', age(environment), '}');
     co_return parts(std::move(out));
 }
@@ -193,14 +205,10 @@ Awaitable<Answer> facilityUpsert(Environment& environment, Caller& caller, Call 
     if (!outcome) co_return tl::unexpected(outcome.error());
     if (auto other = epoch.after()) co_return tl::unexpected(std::move(*other));
     caller.wrote(id, environment.hub.epoch(id), outcome->offset);
-    if (outcome->replayed) {
-        const auto stored = co_await readStored(territoriesOf(environment), id);
-        if (!stored) co_return tl::unexpected(stored.error());
-        const auto* present = *stored ? (*stored)->territory.facilities.find(facility->id) : nullptr;
-        if (present) facility = *present;
-    }
+    const auto present = co_await storedFacility(environment, id, facility->id);
+    if (!present) co_return tl::unexpected(present.error());
     std::string out = R"({"facility":)";
-    encode::facility(out, *facility);
+    encode::facility(out, *present ? **present : *facility, encode::FacilityView::whole);
     endAnswer(out, environment, id, *outcome);
     co_return parts(std::move(out));
 }

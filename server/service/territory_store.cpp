@@ -53,6 +53,15 @@ Awaitable<Result<void>> claim(redis::Store& store, std::string territory,
     co_return Result<void>{};
 }
 
+// A repeat of a success answers that success, even if the same would be refused now.
+Awaitable<Result<Outcome>> unlessReplayed(redis::Store& store, std::string territory, WriteHeader header,
+                                          Problem refused) {
+    Command find = FindReplay{};
+    auto known = co_await store.execute(std::move(territory), std::move(header), std::move(find));
+    if (known && !known->replayed) co_return tl::unexpected(std::move(refused));
+    co_return known;
+}
+
 // Nothing where both are the same.
 std::optional<PutTerritory> replacement(const Directory::Entry& before, const Territory& after) {
     PutTerritory put{
@@ -108,7 +117,7 @@ Awaitable<Result<Outcome>> changeTerritory(Territories territories, std::string 
         if (!stored) co_return tl::unexpected(stored.error());
         const auto* before = territoryOf(*stored);
         auto after = change(before);
-        if (!after) co_return tl::unexpected(after.error());
+        if (!after) co_return co_await unlessReplayed(territories.store, id, header, after.error());
         auto put = replacement(*stored, *after);
         const auto revision = put ? put->revision : "";
         if (put) {

@@ -30,6 +30,9 @@ const allowed: Record<Method, Role[]> = {
   'availability.close': facilitySide,
   'availability.reopen': facilitySide,
   'availability.advise': ['manager'],
+  'availability.applyWeek': facilitySide,
+  'availability.history': facilitySide,
+  'facility.configure': ['manager'],
   'booking.acknowledge': facilitySide,
   'booking.attendance': facilitySide,
   'booking.hold': ['worker'],
@@ -129,6 +132,8 @@ describe('what is of others', () => {
         ['availability.confirm', { from: cell.date, to: cell.date, key: key() }],
         ['availability.close', { from: cell.date, reason: 'staff', key: key() }],
         ['availability.reopen', { from: cell.date, key: key() }],
+        ['availability.applyWeek', { from: cell.date, weeks: 1, key: key() }],
+        ['availability.history', { date: cell.date }],
         ['booking.list', {}],
         ['booking.subscribe', {}],
       ] as const) {

@@ -27,11 +27,11 @@ std::optional<Problem> problemWhere(ProblemType type, const std::vector<Item>& i
     return problem;
 }
 
-bool sameSlot(const CellKey& one, const CellKey& other) {
+}  // namespace
+
+bool Model::sameSlot(const CellKey& one, const CellKey& other) {
     return one.facility == other.facility && one.date == other.date && one.period == other.period;
 }
-
-}  // namespace
 
 template <class Item>
 void Model::endDueAround(const std::vector<Item>& items) {
@@ -69,11 +69,27 @@ int Model::openIn(const CellKey& key) const {
     return open;
 }
 
-// Every touch by the facility confirms the count.
-void Model::stateCell(const CellKey& key, int open, int reserved, Instant confirmedAt, Instant staleAt) {
+void Model::tell(const CellKey& key, CountAct what, std::optional<int> from, int to, std::string why) {
+    auto& history = histories_[{key.facility, key.date}];
+    history.push_back({now_, header_.account, what, key.period, key.section, from, to, std::move(why)});
+    if (history.size() > keptChanges) history.erase(history.begin());
+}
+
+Cell& Model::countCell(const CellKey& key, int open, int reserved, CountAct what, AdjustWhy why) {
+    const Cell before = cellAt(key);
+    const auto from = before.version > 0 ? std::make_optional(before.open) : std::nullopt;
+    const std::string said = why == AdjustWhy::taken       ? "taken"
+                             : why == AdjustWhy::withdrawn ? "withdrawn"
+                                                           : "";
+    if (from != open) tell(key, what, from, open, said);
     Cell& cell = touch(key);
     cell.open = open;
     cell.reserved = reserved;
+    return cell;
+}
+
+void Model::confirmCell(const CellKey& key, Instant confirmedAt, Instant staleAt) {
+    Cell& cell = touch(key);
     cell.confirmedAt = confirmedAt;
     cell.staleAt = staleAt;
 }
@@ -90,8 +106,8 @@ Result<Model::Effect> Model::run(const SetCells& command) {
     }
     if (refused) return tl::unexpected<Problem>(*refused);
     for (const auto& item : command.items) {
-        stateCell(item.cell, item.open, item.reserved.value_or(cellAt(item.cell).reserved), now_,
-                  item.staleAt);
+        countCell(item.cell, item.open, item.reserved.value_or(cellAt(item.cell).reserved), CountAct::set);
+        confirmCell(item.cell, now_, item.staleAt);
     }
     return Effect{.cells = cellsOf(command.items)};
 }
@@ -110,7 +126,8 @@ Result<Model::Effect> Model::run(const AdjustCells& command) {
     if (auto refused = notAdjustable(command.items, command.force, newOpen))
         return tl::unexpected<Problem>(*refused);
     for (const auto& item : command.items) {
-        stateCell(item.cell, newOpen(item), cellAt(item.cell).reserved, now_, item.staleAt);
+        countCell(item.cell, newOpen(item), cellAt(item.cell).reserved, CountAct::adjusted, item.why);
+        confirmCell(item.cell, now_, item.staleAt);
     }
     return Effect{.cells = cellsOf(command.items)};
 }
@@ -122,7 +139,7 @@ Result<Model::Effect> Model::run(const ConfirmCells& command) {
         for (auto cell = cells_.lower_bound({command.facility, day.date, {}, {}});
              cell != cells_.end() && cell->first.facility == command.facility && cell->first.date == day.date;
              ++cell) {
-            stateCell(cell->first, cell->second.open, cell->second.reserved, now_, day.staleAt);
+            confirmCell(cell->first, now_, day.staleAt);
             ++effect.count;
         }
     }
@@ -140,7 +157,8 @@ Result<Model::Effect> Model::run(const ImportCells& command) {
         } else if (item.open < cell.open && item.open < cell.committed()) {
             effect.skipped.push_back({item.cell, ProblemType::below_committed});
         } else {
-            stateCell(item.cell, item.open, item.reserved, item.confirmedAt.value_or(now_), item.staleAt);
+            countCell(item.cell, item.open, item.reserved, CountAct::imported);
+            confirmCell(item.cell, item.confirmedAt.value_or(now_), item.staleAt);
             ++effect.count;
         }
     }
@@ -169,12 +187,8 @@ Result<Model::Effect> Model::run(const PutTerritory& command) {
     if (command.expectedRevision != documentRevision_) return problem(ProblemType::version_conflict);
     if (auto refused = awaited(command)) return tl::unexpected<Problem>(std::move(*refused));
     if (command.dry) return Effect{};
-    for (const auto& closing : command.closings) {
-        const auto cell = cells_.find(closing.cell);
-        if (cell == cells_.end() || cell->second.closedByHand || cell->second.closed == closing.closed)
-            continue;
-        touch(closing.cell).closed = closing.closed;
-    }
+    for (const auto& closing : command.closings)
+        if (cells_.contains(closing.cell)) followDocument(closing.cell, closing.closed);
     documentRevision_ = command.revision;
     for (const auto& [field, text] : command.fields) {
         if (!field.starts_with(facilityField)) continue;
@@ -187,6 +201,14 @@ Result<Model::Effect> Model::run(const PutTerritory& command) {
     }
     change_.facilities = true;
     return Effect{};
+}
+
+// A cell that its manager has closed stays as it is.
+void Model::followDocument(const CellKey& key, bool closed) {
+    const Cell before = cellAt(key);
+    if (before.closedByHand || before.closed == closed) return;
+    touch(key).closed = closed;
+    tell(key, closed ? CountAct::closed : CountAct::reopened, before.open, before.open);
 }
 
 bool Model::closedByDocument(const std::string& facility, Date date) const {

@@ -47,9 +47,12 @@ Result<Model::Effect> Model::run(const CloseCells& command) {
     if (command.dry) return effect;
     for (const auto& [id, places] : hit) displace(bookings_.at(id), places, command.reason);
     for (const CellKey& key : command.cells) {
-        if (cellAt(key).closedByHand) continue;
+        const Cell before = cellAt(key);
+        if (before.closedByHand) continue;
         Cell& cell = touch(key);
         cell.closed = cell.closedByHand = true;
+        const auto from = before.version > 0 ? std::make_optional(before.open) : std::nullopt;
+        tell(key, CountAct::closed, from, before.open, std::string(name(command.reason)));
     }
     return effect;
 }
@@ -64,6 +67,7 @@ Result<Model::Effect> Model::run(const ReopenCells& command) {
         Cell& cell = touch(key);
         cell.closedByHand = false;
         cell.closed = closedByDocument(key.facility, key.date);
+        tell(key, CountAct::reopened, cell.open, cell.open);
     }
     return effect;
 }

@@ -11,6 +11,16 @@ Result<Outcome> Model::apply(const WriteHeader& header, const Command& command, 
     if (!known) return tl::unexpected<Problem>(known.error());
     if (*known) return outcomeOf(**known, true);  // of records that were erased: not_found
 
+    const auto* week = std::get_if<ApplyWeek>(&command);
+    if (week && week->dry) {  // as if
+        Model trial = *this;
+        auto asked = *week;
+        asked.dry = false;
+        auto outcome = trial.apply({header.account, {}, {}, header.id}, asked, now);
+        if (outcome) outcome->offset = offset_;
+        return outcome;
+    }
+
     const auto effect = std::visit([&](const auto& one) { return run(one); }, command);
     if (!change_.empty()) ++offset_;
     if (!effect) return tl::unexpected<Problem>(effect.error());

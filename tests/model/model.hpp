@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "placette/domain/commands.hpp"
+#include "placette/domain/history.hpp"
 
 namespace placette {
 
@@ -30,6 +31,11 @@ public:
     const std::map<CellKey, Cell>& cells() const { return cells_; }
     const std::map<std::string, Booking>& bookings() const { return bookings_; }
     std::int64_t offset() const { return offset_; }
+
+    using Day = std::pair<std::string, Date>;  // of a facility
+    const std::map<Day, std::vector<CountChange>>& histories() const {
+        return histories_;
+    }  // the oldest first
 
     // What the last apply() changed: one log entry, or none if empty.
     struct Change {
@@ -80,8 +86,12 @@ private:
     void endDueAround(const std::vector<Item>&);
     template <class Item, class NewOpen>
     Refusal notAdjustable(const std::vector<Item>&, bool force, NewOpen) const;
+    static bool sameSlot(const CellKey&, const CellKey&);
     int openIn(const CellKey&) const;
-    void stateCell(const CellKey&, int open, int reserved, Instant confirmedAt, Instant staleAt);
+    void tell(const CellKey&, CountAct, std::optional<int> from, int to, std::string why = {});
+    Cell& countCell(const CellKey&, int open, int reserved, CountAct, AdjustWhy = AdjustWhy::unsaid);
+    void confirmCell(const CellKey&, Instant confirmedAt, Instant staleAt);
+    void followDocument(const CellKey&, bool closed);
     Result<Effect> run(const SetCells&);
     Result<Effect> run(const AdjustCells&);
     Result<Effect> run(const ConfirmCells&);
@@ -90,6 +100,9 @@ private:
     Result<Effect> run(const PutTerritory&);
     bool closedByDocument(const std::string& facility, Date) const;
     bool closed(const CellKey&) const;
+
+    // week.cpp
+    Result<Effect> run(const ApplyWeek&);
 
     // closing.cpp
     void displace(Booking&, const std::vector<Place*>&, CancelReason);
@@ -129,6 +142,8 @@ private:
     std::set<std::pair<Instant, std::string>> holds_;                   // bookings by the end of their hold
     std::map<std::pair<std::string, std::string>, KeyRecord> records_;  // by account and key
     std::map<std::string, Instant> lapsed_;  // bookings never confirmed, by when they ended
+    std::map<Day, std::vector<CountChange>> histories_;
+    std::map<std::string, std::string> published_;  // by facility: what its week was last published from
     std::string documentRevision_;
     std::map<std::string, std::vector<std::pair<Date, Date>>> closures_;  // by facility, both days included
     std::int64_t offset_ = 0;

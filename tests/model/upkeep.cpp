@@ -25,6 +25,7 @@ Result<Model::Effect> Model::run(const Forget& command) {
     for (const auto& [key, cell] : cells_)
         if (key.date < command.days) days.emplace(key.facility, key.date);
     std::erase_if(cells_, [&](const auto& entry) { return entry.first.date < command.days; });
+    std::erase_if(histories_, [&](const auto& entry) { return entry.first.second < command.days; });
     effect.count += static_cast<int>(days.size());
 
     for (auto& [id, booking] : bookings_) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "redis/history_text.hpp"
+
 namespace placette::test {
 namespace {
 
@@ -167,6 +169,7 @@ void Comparison::compareStates() {
     compareHolds();
     compareCases();
     compareLists();
+    compareHistories();
 }
 
 void Comparison::compareCells() {
@@ -270,6 +273,19 @@ void Comparison::compareLists() {
         if (!expected.contains(list) || expected[list] != ids)
             difference_ = difference_.value_or("the list " + list + " differs");
     difference_ = difference_.value_or("a list is missing");
+}
+
+void Comparison::compareHistories() {
+    std::map<Model::Day, std::vector<CountChange>> stored;
+    const std::string prefix = tag + ":history:";
+    for (const auto& key : call({"KEYS", prefix + "*"}).items) {
+        const std::string day = suffixOf(key.text, prefix);
+        const auto colon = day.find(':');
+        auto& changes = stored[{day.substr(0, colon), *dateFrom(day.substr(colon + 1))}];
+        for (const auto& line : call({"LRANGE", key.text, "-100", "-1"}).items)
+            changes.push_back(redis::countChangeFrom(line.text).value());
+    }
+    if (stored != model_.histories()) difference_ = difference_.value_or("the histories of counts differ");
 }
 
 int Comparison::forget(Forget command, Instant now, int limit) {

@@ -68,6 +68,7 @@ private:
     void compareHolds();
     void compareCases();
     void compareLists();
+    void compareHistories();
     std::set<std::string> members(const std::string& key, const char* all);
 
     RedisConnection& redis_;

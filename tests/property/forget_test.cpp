@@ -12,7 +12,7 @@ namespace {
 
 // What does not grow with what happens, or ends by itself: the log is bounded, a key record has its time.
 bool isForGood(const std::string& key) {
-    constexpr std::array kinds{"head", "log", "logged", "marks", "territory", "contacts"};
+    constexpr std::array kinds{"head", "log", "logged", "marks", "territory", "contacts", "published"};
     const auto kind = key.substr(key.find('}') + 2);
     return kind.starts_with("key:") || std::ranges::find(kinds, kind) != kinds.end();
 }

@@ -105,6 +105,7 @@ Command RandomHistory::choose(const Model& model) {
     if (dice < 95) return confirmCells();
     if (dice < 96) return importCells();
     if (dice < 97) return putTerritory();
+    if (chance(25)) return applyWeek();
     if (chance(50)) return chance(25) ? Command(closeCells()) : Command(reopenCells());
     if (chance(20)) return verify();
     if (chance(20)) return forget();
@@ -216,6 +217,25 @@ std::vector<CellKey> RandomHistory::cellsToClose() {
                 if ((wholeDay || each.id == period) && (bothSections || one == section))
                     cells.push_back({facility, day, each.id, one});
     return cells;
+}
+
+ApplyWeek RandomHistory::applyWeek() {
+    ApplyWeek command;
+    command.facility = any(facilities);
+    const Date first = anyDate();
+    for (Date day = first; day <= first + date::days{below(5)}; day += date::days{1})
+        for (const auto& period : periods)
+            for (const auto& section : sections)
+                if (chance(70)) {
+                    command.items.push_back(
+                        {{command.facility, day, period.id, section}, below(6), {}, laterStale()});
+                    if (chance(50)) command.items.back().reserved = below(3);
+                    if (chance(40)) command.items.back().atMost = lawfulIn(command.items.back().cell);
+                }
+    if (chance(30)) command.published = "week " + std::to_string(below(4));
+    command.onlyAbsent = command.published || chance(40);
+    command.dry = !command.published && chance(30);
+    return command;
 }
 
 CloseCells RandomHistory::closeCells() {

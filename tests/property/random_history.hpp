@@ -50,6 +50,7 @@ private:
     AdjustCells adjustCells();
     ConfirmCells confirmCells();
     ImportCells importCells();
+    ApplyWeek applyWeek();
     CloseCells closeCells();
     ReopenCells reopenCells();
     PutTerritory putTerritory();

@@ -107,7 +107,7 @@ TEST_CASE("a facility on the wire is one that could be entered") {
     REQUIRE(document);
     for (const auto& facility : document->territory.facilities) {
         std::string out;
-        encode::facility(out, facility);
+        encode::facility(out, facility, encode::FacilityView::whole);
         const auto again = readFacility(Json::parse(out).value(), "facility");
         REQUIRE(again);
         CHECK(*again == facility);

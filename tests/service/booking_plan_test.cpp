@@ -17,7 +17,7 @@ BookingRequest aRequest() {
 }
 
 Result<Booking> planned(const BookingRequest& request, const Facility& facility = aFacility()) {
-    return plannedBooking(request, facility, paris(), monday);
+    return plannedBooking(request, facility, paris(), toInstant(monday, std::chrono::hours{7}, paris()));
 }
 
 void requireProblem(const Result<Booking>& booking, ProblemType type, const std::string& field) {

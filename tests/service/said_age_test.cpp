@@ -25,7 +25,7 @@ Result<Booking> planned(int months, Date today, Date careDay) {
     request.facility = "genlis-lucioles";
     request.places.push_back({careDay, "matin"});
     request.children.push_back({months, std::nullopt, true});
-    return plannedBooking(request, alwaysOpen(), paris(), today);
+    return plannedBooking(request, alwaysOpen(), paris(), toInstant(today, std::chrono::hours{7}, paris()));
 }
 
 }  // namespace

@@ -91,6 +91,28 @@ struct ImportCells {  // the server's own: demo and territory.import, no key
     // What cannot be is left out, and told: a count below what is taken, a new cell on a closed day.
 };
 
+// A typical week put on some days. No count falls below what is taken, or stays where it is below it already;
+// what could not be as the week says is told: closed, below_committed, or over_capacity, where no count is
+// raised.
+struct ApplyWeek {
+    static constexpr auto function = "apply_week";
+    struct Item {
+        CellKey cell;
+        int open = 0;
+        std::optional<int> reserved{};  // absent: unchanged
+        Instant staleAt{};              // if confirmed now
+        std::optional<int> atMost{};    // as of AdjustCells
+    };
+    std::string facility;
+    std::vector<Item> items;  // distinct cells
+    bool onlyAbsent = false;  // never touch a cell that exists
+    bool dry = false;         // answers as if, and changes nothing at all
+
+    // By itself: what it comes of, and the day. Done once for each, whoever asks; nobody has confirmed these
+    // counts.
+    std::optional<std::string> published{};
+};
+
 // The manager closes these cells, and those that are absent are made closed: nothing opens them meanwhile.
 // The places that living bookings have there are cancelled by the facility; what is only held is given back
 // whole.
@@ -213,9 +235,9 @@ struct FindReplay {
 };
 
 using Command =
-    std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, CloseCells, ReopenCells, PutTerritory,
-                 HoldPlaces, ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking, CancelBooking,
-                 RecordAttendance, Sweep, Verify, Forget, FindReplay>;
+    std::variant<SetCells, AdjustCells, ConfirmCells, ImportCells, ApplyWeek, CloseCells, ReopenCells,
+                 PutTerritory, HoldPlaces, ConfirmBooking, ExtendHold, ReleaseHold, AcknowledgeBooking,
+                 CancelBooking, RecordAttendance, Sweep, Verify, Forget, FindReplay>;
 
 struct Skipped {
     CellKey cell;
@@ -232,7 +254,7 @@ struct Outcome {
                                          // Verify: what was mended; Forget: what was erased
     std::optional<Instant> confirmedAt;  // ConfirmCells
     bool moreDue = false;                // Sweep, Forget: call again
-    std::vector<Skipped> skipped;        // ImportCells
+    std::vector<Skipped> skipped;        // ImportCells, ApplyWeek
 };
 
 }  // namespace placette

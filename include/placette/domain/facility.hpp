@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "placette/domain/house.hpp"
 #include "placette/domain/problem.hpp"
 #include "placette/domain/time.hpp"
 
@@ -60,6 +61,7 @@ struct Facility {
     std::vector<Section> sections;
     std::vector<Period> periods;
     std::vector<Closure> closures;
+    House house{};
     bool operator==(const Facility&) const = default;
 
     const Section* section(std::string_view id) const;
@@ -67,9 +69,13 @@ struct Facility {
     const Section* sectionForAge(int months) const;  // nullptr: no section takes this age
     bool opensOn(Date) const;                        // any period on that weekday, and no closure
     bool opensOn(Date, const Period&) const;
-    bool closedBy(Date) const;    // a closure covers the day
+    bool closedBy(Date) const;  // a closure covers the day
+    std::optional<TimeOfDay> lastArrival(const Period&) const;
     bool bookableOnline() const;  // childminders and crèches familiales: a contract is due
 };
+
+// As it becomes where it is entered: what it leaves unsaid of the house stays as before (null: nothing was).
+Facility entered(Facility, const Facility* before);
 
 // Instants of a territory's local times. In the hour skipped in spring the first valid instant after it, in
 // the hour repeated in autumn the earlier one.

@@ -17,6 +17,8 @@
 --   :logged                      bytes that large entries of the log have ever taken; :marks, a list of offsets, one a part of it
 --   :territory                   hash: revision, and the document: territory, facility:<id>
 --   :cells:<facility>:<date>     hash: <period>|<section> -> a cell's text
+--   :history:<facility>:<date>   list, the oldest first: <instant>|<account>|<what>|<period>|<section>|<from>|<to>|<why>
+--   :published                   hash: facility -> what its week was last published from, and when
 --   :day:<facility>:<date>       set: the bookings that have a place there, whatever became of them
 --   :days                        zset of equal scores: <date>|<facility>, all that have cells or bookings
 --   :booking:<id>                JSON

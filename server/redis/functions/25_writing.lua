@@ -164,12 +164,15 @@ local function append(change, entry)
     return head
 end
 
+local write_histories  -- of counts (52_history.lua)
+
 -- Answers the head of the log: a new entry if anything changed.
 local function write(change)
     write_asides(change)
     if change.ages_log then age_log(change) end
     for _, one in ipairs(change.writes) do put(change, unpack(one)) end
     write_cases(change)
+    write_histories(change)
     if change.document then set_fields(change, change.tag .. ':territory', change.document) end
     local entry = {}
     local function add(name, text)

@@ -1,6 +1,6 @@
 -- What a call answers, and what of it is kept under its idempotency key.
 -- A command returns its effect {bookings?, cells?, count?, confirmedAt?, moreDue?, skipped?, differences?, lost?}:
--- ids only, or nil and a problem.
+-- ids only, or nil and a problem. An effect that is only `tried` is answered, and neither written nor recorded.
 
 local KEY_LIFETIME = 24 * 3600 * 1000
 local KEY_LIFETIME_TEXT = KEY_LIFETIME .. ''
@@ -102,6 +102,7 @@ local function writing(command)
         if known then return answer(change, known, head_of(change), true) end
         local effect
         effect, refused = command(change, request, args)
+        if effect and effect.tried then return answer(change, effect, head_of(change), false) end
         local head = write(change)
         if refused then return refuse(refused) end
         remember(change, request, effect)

@@ -31,4 +31,5 @@ local function follow_document(change, cell, closed)
     if cell.by_hand or cell.closed == closed then return end
     touch_cell(change, cell)
     cell.closed = closed
+    tell_change(change, cell, closed and 'closed' or 'reopened', cell.open, cell.open)
 end

@@ -33,11 +33,17 @@ local function items_where(change, items, passes)
     return names
 end
 
--- Every touch by the facility confirms the count.
-local function state_cell(change, cell, open, reserved, confirmed_at, stale_at)
+-- `what` was done to it, for its history.
+local function count_cell(change, cell, open, reserved, what, why)
+    local from = cell.version > 0 and cell.open or nil
+    if open ~= from then tell_change(change, cell, what, from, open, why) end
     touch_cell(change, cell)
     cell.open = open
     cell.reserved = reserved
+end
+
+local function confirm_cell(change, cell, confirmed_at, stale_at)
+    touch_cell(change, cell)
     cell.confirmed_at = instant_text(confirmed_at)
     cell.stale_at = instant_text(stale_at)
 end
@@ -67,14 +73,15 @@ local function open_in(change, slot)
     return open
 end
 
--- Only who opens more is refused: what was above already may be lowered, or moved from one section to another.
+-- The cells of slots in which too much would be open; nil if there are none. Only who opens more meets that: what
+-- was above already may be lowered, or moved from one section to another.
 local function over_capacity(change, items, new_open)
     local more = slots_opened(change, items, new_open)
     if not more then return nil end
-    return problem_of('over_capacity', items_where(change, items, function(item)
+    return items_where(change, items, function(item)
         local slot = slot_of(item.cell)
         return item.atMost and more[slot] > 0 and open_in(change, slot) + more[slot] > item.atMost
-    end))
+    end)
 end
 
 local function not_adjustable(change, items, force, new_open)
@@ -85,7 +92,7 @@ local function not_adjustable(change, items, force, new_open)
             local open = new_open(item, cell)
             return open < cell.open and open < cell.vip + cell.other
         end))
-        or not force and over_capacity(change, items, new_open)
+        or not force and problem_of('over_capacity', over_capacity(change, items, new_open))
         or nil
 end
 
@@ -99,7 +106,8 @@ writes('set_cells', function(change, request)
     if refused then return nil, refused end
     for _, item in ipairs(items) do
         local cell = cell_of(change, item.cell)
-        state_cell(change, cell, item.open, item.reserved or cell.reserved, change.now, item.staleAt)
+        count_cell(change, cell, item.open, item.reserved or cell.reserved, 'set')
+        confirm_cell(change, cell, change.now, item.staleAt)
     end
     return { cells = item_cells(items) }
 end)
@@ -121,7 +129,8 @@ writes('adjust_cells', function(change, request)
     if refused then return nil, refused end
     for _, item in ipairs(items) do
         local cell = cell_of(change, item.cell)
-        state_cell(change, cell, new_open(item, cell), cell.reserved, change.now, item.staleAt)
+        count_cell(change, cell, new_open(item, cell), cell.reserved, 'adjusted', item.why)
+        confirm_cell(change, cell, change.now, item.staleAt)
         if item.why then table.insert(made(change, 'whys'), item.cell .. '|' .. item.why) end
     end
     return { cells = item_cells(items) }
@@ -132,7 +141,7 @@ writes('confirm_cells', function(change, request)
     end_due(change, { [facility] = true })
     for _, day in ipairs(request.days) do
         for _, cell in ipairs(cells_of_day(change, facility, day.date)) do
-            state_cell(change, cell, cell.open, cell.reserved, change.now, day.staleAt)
+            confirm_cell(change, cell, change.now, day.staleAt)
             count = count + 1
         end
     end
@@ -151,7 +160,8 @@ writes('import_cells', function(change, request)
             if why then
                 table.insert(skipped, item.cell .. '|' .. why)
             else
-                state_cell(change, cell, item.open, item.reserved, item.confirmedAt or change.now, item.staleAt)
+                count_cell(change, cell, item.open, item.reserved, 'imported')
+                confirm_cell(change, cell, item.confirmedAt or change.now, item.staleAt)
                 count = count + 1
             end
         end

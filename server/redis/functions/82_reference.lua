@@ -113,7 +113,10 @@ writes('put_territory', function(change, request, args)
         if cell.version > 0 then follow_document(change, cell, closing.closed) end
     end
     close_and_reopen(change, rules, days)
-    for _, facility in ipairs(request.removed) do stage(change, 'HDEL', key, 'facility:' .. facility) end
+    for _, facility in ipairs(request.removed) do
+        stage(change, 'HDEL', key, 'facility:' .. facility)
+        stage(change, 'HDEL', published_key(change), facility)
+    end
     change.document = { 'revision', request.revision }
     for i = 2, #args do table.insert(change.document, args[i]) end
     change.facilities = true

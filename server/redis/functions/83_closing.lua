@@ -19,6 +19,7 @@ local function close_by_hand(change, cell, reason)
     touch_cell(change, cell)
     cell.closed, cell.by_hand = true, true
     table.insert(made(change, 'whys'), cell.name .. '|' .. reason)
+    tell_change(change, cell, 'closed', cell.version > 1 and cell.open or nil, cell.open, reason)
 end
 
 writes('close_cells', function(change, request)
@@ -45,6 +46,7 @@ writes('reopen_cells', function(change, request)
             touch_cell(change, cell)
             cell.by_hand = false
             cell.closed = closed_by_document(change, facility, date)
+            tell_change(change, cell, 'reopened', cell.open, cell.open)
         end
         if cell.version > 0 then there[#there + 1] = cell.name end
     end

@@ -134,6 +134,7 @@ local function erase_days(change, before, limit)
     end, function(member, facility, date)
         stage(change, 'DEL', day_key(change, facility, date))
         stage(change, 'DEL', cells_key(change, facility, date))
+        stage(change, 'DEL', history_key(change, facility, date))
         stage(change, 'ZREM', change.tag .. ':days', member)
         erased = erased + 1
     end)

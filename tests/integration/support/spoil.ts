@@ -28,7 +28,9 @@ function* faults(given: Schema, value: any, at: Fault['at']): Generator<Fault> {
   if (schema.oneOf) {
     const branch = schema.oneOf.find((one: Schema) => fits(one, value));
     // Which branch was meant is the reader's guess once a required member is gone.
-    if (branch) yield* [...faults(branch, value, at)].filter(({ what }) => !what.startsWith('without'));
+    const isGuessed = ({ what }: Fault) => what.startsWith('without');
+    const isOther = (fault: Fault) => fault.at.length === at.length && fits(schema, fault.value);
+    if (branch) yield* [...faults(branch, value, at)].filter((fault) => !isGuessed(fault) && !isOther(fault));
     return;
   }
   if (Array.isArray(value)) yield* ofArray(schema, value, at);

@@ -111,6 +111,25 @@ export type Count = number;
  */
 export type Version = number;
 /**
+ * A typical week: what is opened, by weekday, period and section, each once
+ *
+ * @maxItems 500
+ */
+export type Week = {
+  day: Weekday;
+  period: Id;
+  section: Id;
+  open: Count;
+  /**
+   * By default as it is
+   */
+  reserved?: Count;
+}[];
+/**
+ * So many weeks ahead the typical week is published by itself; 0: not
+ */
+export type PublishWeeks = number;
+/**
  * A child of a booking: the age in months on the day of the call, in the territory's time zone, or the month of birth
  */
 export type NewChild =
@@ -337,6 +356,22 @@ export interface Facility {
    * @maxItems 200
    */
   closures: Closure[];
+  /**
+   * The last arrival, in the period in which it lies; null or absent: none is set
+   */
+  arriveUntil?: TimeOfDay | null;
+  /**
+   * From then on no meal can be booked for the day itself; null or absent: none is set
+   */
+  mealCutoff?: TimeOfDay | null;
+  /**
+   * Shown to those who run the facility, and to administrators
+   */
+  week?: Week;
+  /**
+   * Shown as `week` is
+   */
+  publishWeeks?: PublishWeeks;
 }
 /**
  * A facility as it is entered
@@ -376,6 +411,13 @@ export interface NewFacility {
    * @maxItems 200
    */
   closures?: Closure[];
+  /**
+   * This and the following are the manager's: what is left out stays as it is
+   */
+  arriveUntil?: TimeOfDay | null;
+  mealCutoff?: TimeOfDay | null;
+  week?: Week;
+  publishWeeks?: PublishWeeks;
 }
 export interface TerritoryName {
   id: TerritoryId;
@@ -779,6 +821,50 @@ export interface AvailabilityAdviseResult {
   }[];
 }
 /**
+ * From a day on, so many weeks
+ */
+export interface AvailabilityApplyWeekParams {
+  facility: Id;
+  key: Key;
+  from: Day;
+  weeks: number;
+  /**
+   * By default that of the facility
+   */
+  week?: Week;
+  /**
+   * Leaves every count that was ever stated as it is
+   */
+  onlyAbsent?: boolean;
+  /**
+   * Answers as if, and does nothing
+   */
+  dryRun?: boolean;
+}
+export interface AvailabilityApplyWeekResult {
+  /**
+   * Those that it stated; with `dryRun` as they would be
+   */
+  cells: Cell[];
+  /**
+   * Where it is not as the week says. `closed`: nothing was stated; `below_committed`: the count stays at what is taken; `over_capacity`: more than the law allows, the count is not raised
+   */
+  skipped: {
+    facility: Id;
+    date: Day;
+    period: Id;
+    section: Id;
+    why: 'closed' | 'below_committed' | 'over_capacity';
+  }[];
+  dryRun?: true;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
+/**
  * Closes what is open on these days by its weekday, both days included; at most 31
  */
 export interface AvailabilityCloseParams {
@@ -855,6 +941,38 @@ export interface AvailabilityConfirmResult {
    * The key was known: nothing was done again
    */
   replayed?: true;
+}
+export interface AvailabilityHistoryParams {
+  facility: Id;
+  date: Day;
+  period?: Id;
+  section?: Id;
+}
+export interface AvailabilityHistoryResult {
+  /**
+   * The newest first
+   *
+   * @maxItems 100
+   */
+  entries: {
+    at: Instant;
+    /**
+     * The name of the account; null: Placette itself, or whoever runs it
+     */
+    by: string | null;
+    what: 'set' | 'adjusted' | 'imported' | 'week' | 'published' | 'closed' | 'reopened';
+    section: Id;
+    period: Id;
+    /**
+     * Places open; null: nobody had stated it
+     */
+    from: Count | null;
+    to: Count;
+    /**
+     * Of places that were taken away, and of a closing
+     */
+    why: 'taken' | 'withdrawn' | 'staff' | 'closure' | 'outbreak' | 'capacity' | 'papers' | null;
+  }[];
 }
 /**
  * Takes `availability.close` back for these days, both included; at most 31
@@ -1275,6 +1393,43 @@ export interface BookingUnsubscribeParams {
   subscription: Subscription;
 }
 export interface BookingUnsubscribeResult {}
+/**
+ * What a manager decides of her own house; what `changes` leaves out stays as it is
+ */
+export interface FacilityConfigureParams {
+  facility: Id;
+  key: Key;
+  changes: {
+    /**
+     * @maxItems 30
+     */
+    bring?: string[];
+    access?: string;
+    phone?: string;
+    /**
+     * @maxItems 200
+     */
+    closures?: Closure[];
+    reservedFloor?: Count;
+    arriveUntil?: TimeOfDay | null;
+    mealCutoff?: TimeOfDay | null;
+    week?: Week;
+    publishWeeks?: PublishWeeks;
+  };
+  /**
+   * Bookings that a closure hits are cancelled by the facility; else they are told, and nothing is done
+   */
+  force?: boolean;
+}
+export interface FacilityConfigureResult {
+  facility: Facility;
+  epoch: Epoch;
+  offset: Offset;
+  /**
+   * The key was known: nothing was done again
+   */
+  replayed?: true;
+}
 export interface FacilityListParams {
   territory?: TerritoryId;
 }
@@ -1498,6 +1653,10 @@ export interface Methods {
   'availability.reopen': { params: AvailabilityReopenParams; result: AvailabilityReopenResult };
   /** How many places the law lets open, with these adults and children there */
   'availability.advise': { params: AvailabilityAdviseParams; result: AvailabilityAdviseResult };
+  /** Puts a typical week on the weeks to come; what is taken is never lowered */
+  'availability.applyWeek': { params: AvailabilityApplyWeekParams; result: AvailabilityApplyWeekResult };
+  /** Who changed the counts of a day, from what to what */
+  'availability.history': { params: AvailabilityHistoryParams; result: AvailabilityHistoryResult };
   /** Keeps places for some minutes: all or none */
   'booking.hold': { params: BookingHoldParams; result: BookingHoldResult };
   /** Hold and confirm in one */
@@ -1524,6 +1683,8 @@ export interface Methods {
   'booking.unsubscribe': { params: BookingUnsubscribeParams; result: BookingUnsubscribeResult };
   /** The facilities of a territory, or of all that the account sees */
   'facility.list': { params: FacilityListParams; result: FacilityListResult };
+  /** Changes what a manager decides of her own house */
+  'facility.configure': { params: FacilityConfigureParams; result: FacilityConfigureResult };
   /** Creates or replaces one facility */
   'facility.upsert': { params: FacilityUpsertParams; result: FacilityUpsertResult };
   /** Takes a facility out of its territory, if no booking of it is to come */
@@ -1567,6 +1728,7 @@ export const mutatingMethods = [
   'availability.confirm',
   'availability.close',
   'availability.reopen',
+  'availability.applyWeek',
   'booking.hold',
   'booking.create',
   'booking.confirm',
@@ -1575,6 +1737,7 @@ export const mutatingMethods = [
   'booking.acknowledge',
   'booking.cancel',
   'booking.attendance',
+  'facility.configure',
   'facility.upsert',
   'facility.remove',
   'territory.import',
