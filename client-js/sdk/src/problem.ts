@@ -40,12 +40,13 @@ export class PlacetteProblem extends Error {
   readonly field!: string | undefined;
   /** The cells it is about. */
   readonly cells!: CellName[] | undefined;
+  /** The ids of the bookings it is about. */
+  readonly bookings!: string[] | undefined;
   readonly retryAfterMs!: number | undefined;
 
   constructor(type: ProblemType, problem: Omit<Problem, 'type'>) {
-    const { title, detail, status, temporary, field, cells, retryAfterMs } = problem;
-    super(detail);
-    Object.assign(this, { type, title, detail, status, temporary, field, cells, retryAfterMs });
+    super(problem.detail);
+    Object.assign(this, problem, { type });
   }
 
   /** Whether it answers for all attempts that were made with this key: none of them changed anything. */

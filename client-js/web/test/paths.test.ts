@@ -35,6 +35,7 @@ test('each role is led to its places, the first of them where it arrives', () =>
     '/structure',
     '/structure/semaine/:day?',
     '/structure/attendus',
+    '/structure/reglages',
     '/tableau',
   ]);
   expect(placesOf(['worker']).map(({ path }) => path)).toEqual(['/tableau']);

@@ -59,6 +59,13 @@ export const pages: readonly Page[] = [
     load: () => import('../../pages/ExpectedPage.svelte'),
   },
   {
+    path: '/structure/reglages',
+    title: 'Ma structure',
+    roles: ['manager'],
+    nav: true,
+    load: () => import('../../pages/HousePage.svelte'),
+  },
+  {
     path: '/tableau',
     title: 'Tableau',
     roles: 'all',

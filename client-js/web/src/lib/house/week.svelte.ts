@@ -6,6 +6,7 @@ import { opensOn, type SlotName } from '../places/facilities';
 import { livingCells } from './freshness';
 import { isProblem } from '../app/problems';
 import { session } from '../app/session.svelte';
+import { typicalOn } from './typical';
 import type { Cell, Facility } from '../types';
 import type { House } from './house.svelte';
 import {
@@ -111,6 +112,29 @@ export class Week {
     );
     for (const { name, typed } of copies) this.type(name, typed);
     return copies.length;
+  }
+
+  /** Where the typical week says something else than what is planned. */
+  #differing(typical: Facility): { name: CountName; typed: Typed }[] {
+    return this.names
+      .filter((name) => this.canType(name))
+      .flatMap((name) => {
+        const usual = typicalOn(typical, name, name.section);
+        const now = this.planned(name);
+        if (!usual || (now?.open === usual.open && now.reserved === (usual.reserved ?? now.reserved))) return [];
+        return [{ name, typed: { open: usual.open, reserved: usual.reserved } }];
+      });
+  }
+
+  differencesFrom(typical: Facility): number {
+    return this.#differing(typical).length;
+  }
+
+  /** Types the typical week; how many counts differed. */
+  fill(typical: Facility): number {
+    const all = this.#differing(typical);
+    for (const { name, typed } of all) this.type(name, typed);
+    return all.length;
   }
 
   async publish(insist = false): Promise<void> {
