@@ -4,7 +4,7 @@ import { askFor, fillForm, hold, panel, place } from './support/board.js';
 import { booked, bookedOften } from './support/booked.js';
 import { arrivals, minus, openPlaces, plus } from './support/house.js';
 import { longName } from './support/lands.js';
-import { cutText, outside, smallTargets, spaceOut } from './support/measure.js';
+import { cutText, nearLinks, outside, smallTargets, spaceOut } from './support/measure.js';
 import { expect, type Size, test } from './support/test.js';
 import { lucioles, type Town } from './support/town.js';
 
@@ -181,7 +181,10 @@ for (const size of ['phone', 'desk'] as const) {
 
 test('what is pressed on a phone is 44 px wide and high', async ({ town, visit }) => {
   await booked(town, town.day(0), 'G-1');
-  const expectLarge = async (page: Page) => expect.soft(await smallTargets(page), page.url()).toEqual([]);
+  const expectLarge = async (page: Page) => {
+    expect.soft(await smallTargets(page), page.url()).toEqual([]);
+    expect.soft(await nearLinks(page), page.url()).toEqual([]);
+  };
   await walkBoard(await visit({ account: 'worker@demo', size: 'phone' }), town, expectLarge);
   await walkHouse(await visit({ account: 'manager@demo', size: 'phone' }), town, expectLarge);
   const stranger = await visit({ size: 'phone' });
@@ -257,12 +260,17 @@ test('fields that are due are marked, and the mark is explained', async ({ town,
 
 test('« insertion (VIP) » is spelled out once on each page that speaks of it', async ({ town, visit }) => {
   await town.setOpen(lucioles.id, town.day(0), 'matin', 'moyens', 3, 2);
-  for (const account of ['worker@demo', 'manager@demo', 'coordinator@demo'] as const) {
-    const page = await visit({ account });
+  for (const [account, path] of [
+    ['worker@demo', '/'],
+    ['manager@demo', '/'],
+    ['manager@demo', '/structure/semaine'],
+    ['coordinator@demo', '/'],
+  ] as const) {
+    const page = await visit({ account, path });
     await expect(page.getByText(/insertion/).first()).toBeAttached();
-    await expect(page.getByText(lucioles.name).first()).toBeVisible();
+    await expect(page.getByText(lucioles.name).first()).toBeAttached();
     const inFull = () =>
       page.evaluate(() => document.body.innerText.match(/à vocation d’insertion professionnelle/g)?.length);
-    await expect.poll(inFull, account).toBe(1);
+    await expect.poll(inFull, `${account} ${path}`).toBe(1);
   }
 });

@@ -43,6 +43,31 @@ export const cutText = (page: Page): Promise<string[]> =>
     return faults;
   });
 
+/** Links one of which lies upon another: a fingertip may hit either. */
+export const nearLinks = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const links = [...document.querySelectorAll<HTMLElement>('main a[href]')].filter(
+      (link) => link.checkVisibility({ visibilityProperty: true }) && !isAfloat(link),
+    );
+    const boxes = links.map((link) => ({ text: link.textContent!.trim(), box: link.getBoundingClientRect() }));
+    return boxes.flatMap((one, index) =>
+      boxes
+        .slice(index + 1)
+        .filter((other) => shared(one.box, other.box) > 2)
+        .map((other) => `${one.text} / ${other.text}`),
+    );
+
+    function isAfloat(element: Element | null): boolean {
+      if (!element) return false;
+      return /sticky|fixed/.test(getComputedStyle(element).position) || isAfloat(element.parentElement);
+    }
+
+    function shared(a: DOMRect, b: DOMRect): number {
+      const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      return Math.min(width, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+    }
+  });
+
 /** What can be pressed and is smaller than a fingertip. */
 export const smallTargets = (page: Page, least = 44): Promise<string[]> =>
   page.evaluate((least) => {
