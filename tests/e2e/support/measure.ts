@@ -168,8 +168,8 @@ export const spaceOut = (page: Page): Promise<void> =>
     document.adoptedStyleSheets = [sheet];
   });
 
-/** As if every control were under the pointer, pressed. */
-export async function pressAll(page: Page): Promise<void> {
+/** As if every control were under the pointer, pressed; until it is released. */
+export async function pressAll(page: Page): Promise<() => Promise<void>> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('DOM.enable');
   await devtools.send('CSS.enable');
@@ -178,4 +178,5 @@ export async function pressAll(page: Page): Promise<void> {
   const { nodeIds } = await devtools.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector });
   for (const nodeId of nodeIds)
     await devtools.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: ['hover', 'active'] });
+  return () => devtools.detach();
 }
