@@ -1,8 +1,8 @@
 // What Ctrl+P makes of the pages: tables that can be read, on the reader's own paper; the slip alone has a paper of its own.
 import { booked, bookedOften } from './support/booked.js';
 import { place } from './support/board.js';
-import { plus } from './support/house.js';
-import { cutText } from './support/measure.js';
+import { plus, typedPlaces } from './support/house.js';
+import { cutText, outside } from './support/measure.js';
 import { expect, test } from './support/test.js';
 import { lucioles, ribambelle, type Town } from './support/town.js';
 import { dayPattern } from './support/words.js';
@@ -34,6 +34,26 @@ test('the board and a structure print on ordinary paper, without what is for han
   await expect(manager.getByText('Lina')).toBeVisible();
   await expect(plus(manager, 'Moyens', 'matin', town.day(0))).toBeHidden();
 });
+
+for (const [sheet, width] of [
+  ['upright', 718],
+  ['lying', 1047],
+] as const) {
+  test(`a week prints its counts (${sheet})`, async ({ town, visit }) => {
+    const today = town.day(0);
+    await town.setOpen(lucioles.id, today, 'matin', 'moyens', 7, 2);
+    await booked(town, today, 'G-1');
+    const page = await visit({ account: 'manager@demo', path: '/structure/semaine' });
+    await expect(typedPlaces(page, 'Moyens', 'matin', today)).toHaveValue('7');
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width, height: 1000 });
+    await expect(typedPlaces(page, 'Moyens', 'matin', today)).toBeHidden();
+    await expect(page.getByRole('row', { name: /^Moyens/ }).getByText('7', { exact: true })).toBeVisible();
+    await expect(page.getByText(`${lucioles.name} · places ouvertes`)).toBeVisible();
+    expect(await outside(page)).toEqual([]);
+    expect(await cutText(page)).toEqual([]);
+  });
+}
 
 const ten = (town: Town) => Array.from({ length: 10 }, (_, day) => ({ date: town.day(day), period: 'matin' as const }));
 const fiveWhole = (town: Town) =>
