@@ -9,7 +9,8 @@ import { command } from './support/command.js';
 import { today } from './support/days.js';
 import { territory } from './support/demo.js';
 import { OwnRedis } from './support/own_redis.js';
-import { manager, worker } from './support/people.js';
+import { openPair } from './support/pair.js';
+import { worker } from './support/people.js';
 import { redisPids } from './support/processes.js';
 import { key, type Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
@@ -27,27 +28,22 @@ const seen = async (rpc: Rpc) => {
 };
 
 describe('of a server with bookings', () => {
-  let server: Server;
-  let boss: Rpc;
-  let esco: Rpc;
+  const at = openPair();
   let slot: Slot;
   beforeAll(async () => {
-    server = await Server.start();
-    [boss, esco] = await Promise.all([manager(server), worker(server)]);
     slot = freshSlot();
-    await open(boss, slot, 9);
-    await esco.call('booking.create', { ...wish(slot), contact });
-    await esco.call('booking.hold', wish(slot));
+    await open(at.boss, slot, 9);
+    await at.esco.call('booking.create', { ...wish(slot), contact });
+    await at.esco.call('booking.hold', wish(slot));
   });
-  afterAll(() => server.remove());
 
   it('made while it serves and is written to, it is whole', async () => {
     let going = true;
     const busy = (async () => {
-      while (going) await esco.call('booking.create', { ...wish(slot), force: true }).catch(() => undefined);
+      while (going) await at.esco.call('booking.create', { ...wish(slot), force: true }).catch(() => undefined);
     })();
     const into = folder();
-    const { code, stdout, stderr } = await command(['backup', into, '--data-dir', server.dataDir]);
+    const { code, stdout, stderr } = await command(['backup', into, '--data-dir', at.server.dataDir]);
     going = false;
     await busy;
     expect(code, stderr).toBe(0);
@@ -55,13 +51,13 @@ describe('of a server with bookings', () => {
     expect(readdirSync(into).sort()).toEqual(['backup.json', 'store.rdb']);
     expect(statSync(into).mode & 0o77).toBe(0);
     expect(JSON.parse(readFileSync(join(into, 'backup.json'), 'utf8'))).toMatchObject({ schema: '5' });
-    expect(server.redisPids()).toHaveLength(1);
+    expect(at.server.redisPids()).toHaveLength(1);
   });
 
   it('restored, it is the same, in a new epoch; contacts come back with their key', async () => {
-    const before = await seen(esco);
+    const before = await seen(at.esco);
     const [into, dataDir] = [folder(), folder()];
-    await command(['backup', into, '--with-key', '--data-dir', server.dataDir]);
+    await command(['backup', into, '--with-key', '--data-dir', at.server.dataDir]);
     const { code, stdout, stderr } = await command(['restore', into, '--data-dir', dataDir]);
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/: the same as was backed up\n$/);
@@ -81,7 +77,7 @@ describe('of a server with bookings', () => {
 
   it('damaged, it is refused, and nothing is left', async () => {
     const into = folder();
-    await command(['backup', into, '--data-dir', server.dataDir]);
+    await command(['backup', into, '--data-dir', at.server.dataDir]);
     const file = join(into, 'store.rdb');
     const bytes = readFileSync(file);
     const damages: [string, () => void][] = [
@@ -110,8 +106,8 @@ describe('of a server with bookings', () => {
 
   it('goes into a Redis of one’s own, if that is empty', async () => {
     const into = folder();
-    await command(['backup', into, '--with-key', '--data-dir', server.dataDir]);
-    const before = await seen(esco);
+    await command(['backup', into, '--with-key', '--data-dir', at.server.dataDir]);
+    const before = await seen(at.esco);
     const redis = await OwnRedis.start();
     const dataDir = folder();
     const there = ['--redis', redis.url, '--data-dir', dataDir];
@@ -132,7 +128,7 @@ describe('of a server with bookings', () => {
 
   it('leaves nothing in a Redis that does not take all of it', async () => {
     const into = folder();
-    await command(['backup', into, '--data-dir', server.dataDir]);
+    await command(['backup', into, '--data-dir', at.server.dataDir]);
     const redis = await OwnRedis.start();
     try {
       const used = Number(/^used_memory:(\d+)/m.exec(redis.cli('INFO', 'memory'))![1]);
@@ -150,7 +146,7 @@ describe('of a server with bookings', () => {
 
   it('of another schema is refused', async () => {
     const into = folder();
-    await command(['backup', into, '--data-dir', server.dataDir]);
+    await command(['backup', into, '--data-dir', at.server.dataDir]);
     const file = join(into, 'backup.json');
     const description = JSON.parse(readFileSync(file, 'utf8'));
     for (const [schema, words] of [
@@ -166,10 +162,14 @@ describe('of a server with bookings', () => {
   });
 
   it('needs a folder of its own, and a store', async () => {
-    const { stderr } = await command(['backup', parent, '--data-dir', server.dataDir]);
+    const { stderr } = await command(['backup', parent, '--data-dir', at.server.dataDir]);
     expect(stderr).toContain('is not empty');
     expect((await command(['backup', folder(), '--data-dir', folder()])).stderr).toContain('there is no store');
-    await boss.call('availability.adjust', { facility: slot.facility, key: key(), cells: [{ ...where(slot), by: 1 }] });
+    await at.boss.call('availability.adjust', {
+      facility: slot.facility,
+      key: key(),
+      cells: [{ ...where(slot), by: 1 }],
+    });
   });
 });
 

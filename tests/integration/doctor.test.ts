@@ -1,18 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { appendOnlyFile, sizeOf } from './support/append_only.js';
 import { wish } from './support/bookings.js';
 import { freshSlot, open, read, type Slot } from './support/cells.js';
 import { command, createToken } from './support/command.js';
 import { accounts, territory } from './support/demo.js';
 import { Follower } from './support/follower.js';
-import { manager, worker } from './support/people.js';
+import { openPair } from './support/pair.js';
+import { manager } from './support/people.js';
 import { redisPids } from './support/processes.js';
 import { OwnRedis } from './support/own_redis.js';
 import { redisCli } from './support/redis_cli.js';
-import type { Rpc } from './support/rpc.js';
 import { Server } from './support/server.js';
 import { until } from './support/until.js';
 
@@ -41,28 +41,21 @@ async function doctor(...args: string[]) {
 }
 
 describe('beside a server that keeps its own Redis, and alone', () => {
-  let server: Server;
-  let boss: Rpc;
-  let esco: Rpc;
+  const at = openPair();
   let slot: Slot;
-  beforeAll(async () => {
-    server = await Server.start();
-    [boss, esco] = await Promise.all([manager(server), worker(server)]);
-  });
-  afterAll(() => server.remove());
   beforeEach(async () => {
     slot = freshSlot();
     // The test before may have ended its Redis: each worker of the server comes back in its own time.
-    await until('a count is taken', () => open(boss, slot, 5).catch(() => undefined));
+    await until('a count is taken', () => open(at.boss, slot, 5).catch(() => undefined));
     const wanted = wish(slot);
-    await until('a booking is taken', () => esco.call('booking.create', wanted).catch(() => undefined));
+    await until('a booking is taken', () => at.esco.call('booking.create', wanted).catch(() => undefined));
   });
-  const own = () => ['--data-dir', server.dataDir];
+  const own = () => ['--data-dir', at.server.dataDir];
   const cell = (): [string, string] => [
     `{${territory}}:cells:${slot.facility}:${slot.date}`,
     `${slot.period}|${slot.section}`,
   ];
-  const redis = (...words: string[]) => redisCli(join(server.dataDir, 'redis.sock'), ...words);
+  const redis = (...words: string[]) => redisCli(join(at.server.dataDir, 'redis.sock'), ...words);
 
   /** The count of insertion places as stored, past the functions and the log. */
   function damage(vip: number): void {
@@ -86,12 +79,12 @@ describe('beside a server that keeps its own Redis, and alone', () => {
         .split('\n')
         .every((line) => /^ok +\S+ .+/.test(line)),
     ).toBe(true);
-    expect(server.redisPids()).toHaveLength(1);
+    expect(at.server.redisPids()).toHaveLength(1);
   });
 
   it.each([9, -1, 0])('finds a count that was damaged (vip %i), and mends it when told', async (vip) => {
     damage(vip);
-    const board = await boss.call('board.subscribe', {
+    const board = await at.boss.call('board.subscribe', {
       territory,
       from: slot.date,
       days: 1,
@@ -108,14 +101,14 @@ describe('beside a server that keeps its own Redis, and alone', () => {
     const mended = await doctor('--repair', ...own());
     expect(mended.names).toEqual([]);
     expect(mended.of('counts')).toMatchObject({ state: 'note' });
-    await boss.notified(
+    await at.boss.notified(
       'board.delta',
       ({ subscription, cells }) =>
         subscription === board.subscription &&
         cells.some(({ period, section, vip }) => period === slot.period && section === slot.section && vip === 1),
     );
     expect((await doctor('--verify', ...own())).of('counts')).toMatchObject({ state: 'ok' });
-    expect(await read(boss, slot)).toMatchObject({ open: 5, vip: 1 });
+    expect(await read(at.boss, slot)).toMatchObject({ open: 5, vip: 1 });
   });
 
   it('a record that cannot be read is found, and set aside when told', async () => {
@@ -138,12 +131,12 @@ describe('beside a server that keeps its own Redis, and alone', () => {
       const { wrong, names } = await doctor(asked, ...own());
       expect(names).toEqual(['lost-bookings']);
       expect(wrong[0]!.details).toEqual([`booking ${key}: keeps its places at ${slot.facility} on ${slot.date}`]);
-      expect(await read(boss, slot)).toMatchObject({ open: 5, vip: 1 });
+      expect(await read(at.boss, slot)).toMatchObject({ open: 5, vip: 1 });
     }
     const { names, of } = await doctor('--give-up', ...own());
     expect(names).toEqual([]);
     expect(of('counts')!.details!.join()).toContain(key);
-    await until('the board shows it', async () => (await read(boss, slot))?.vip === 0);
+    await until('the board shows it', async () => (await read(at.boss, slot))?.vip === 0);
     expect((await doctor('--verify', ...own())).names).toEqual([]);
   });
 
@@ -152,19 +145,19 @@ describe('beside a server that keeps its own Redis, and alone', () => {
     expect((await doctor('--verify', ...own())).names).toEqual(['counts']);
     await doctor('--repair', ...own());
     expect((await doctor('--verify', ...own())).names).toEqual([]);
-    expect(await read(boss, slot)).toMatchObject({ vip: 1 });
+    expect(await read(at.boss, slot)).toMatchObject({ vip: 1 });
   });
 
   it('a count that was damaged is mended after the unclean end of Redis, and told on the board', async () => {
-    const token = await createToken(server, accounts.manager);
-    const watcher = new Follower(server, token, { territory, from: slot.date, days: 1 });
+    const token = await createToken(at.server, accounts.manager);
+    const watcher = new Follower(at.server, token, { territory, from: slot.date, days: 1 });
     await watcher.ready;
     const shown = () => watcher.mirror.cell(slot)?.vip;
     expect(shown()).toBe(1);
     damage(4);
-    const [pid] = server.redisPids();
+    const [pid] = at.server.redisPids();
     process.kill(pid!, 'SIGKILL');
-    await until('it is mended', () => server.process.output.includes('vip is 4, by its bookings 1; mended'), 20_000);
+    await until('it is mended', () => at.server.process.output.includes('vip is 4, by its bookings 1; mended'), 20_000);
     await until('the board shows it', () => watcher.connections > 0 && shown() === 1, 20_000);
     expect(watcher.mirror.faults).toEqual([]);
     await watcher.stop();
@@ -172,7 +165,7 @@ describe('beside a server that keeps its own Redis, and alone', () => {
   });
 
   it('tells of tails that were cut, which is nothing wrong', async () => {
-    const aside = join(server.dataDir, 'kept-aside');
+    const aside = join(at.server.dataDir, 'kept-aside');
     mkdirSync(aside, { recursive: true });
     writeFileSync(join(aside, 'appendonly.aof.1.incr.aof-from-7'), 'half');
     const { names, of } = await doctor(...own());
@@ -182,11 +175,11 @@ describe('beside a server that keeps its own Redis, and alone', () => {
   });
 
   it('works alone, with a Redis for its own time', async () => {
-    await server.stop();
+    await at.server.stop();
     const { names, of } = await doctor('--verify', ...own());
     expect(names).toEqual([]);
     expect(of('counts')).toMatchObject({ state: 'ok' });
-    expect(redisPids(server.dataDir)).toEqual([]);
+    expect(redisPids(at.server.dataDir)).toEqual([]);
   });
 });
 

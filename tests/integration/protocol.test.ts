@@ -3,6 +3,7 @@ import { freshSlot, open, read } from './support/cells.js';
 import { createToken } from './support/command.js';
 import { today } from './support/days.js';
 import { accounts, lucioles, managed, territory } from './support/demo.js';
+import { expectFrench } from './support/french.js';
 import { signIn } from './support/http.js';
 import { manager } from './support/people.js';
 import { type ConnectOptions, key, Refusal, Rpc } from './support/rpc.js';
@@ -199,7 +200,7 @@ describe('calls', () => {
     expect(problem).toBe('invalid_params');
     expect(code).toBe(-32602);
     expect(data).toMatchObject({ status: 422, field: 'days', temporary: false });
-    expect(data.title).toMatch(/[a-zéèà]/);
+    expectFrench(data.title);
   });
 });
 

@@ -5,6 +5,7 @@ import { open } from './support/cells.js';
 import { openDay } from './support/days.js';
 import { accounts, lucioles, otherOffice, territory } from './support/demo.js';
 import { act, openDesk } from './support/desk.js';
+import { expectFrench } from './support/french.js';
 import { type Asked, http, postSession } from './support/http.js';
 import { admin, browser } from './support/people.js';
 import { key, Rpc } from './support/rpc.js';
@@ -15,7 +16,7 @@ const desk = openDesk();
 /** What a problem says: its type and field; and that it says something to people and to developers. */
 function told(data: Problem): string {
   mustFit('common#/definitions/problem', data);
-  expect(data.title, data.type).toMatch(/^[A-ZÀÉÊ].{8}/);
+  expectFrench(data.title);
   expect(data.detail, data.type).toMatch(/^\S.*\S$/);
   expect(data.detail, data.type).not.toBe(data.title);
   return [data.type.replace('urn:placette:problem:', ''), ...(data.field === undefined ? [] : [data.field])].join(' ');

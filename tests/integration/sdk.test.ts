@@ -1,46 +1,22 @@
-import { PlacetteClient, PlacetteProblem, cellKey, type LiveBoard } from '@placette/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { PlacetteProblem, cellKey, type LiveBoard } from '@placette/client';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { wish } from './support/bookings.js';
 import { freshSlot, open, read } from './support/cells.js';
-import { createToken } from './support/command.js';
 import { openDay } from './support/days.js';
 import { accounts, lucioles, managed, office, periods, sections, territory } from './support/demo.js';
+import { openLine } from './support/line.js';
 import { byName } from './support/mirror.js';
-import { Proxy } from './support/proxy.js';
 import { Random } from './support/random.js';
 import { key, Rpc } from './support/rpc.js';
-import { Server } from './support/server.js';
 import { until, within } from './support/until.js';
 
-let server: Server;
-let proxy: Proxy;
-let tokens: { manager: string; worker: string };
+const line = openLine();
 let boss: Rpc;
-const clients: PlacetteClient[] = [];
 const random = new Random();
 
 beforeAll(async () => {
-  server = await Server.start();
-  proxy = await Proxy.before(server.port);
-  tokens = {
-    manager: await createToken(server, accounts.manager),
-    worker: await createToken(server, accounts.worker),
-  };
-  boss = await Rpc.connect(server, { token: tokens.manager });
+  boss = await Rpc.connect(line.server, { token: line.tokens.manager });
 });
-afterEach(() => clients.splice(0).forEach((client) => client.close()));
-afterAll(async () => {
-  await proxy.close();
-  await server.remove();
-});
-
-/** With so little jitter that the back-off takes a fiftieth of its time. */
-function client(token: string, url = proxy.url): PlacetteClient {
-  const made = new PlacetteClient({ url, token, webSocket: WebSocket as never, client: 'tests', random: () => 0.02 });
-  clients.push(made);
-  return made;
-}
 
 const board = { territory, from: openDay(1), days: 14 };
 const adjust = (by = 1) => ({
@@ -49,7 +25,7 @@ const adjust = (by = 1) => ({
 });
 
 async function showsTheTruth(live: LiveBoard, of = board): Promise<void> {
-  const reader = await Rpc.connect(server, { token: tokens.manager });
+  const reader = await Rpc.connect(line.server, { token: line.tokens.manager });
   await until('the live board shows the truth', async () => {
     const truth = await reader.call('board.get', of);
     return JSON.stringify(byName([...live.cells.values()])) === JSON.stringify(byName(truth.cells));
@@ -59,7 +35,7 @@ async function showsTheTruth(live: LiveBoard, of = board): Promise<void> {
 
 describe('a client', () => {
   it('connects, signs in and calls, with keys of its own', async () => {
-    const placette = client(tokens.manager);
+    const placette = line.client({ token: line.tokens.manager });
     const hello = await placette.connect();
     expect(hello.user?.id).toBe(accounts.manager);
     expect(placette.state).toBe('online');
@@ -69,16 +45,16 @@ describe('a client', () => {
   });
 
   it('throws problems that can be shown', async () => {
-    const placette = client(tokens.worker);
+    const placette = line.client();
     await placette.connect();
     const error = await placette.call('availability.adjust', adjust()).catch((problem: unknown) => problem);
     expect(error).toBeInstanceOf(PlacetteProblem);
-    expect(error).toMatchObject({ type: 'forbidden', temporary: false });
-    expect((error as PlacetteProblem).title).not.toBe('');
+    const title = 'Votre compte ne permet pas cette action';
+    expect(error).toMatchObject({ type: 'forbidden', temporary: false, title });
   });
 
   it('does not come back with a token that is not taken', async () => {
-    const placette = client('wrong');
+    const placette = line.client({ token: 'wrong' });
     await expect(placette.connect()).rejects.toBeInstanceOf(PlacetteProblem);
     expect(placette.state).toBe('closed');
   });
@@ -86,7 +62,7 @@ describe('a client', () => {
   describe('repeats a call over a cut line, with one effect', () => {
     /** Makes ten calls, each over a line that is cut; what each was answered. */
     async function tenCalls(cut: (isDone: () => Promise<unknown>) => Promise<unknown> | void) {
-      const placette = client(tokens.manager);
+      const placette = line.client({ token: line.tokens.manager });
       await placette.connect();
       const slot = freshSlot();
       const { facility, date, period, section } = slot;
@@ -95,8 +71,8 @@ describe('a client', () => {
       for (let n = 1; n <= 10; n++) {
         const calling = placette.call('availability.adjust', { facility, cells: [{ date, period, section, by: 1 }] });
         await cut(() => until('the server has done it', async () => (await read(boss, slot))?.open === n));
-        proxy.cut();
-        proxy.mend();
+        line.proxy.cut();
+        line.proxy.mend();
         const answer = await calling;
         answers.push(answer);
         expect(answer.cells[0]).toMatchObject({ open: n, version: ++version });
@@ -110,7 +86,7 @@ describe('a client', () => {
 
     it('that is cut before the answer is there: the repeat is answered as what was done', async () => {
       const answers = await tenCalls(async (isDone) => {
-        proxy.swallowReplies();
+        line.proxy.swallowReplies();
         await isDone();
       });
       expect(answers.map(({ replayed }) => replayed)).toEqual(Array(10).fill(true));
@@ -120,7 +96,7 @@ describe('a client', () => {
 
 describe('a live board', () => {
   it('shows the truth through cuts', async () => {
-    const placette = client(tokens.worker);
+    const placette = line.client();
     await placette.connect();
     const live = placette.watchBoard(board);
     await live.ready;
@@ -131,9 +107,9 @@ describe('a live board', () => {
         .call('availability.adjust', { ...adjust(random.pick([1, 1, -1])), key: key(), force: true })
         .catch(() => {});
       if (n % 40 === 20) {
-        proxy.cut();
+        line.proxy.cut();
         await until('the client notices', () => live.status !== 'live');
-        proxy.mend();
+        line.proxy.mend();
       }
     }
     await until('it is live again', () => live.status === 'live');
@@ -145,7 +121,7 @@ describe('a live board', () => {
 
 describe('live bookings', () => {
   it('tell the office what the facility does', async () => {
-    const placette = client(tokens.worker);
+    const placette = line.client();
     await placette.connect();
     const live = placette.watchBookings({ office });
     await live.ready;
@@ -153,16 +129,16 @@ describe('live bookings', () => {
     await open(boss, slot, 1);
     const { booking } = await placette.call('booking.create', wish(slot));
     await until('it is there', () => live.bookings.get(booking.id)?.state === 'confirmed');
-    proxy.cut();
+    line.proxy.cut();
     await boss.call('booking.acknowledge', { booking: booking.id, key: key() });
-    proxy.mend();
+    line.proxy.mend();
     await until('it is seen', () => live.bookings.get(booking.id)?.seenAt);
   });
 });
 
 describe('a server that goes', () => {
   it('is found again, and calls made meanwhile have one effect', async () => {
-    const placette = client(tokens.manager);
+    const placette = line.client({ token: line.tokens.manager });
     await placette.connect();
     const wide = { ...board, days: 31 };
     const live = placette.watchBoard(wide);
@@ -173,9 +149,9 @@ describe('a server that goes', () => {
     const calls = Array.from({ length: 20 }, () =>
       placette.call('availability.adjust', { facility, cells: [{ date, period, section, by: 1 }] }),
     );
-    await server.kill();
-    server = await server.again();
-    boss = await Rpc.connect(server, { token: tokens.manager });
+    await line.server.kill();
+    line.server = await line.server.again();
+    boss = await Rpc.connect(line.server, { token: line.tokens.manager });
     await Promise.all(calls);
     await until('it is live again', () => live.status === 'live');
     await showsTheTruth(live, wide);
@@ -183,24 +159,24 @@ describe('a server that goes', () => {
   });
 
   it('drains: says so, closes with 4001, ends with 0 within ten seconds', async () => {
-    const token = tokens.manager;
-    const raw = await Rpc.connect(server, { token });
-    const silent = await Rpc.connect(server, { token });
+    const token = line.tokens.manager;
+    const raw = await Rpc.connect(line.server, { token });
+    const silent = await Rpc.connect(line.server, { token });
     await silent.call('board.subscribe', board);
     silent.socket.pause(); // reads nothing: must not hold the server up
-    const placette = client(token);
+    const placette = line.client({ token });
     await placette.connect();
 
-    const { ended } = server.process;
-    server.process.signal('SIGTERM');
+    const { ended } = line.server.process;
+    line.server.process.signal('SIGTERM');
     const { reconnectAfterMs } = await raw.notified('server.draining');
     expect(reconnectAfterMs).toBeGreaterThanOrEqual(0);
     expect((await within('it closes', raw.closed)).code).toBe(4001);
     expect(await within('the server ends', ended, 10_000)).toMatchObject({ code: 0 });
     silent.cut();
 
-    server = await server.again();
-    boss = await Rpc.connect(server, { token });
+    line.server = await line.server.again();
+    boss = await Rpc.connect(line.server, { token });
     await until('the client is back', () => placette.state === 'online', 30_000);
   });
 });

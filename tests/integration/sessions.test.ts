@@ -246,7 +246,12 @@ describe('accounts', () => {
   });
 
   it('are made once', async () => {
-    const refusal = await boss.refused('account.create', { ...person(accounts.worker) });
-    expect(refusal.problem).not.toBe('internal');
+    const accountOf = async () =>
+      (await boss.call('account.list', {})).accounts.find(({ id }) => id === accounts.worker);
+    const before = await accountOf();
+    const { problem, data } = await boss.refused('account.create', { ...person(accounts.worker) });
+    expect([problem, data.field]).toEqual(['invalid_params', 'account']);
+    expect(await accountOf()).toEqual(before);
+    expect((await postSession(server.url, { account: accounts.worker, password: 'demo' })).status).toBe(200);
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { BoardGetResult, Booking, ClientOptions } from '../src/index.js';
 import { cellOf, Refusal, worker } from './scripted-server.js';
 import { waitFor, withServer } from './setup.js';
@@ -22,6 +22,11 @@ beforeEach(() => {
 
 const polling = (options: Partial<ClientOptions> = {}) =>
   context.client({ fetch: globalThis.fetch, token: 'secret', timing: { poll: 20 }, ...options });
+/** From now on the test passes the time by itself. */
+function stopTimers(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
 const booking = (version: number, id = 'b1') => ({ id, version, state: 'confirmed' }) as Booking;
 
 describe('where no WebSocket passes', () => {
@@ -93,6 +98,7 @@ describe('where no WebSocket passes', () => {
     await client.connect();
     const live = client.watchBookings({ office: 'esco' });
     await live.ready;
+    stopTimers();
     expect([...live.bookings.keys()]).toEqual(['b1', 'b2']);
     expect(context.server.calls('booking.list')[0]?.params).toMatchObject({ office: 'esco', from: expect.any(String) });
     const changes: unknown[] = [];
@@ -102,7 +108,7 @@ describe('where no WebSocket passes', () => {
     live.close();
     await client.call('account.list', {}).catch(() => {});
     const asked = context.server.calls('booking.list').length;
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(context.server.calls('booking.list').length).toBe(asked);
   });
 
@@ -146,6 +152,7 @@ describe('where no WebSocket passes', () => {
     await client.connect();
     const board = client.watchBoard(filter);
     await board.ready;
+    stopTimers();
     context.server.answer('board.subscribe', ({ since }) => ({
       ...known,
       subscription: 's',
@@ -157,7 +164,7 @@ describe('where no WebSocket passes', () => {
     await waitFor(() => expect([client.transport, client.state]).toEqual(['websocket', 'online']));
     await waitFor(() => expect(board).toMatchObject({ status: 'live', recovered: true }));
     const asked = context.server.asked.length;
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(context.server.asked.length).toBe(asked);
   });
 });

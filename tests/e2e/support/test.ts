@@ -5,6 +5,7 @@ export { expect };
 
 export const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
   desk: { viewport: { width: 1440, height: 900 } },
 } satisfies Record<string, BrowserContextOptions>;
 
@@ -33,9 +34,10 @@ const lostConnection = /WebSocket connection to|net::ERR_|Failed to load resourc
 export const test = base.extend<Fixtures>({
   openEveryDay: [true, { option: true }],
   holdSeconds: [300, { option: true }],
+  land: ['usual', { option: true }],
 
-  town: async ({ openEveryDay, holdSeconds }, use) => {
-    const town = await Town.start({ openEveryDay, holdSeconds });
+  town: async ({ openEveryDay, holdSeconds, land }, use) => {
+    const town = await Town.start({ openEveryDay, holdSeconds, land });
     await use(town);
     await town.remove();
   },

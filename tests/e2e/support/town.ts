@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { dayIn, writeMovedDemo, zoneAt } from '../../integration/support/moved_demo.js';
 import { Server } from '../../integration/support/server.js';
 import { Colleague } from './colleague.js';
+import { type Land, lands } from './lands.js';
 
 export type Half = 'matin' | 'apres-midi';
 
 export const lucioles = { id: 'genlis-lucioles', name: 'Les Lucioles' };
+export const ribambelle = 'aiserey-ribambelle';
 export const moulin = { id: 'varanges-moulin', name: 'Le Petit Moulin' };
 
 export interface TownOptions {
@@ -15,6 +17,8 @@ export interface TownOptions {
   openEveryDay: boolean;
   /** How long a place is held. */
   holdSeconds: number;
+  /** What there is. */
+  land: Land;
 }
 
 /** A server with the demo's people and places, on a morning. */
@@ -24,10 +28,10 @@ export class Town {
     private readonly timezone: string,
   ) {}
 
-  static async start({ openEveryDay, holdSeconds }: TownOptions): Promise<Town> {
+  static async start({ openEveryDay, holdSeconds, land }: TownOptions): Promise<Town> {
     const dataDir = mkdtempSync(join(tmpdir(), 'placette-e2e-'));
     const timezone = zoneAt(8);
-    const args = ['--demo-document', writeMovedDemo(dataDir, timezone, openEveryDay)];
+    const args = ['--demo-document', writeMovedDemo(dataDir, timezone, openEveryDay, lands[land])];
     const env = { PLACETTE_HOLD_TTL_SECONDS: String(holdSeconds) };
     return new Town(await Server.start({ dataDir, args, env }), timezone);
   }
@@ -56,12 +60,19 @@ export class Town {
     return Colleague.signIn(this.url, account);
   }
 
-  /** A manager says how many places are open, none of them kept for insertion care. */
-  async setOpen(facility: string, date: string, period: Half, section: string, open: number): Promise<void> {
+  /** A manager says how many places are open, and how many of them are kept for insertion care. */
+  async setOpen(
+    facility: string,
+    date: string,
+    period: Half,
+    section: string,
+    open: number,
+    reserved = 0,
+  ): Promise<void> {
     const manager = await this.colleague('manager@demo');
     await manager.call('availability.set', {
       facility,
-      cells: [{ date, period, section, open, reserved: 0 }],
+      cells: [{ date, period, section, open, reserved }],
       force: true,
     });
     await manager.leave();

@@ -21,9 +21,30 @@ export function dayIn(timezone: string, fromToday = 0): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' }).format(date);
 }
 
-/** Writes the demo territory into the folder, moved to that zone and, if asked for, open every day; its path. */
-export function writeMovedDemo(folder: string, timezone: string, openEveryDay: boolean): string {
-  const document = JSON.parse(readFileSync(demoDocument, 'utf8'));
+/** The demo's document, as far as tests change it. */
+export interface Document {
+  territory: { timezone: string };
+  facilities: Facility[];
+  cells: { facility: string }[];
+}
+
+export interface Facility {
+  id: string;
+  name: string;
+  kind: string;
+  capacity: number;
+  closures: object[];
+  periods: { days: string[]; capacity?: number }[];
+}
+
+/** Writes the demo territory into the folder, changed and moved to that zone and, if asked for, open every day; its path. */
+export function writeMovedDemo(
+  folder: string,
+  timezone: string,
+  openEveryDay: boolean,
+  changed: (document: Document) => Document = (document) => document,
+): string {
+  const document = changed(JSON.parse(readFileSync(demoDocument, 'utf8')));
   document.territory.timezone = timezone;
   for (const facility of openEveryDay ? document.facilities : []) {
     facility.closures = [];

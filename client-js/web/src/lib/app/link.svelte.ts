@@ -1,13 +1,11 @@
 // How the live connection fares, told calmly: nothing for 3 s, a word until 10 s, then a strip and no more bookings.
 import { clock } from '../time/clock.svelte';
 import { session } from './session.svelte';
+import type { Phase } from '../words/link';
 import { staleSince } from './views.svelte';
 
 const wordAfterMs = 3_000;
 const stripAfterMs = 10_000;
-
-/** `checking`: connected, but what is shown is old still: the page slept, or the store was away. */
-export type Phase = 'live' | 'brief' | 'checking' | 'reconnecting' | 'cut';
 
 class Link {
   #lostAt = $state<number | null>(null);
@@ -26,6 +24,9 @@ class Link {
     if (session.online) return 'checking';
     return this.#age < stripAfterMs ? 'reconnecting' : 'cut';
   });
+
+  /** What is shown is asked for anew every so many ms; null: changes come by themselves. */
+  pollMs = $derived(session.pollMs);
 
   /** What is shown is so old that all must know. */
   isOld = $derived(this.#age >= stripAfterMs);

@@ -10,6 +10,8 @@ import type { Facility, Office, Territory, TerritoryName, User } from '../types'
 const answerWithinMs = 8_000;
 /** Who has waited so long for the server is shown what is known from before. */
 const lastKnownAfterMs = 2_500;
+/** Where no WebSocket passes, the server is asked so often what has changed. */
+const pollEveryMs = 5_000;
 
 /** What is needed to open the pages without a server. */
 interface LastKnown {
@@ -28,6 +30,8 @@ class Session {
   facilities = $state.raw<Facility[]>([]);
   online = $state(false);
   storeAvailable = $state(true);
+  /** What is shown is asked for anew every so many ms; null: changes come by themselves. */
+  pollMs = $state<number | null>(null);
   /** Boards as this device has seen them last, while there is no connection to read them anew. */
   lastBoards: ReadonlyMap<string, BoardDump> = new Map();
   /** How long this server holds a place; null: it has not told yet. */
@@ -131,9 +135,10 @@ class Session {
   }
 
   #newClient(): PlacetteClient {
-    const client = new PlacetteClient({ url: location.origin, client: 'placette-web' });
-    client.on('state', (state) => {
+    const client = new PlacetteClient({ url: location.origin, client: 'placette-web', timing: { poll: pollEveryMs } });
+    client.on('state', (state, { transport }) => {
       this.online = state === 'online';
+      if (transport) this.pollMs = transport === 'polling' ? pollEveryMs : null;
     });
     client.on('hello', () => clock.set(client.serverNow()));
     client.on('storeAvailable', (available) => (this.storeAvailable = available));

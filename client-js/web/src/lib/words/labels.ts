@@ -27,6 +27,9 @@ export const closingReasons: readonly { id: 'staff' | 'outbreak' | 'closure' | '
   { id: 'capacity', label: 'Locaux, capacité réduite' },
 ];
 
+/** Once on each page that speaks of insertion care. */
+export const vipInFull = 'Insertion (VIP) : à vocation d’insertion professionnelle';
+
 const insertionOffices: readonly OfficeKind[] = [
   'esco',
   'point_relais_emploi',
